@@ -1,0 +1,12 @@
+/*
+Runs before build and tests. Node comes with the development dependencies; where npm was told
+to block install scripts, it is missing, and an older Node of the system would run instead.
+*/
+import process from 'node:process';
+
+const [major, minor] = process.versions.node.split('.').map(Number);
+if (major < 22 || (major === 22 && minor < 19)) {
+	console.error(`vbtop is built and tested with Node 22.19 or newer; this is ${process.versions.node}.
+Run "npm ci" with install scripts allowed (the package "node" brings a current Node), or install one.`);
+	process.exitCode = 1;
+}

@@ -1,0 +1,74 @@
+/** What the monitor does after a fault: try again with growing pauses, wait as told, ask the user, or stop. */
+export type FaultPolicy = 'retry' | 'wait' | 'ask' | 'stop';
+
+type FaultWords = {
+	readonly policy: FaultPolicy;
+	/** Whether the server could be talked to at all: decides between OFFLINE and STALE. */
+	readonly reached: boolean;
+	/** What happened, as the start of a line on screen. */
+	readonly word: string;
+	/** What to do about it. */
+	readonly advice: string;
+};
+
+/**
+Each kind of fault between this program and a server: its words and what it leads to.
+Kinds and policies follow what VB365 servers answer (a wrong password is a 400 on the
+token path, a missing token a 401 with an empty body, a version not served a 404).
+*/
+export const faults = {
+	address: {policy: 'retry', reached: false, word: 'address not found', advice: 'Check the server name and the DNS of this machine.'},
+	refused: {policy: 'retry', reached: false, word: 'connection refused', advice: 'Check the port (4443 by default) and that the REST API service of the server is on.'},
+	connection: {policy: 'retry', reached: false, word: 'connection lost', advice: 'Check the network and the firewall between here and the server.'},
+	timeout: {policy: 'retry', reached: false, word: 'no answer in time', advice: 'Check the network and the load of the server.'},
+	tlsUntrusted: {policy: 'stop', reached: false, word: 'certificate not trusted', advice: 'Give the certificate of its issuer with --ca FILE.'},
+	tlsName: {policy: 'stop', reached: false, word: 'certificate is for another name', advice: 'Use the name that the certificate carries as the server address.'},
+	tlsDate: {policy: 'stop', reached: false, word: 'certificate expired or not yet valid', advice: 'Renew the certificate of the REST API, or set the clock of this machine.'},
+	tlsChanged: {policy: 'stop', reached: false, word: 'certificate changed', advice: 'Make sure that the server renewed its certificate before you trust it.'},
+	signInRefused: {policy: 'ask', reached: true, word: 'sign-in refused', advice: 'Check account and password; the account needs no MFA and must be a VB365 administrator.'},
+	signInThrottled: {policy: 'wait', reached: true, word: 'too many sign-ins', advice: 'The server limits sign-ins; the next try waits for it.'},
+	forbidden: {policy: 'stop', reached: true, word: 'not allowed', advice: 'The account must be a VB365 administrator on the server.'},
+	notServed: {policy: 'stop', reached: true, word: 'no VB365 REST API v6, v7 or v8 found there', advice: 'Check the address and its path; --api names a version by hand.'},
+	busy: {policy: 'wait', reached: true, word: 'server busy', advice: 'The server asked for a pause; the next try waits for it.'},
+	serverError: {policy: 'retry', reached: true, word: 'server error', advice: 'Look at the VB365 services and their logs on the server.'},
+	badAnswer: {policy: 'retry', reached: true, word: 'unreadable answer', advice: 'A proxy may stand between here and the server.'},
+	cancelled: {policy: 'retry', reached: false, word: 'cancelled', advice: 'Press r to ask again.'},
+} as const satisfies Record<string, FaultWords>;
+
+export type FaultKind = keyof typeof faults;
+
+/** Something between this program and a server went wrong; `kind` decides words and policy. */
+export class ServerFault extends Error {
+	override readonly name = 'ServerFault' as const;
+	readonly kind: FaultKind;
+	/** Milliseconds that the server asked to wait (`Retry-After`), where it did. */
+	readonly retryAfterMs: number | undefined;
+
+	/**
+	@param what - what came or happened, in a few words and without any secret; shown after the kind's word.
+	*/
+	constructor(kind: FaultKind, what = '', options: {cause?: unknown; retryAfterMs?: number} = {}) {
+		super(what === '' ? faults[kind].word : `${faults[kind].word}: ${what}`, {cause: options.cause});
+		this.kind = kind;
+		this.retryAfterMs = options.retryAfterMs;
+	}
+
+	get advice(): string {
+		return faults[this.kind].advice;
+	}
+
+	get policy(): FaultPolicy {
+		return faults[this.kind].policy;
+	}
+}
+
+/** The user asked for something that cannot be done as asked: wrong flag, address or terminal. Exit code 2. */
+export class UsageError extends Error {
+	override readonly name = 'UsageError' as const;
+	readonly advice: string;
+
+	constructor(message: string, advice: string) {
+		super(message);
+		this.advice = advice;
+	}
+}

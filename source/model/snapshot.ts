@@ -1,0 +1,53 @@
+import type {Job, JobType} from './job.js';
+import type {Named} from './named.js';
+import type {Session} from './session.js';
+
+/** How an active session stood when an answer last showed it different. */
+export type Observation = {
+	/** Milliseconds since 1970 by the server's clock. */
+	readonly at: number;
+	readonly progress: Session['progress'];
+	readonly transferredBytes: Session['statistics']['transferredBytes'];
+	readonly processedItems: Session['statistics']['processedItems'];
+	readonly eTag: Session['eTag'];
+};
+
+/** What the request is narrowed to. */
+export type Scope = {
+	readonly jobType: JobType | undefined;
+	/** How far back the list looks, in milliseconds; active sessions are in it whenever they began. */
+	readonly rangeMs: number;
+};
+
+/** Session keys by what the newest answer did to them. */
+export type Changes = {
+	readonly added: readonly string[];
+	readonly updated: readonly string[];
+	readonly removed: readonly string[];
+};
+
+/**
+All that is known of one server at one moment; never changed once published.
+The same snapshot object means that nothing changed.
+*/
+export type Snapshot = {
+	readonly serverId: string;
+	/** `v6`, `v7` or `v8` once found. */
+	readonly version: string | undefined;
+	/** Session fields that this version never sends. */
+	readonly lacks: ReadonlySet<keyof Session>;
+	readonly scope: Scope;
+	/** Newest first by creation; active sessions of any age among them. */
+	readonly sessions: readonly Session[];
+	/** Whether the sessions of the scope are still being read for the first time. */
+	readonly isLoading: boolean;
+	/** Why the list is not whole though it is loaded, where it is not. */
+	readonly missing: string | undefined;
+	readonly jobs: ReadonlyMap<string, Job>;
+	readonly organizations: ReadonlyMap<string, Named>;
+	readonly repositories: ReadonlyMap<string, Named>;
+	readonly proxies: ReadonlyMap<string, Named>;
+	readonly changes: Changes;
+	/** By session key, of active sessions only, oldest first. */
+	readonly observations: ReadonlyMap<string, readonly Observation[]>;
+};
