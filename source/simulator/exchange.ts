@@ -1,0 +1,103 @@
+import {Buffer} from 'node:buffer';
+import type {IncomingMessage, ServerResponse} from 'node:http';
+
+export type RequestRecord = {
+	method: string;
+	path: string;
+	query: Record<string, string>;
+	headers: Record<string, string>;
+	/** Of token requests; the password is replaced by `[hidden]`. */
+	form?: Record<string, string>;
+	/** 0 until the answer is sent, and for ever if it never is. */
+	status: number;
+	at: number;
+};
+
+/** One request and what becomes of it. */
+export type Exchange = {
+	request: IncomingMessage;
+	response: ServerResponse;
+	method: string;
+	path: string;
+	query: Record<string, string>;
+	/** The simulator's clock when the request came. */
+	now: number;
+	record: RequestRecord;
+};
+
+/** May answer itself, delay, destroy the socket, or call `next`, which answers and resolves when that is done. */
+export type Middleware = (exchange: Exchange, next: () => Promise<void>) => void | Promise<void>;
+
+export type Answer = {status: number; json?: unknown; text?: string; headers?: Readonly<Record<string, string>>};
+
+const base = 'http://127.0.0.1';
+const mostBodyBytes = 64 * 1024;
+const mostRecords = 10_000;
+
+/** Opens the exchange and puts its record into the log. */
+export function openExchange(request: IncomingMessage, response: ServerResponse, {now, requests}: {now: number; requests: RequestRecord[]}): Exchange {
+	const method = request.method ?? 'GET';
+	const url = URL.parse(request.url ?? '/', base) ?? new URL(base);
+	const query = Object.fromEntries(url.searchParams);
+	const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
+	const record: RequestRecord = {method, path: url.pathname, query, headers, status: 0, at: now};
+	requests.push(record);
+	if (requests.length > mostRecords) {
+		requests.splice(0, requests.length - mostRecords);
+	}
+
+	response.sendDate = false;
+	response.setHeader('Date', new Date(now).toUTCString());
+	response.on('finish', () => {
+		record.status = response.statusCode;
+	});
+	return {request, response, method, path: url.pathname, query, now, record};
+}
+
+/** Sends the answer, unless somebody has done so. */
+export function send({response, record}: Exchange, {status, json, text, headers = {}}: Answer): void {
+	if (response.headersSent || response.destroyed) {
+		return;
+	}
+
+	record.status = status;
+	const body = json === undefined ? text ?? '' : JSON.stringify(json);
+	const contentType = json === undefined ? 'text/plain; charset=utf-8' : 'application/json; charset=utf-8';
+	response.writeHead(status, {
+		...(body !== '' && {'Content-Type': contentType}),
+		// A 204 has no length.
+		...(status !== 204 && {'Content-Length': String(Buffer.byteLength(body))}),
+		...headers,
+	});
+	response.end(body);
+}
+
+/** The body as text; undefined if it is too large. */
+export async function bodyOf(request: IncomingMessage): Promise<string | undefined> {
+	const chunks: Uint8Array[] = [];
+	let bytes = 0;
+	for await (const chunk of request as AsyncIterable<Uint8Array>) {
+		bytes += chunk.byteLength;
+		if (bytes > mostBodyBytes) {
+			return undefined;
+		}
+
+		chunks.push(chunk);
+	}
+
+	return Buffer.concat(chunks).toString('utf8');
+}
+
+/** The fields of a form, or of the flat JSON object that the API takes too. */
+export function formOf(body: string, contentType: string): Record<string, string> {
+	if (!contentType.toLowerCase().startsWith('application/json')) {
+		return Object.fromEntries(new URLSearchParams(body));
+	}
+
+	try {
+		const fields: unknown = JSON.parse(body);
+		return typeof fields === 'object' && fields !== null ? Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, String(value)])) : {};
+	} catch {
+		return {};
+	}
+}

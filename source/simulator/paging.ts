@@ -1,0 +1,50 @@
+import type {Wire, WireVersion} from './wire.js';
+
+export const defaultLimit = 30;
+const mostLimit = 10_000;
+
+export type Place = {offset: number; limit: number};
+
+/** Query names in lower case; a request's own case does not matter. */
+export type Query = Readonly<Record<string, string>>;
+
+/** Where a page begins and how long it is; undefined for a malformed value that the version refuses. */
+export function placeOf(query: Query, {isStrict}: WireVersion): Place | undefined {
+	const limit = wholeNumber(query['limit'], defaultLimit);
+	const offset = wholeNumber(query['offset'], 0);
+	const isMalformed = limit === undefined || offset === undefined || limit < 1 || offset < 0;
+	return isMalformed && isStrict ? undefined : {limit: Math.min(mostLimit, Math.max(1, limit ?? defaultLimit)), offset: Math.max(0, offset ?? 0)};
+}
+
+function wholeNumber(text: string | undefined, fallback: number): number | undefined {
+	if (text === undefined) {
+		return fallback;
+	}
+
+	return /^-?\d{1,9}$/v.test(text) ? Number(text) : undefined;
+}
+
+export type Whereabouts = {place: Place; path: string; query: Query; hasSetId: boolean};
+
+/** The page envelope around some of the results. */
+export function pageOf<Result>(results: readonly Result[], {place, path, query, hasSetId}: Whereabouts, wireOf: (result: Result) => Wire): Wire {
+	const {offset, limit} = place;
+	const others = Object.entries(query).filter(([name]) => name !== 'offset' && name !== 'limit');
+	const href = (start: number) => {
+		const parameters = new URLSearchParams([...others, ['offset', String(start)], ['limit', String(limit)]]);
+		return {href: `${path}?${parameters.toString()}`};
+	};
+
+	const hasMore = offset + limit < results.length;
+	return {
+		offset,
+		limit,
+		_links: {
+			self: href(offset),
+			...(hasMore && {next: href(offset + limit)}),
+			...(offset > 0 && {first: href(0), prev: href(Math.max(0, offset - limit))}),
+		},
+		results: results.slice(offset, offset + limit).map(result => wireOf(result)),
+		...(hasSetId && {setId: '00000000-0000-0000-0000-000000000000'}),
+	};
+}

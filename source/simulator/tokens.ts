@@ -1,0 +1,109 @@
+import {randomBytes} from 'node:crypto';
+import type {Answer} from './exchange.js';
+import {second, timestamp} from './time.js';
+import type {WireVersion} from './wire.js';
+
+export type Account = {username: string; password: string};
+type TokenPair = {refreshToken: string; expiresAt: number; requiresAntiforgery: boolean};
+export type TokenRules = {account: Account; lifetime: number; requireAntiforgery: boolean};
+
+/** The tokens a server has given out; they hold for all versions of the API. */
+export class Tokens {
+	readonly #rules: TokenRules;
+	readonly #pairs = new Map<string, TokenPair>();
+	readonly #refreshTokens = new Set<string>();
+
+	constructor(rules: TokenRules) {
+		this.#rules = rules;
+	}
+
+	#newPair(requiresAntiforgery: boolean, now: number): Answer {
+		const {account: {username}, lifetime} = this.#rules;
+		// As long as the real ones.
+		const accessToken = randomBytes(780).toString('base64url');
+		const refreshToken = randomBytes(60).toString('base64url');
+		const expiresAt = now + (lifetime * second);
+		this.#pairs.set(accessToken, {refreshToken, expiresAt, requiresAntiforgery});
+		this.#refreshTokens.add(refreshToken);
+		return {
+			status: 200,
+			json: {
+				access_token: accessToken,
+				refresh_token: refreshToken,
+				token_type: 'bearer',
+				expires_in: lifetime,
+				userName: username,
+				'.issued': timestamp(now),
+				'.expires': timestamp(expiresAt),
+			},
+		};
+	}
+
+	/** As after a restart of the service: none is valid any more. */
+	forget(): void {
+		this.#pairs.clear();
+		this.#refreshTokens.clear();
+	}
+
+	isAccepted(authorization: string | undefined, now: number): boolean {
+		const pair = this.#pairs.get(bearerOf(authorization) ?? '');
+		return pair !== undefined && now < pair.expiresAt && !pair.requiresAntiforgery;
+	}
+
+	/** Ends the pair that this access token belongs to; false if there is none. */
+	logOut(authorization: string | undefined): boolean {
+		const accessToken = bearerOf(authorization) ?? '';
+		this.#refreshTokens.delete(this.#pairs.get(accessToken)?.refreshToken ?? '');
+		return this.#pairs.delete(accessToken);
+	}
+
+	/** Answers a token request. */
+	grant(form: Readonly<Record<string, string>>, version: WireVersion, now: number): Answer {
+		const antiforgery = form['disable_antiforgery_token'];
+		if (antiforgery !== undefined && !version.hasAntiforgery) {
+			return refusal('invalid_request', 'The parameter disable_antiforgery_token is unknown.');
+		}
+
+		const isGranted = grants[form['grant_type'] ?? '']?.(form, this.#rules.account, this.#refreshTokens);
+		if (isGranted === undefined) {
+			return refusal('unsupported_grant_type', 'The grant type is not supported.');
+		}
+
+		return isGranted ? this.#newPair(this.#rules.requireAntiforgery && version.hasAntiforgery && antiforgery?.toLowerCase() !== 'true', now) : refusal('invalid_grant', 'Invalid credentials.');
+	}
+}
+
+type Grant = (form: Readonly<Record<string, string>>, account: Account, refreshTokens: Set<string>) => boolean;
+
+const grants: Readonly<Record<string, Grant>> = {
+	password: (form, account) => form['username']?.toLowerCase() === account.username.toLowerCase() && form['password'] === account.password,
+	// A refresh token is good for one use.
+	refresh_token: (form, _account, refreshTokens) => refreshTokens.delete(form['refresh_token'] ?? ''),
+};
+
+function refusal(error: string, description: string): Answer {
+	return {status: 400, json: {error, error_description: description}};
+}
+
+function bearerOf(authorization: string | undefined): string | undefined {
+	return /^bearer (?<token>\S+)$/iv.exec(authorization ?? '')?.groups?.['token'];
+}
+
+/** The throttle of the token path: 1 a second, 5 a minute. */
+export class TokenQuota {
+	#granted: number[] = [];
+
+	/** Seconds to wait, 0 if the request may pass. */
+	take(now: number): number {
+		this.#granted = this.#granted.filter(at => at > now - (60 * second) && at <= now);
+		const last = this.#granted.at(-1);
+		const oldest = this.#granted.length >= 5 ? this.#granted[0] : undefined;
+		const wait = Math.max(last === undefined ? 0 : last + second - now, oldest === undefined ? 0 : oldest + (60 * second) - now);
+		if (wait <= 0) {
+			this.#granted.push(now);
+			return 0;
+		}
+
+		return Math.ceil(wait / second);
+	}
+}

@@ -1,0 +1,59 @@
+import {fraction} from './random.js';
+import type {Run} from './run.js';
+
+/** The first part of a run connects and resolves objects; nothing is moved in it. */
+export const lead = 0.05;
+
+const steps = 40;
+const curves = new WeakMap<Run, readonly number[]>();
+
+/** Uneven but growing: the share of the work done at the end of each step. */
+function curveOf(run: Run): readonly number[] {
+	const known = curves.get(run);
+	if (known) {
+		return known;
+	}
+
+	const weights = Array.from({length: steps}, (_, step) => 0.15 + (fraction(run.id, 'step', step) ** 2));
+	let total = 0;
+	const sums = [0];
+	for (const weight of weights) {
+		total += weight;
+		sums.push(total);
+	}
+
+	const curve = sums.map(sum => sum / total);
+	curves.set(run, curve);
+	return curve;
+}
+
+/** Share of the work done, 0 to 1, at a share of the time. */
+export function workDone(run: Run, time: number): number {
+	const place = Math.min(1, Math.max(0, (time - lead) / (1 - lead))) * steps;
+	const step = Math.min(steps - 1, Math.floor(place));
+	const curve = curveOf(run);
+	const from = curve[step] ?? 0;
+	const until = curve[step + 1] ?? 1;
+	return from + ((until - from) * (place - step));
+}
+
+/** The inverse: share of the time at which this share of the work is done. */
+export function timeOfWork(run: Run, share: number): number {
+	const curve = curveOf(run);
+	const wanted = Math.min(1, Math.max(0, share));
+	let low = 0;
+	let high = steps;
+	while (high - low > 1) {
+		const middle = Math.floor((low + high) / 2);
+		if ((curve[middle] ?? 0) <= wanted) {
+			low = middle;
+		} else {
+			high = middle;
+		}
+	}
+
+	const from = curve[low] ?? 0;
+	const until = curve[low + 1] ?? 1;
+	const place = until === from ? low : low + ((wanted - from) / (until - from));
+	return lead + ((place / steps) * (1 - lead));
+}

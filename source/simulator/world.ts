@@ -1,0 +1,146 @@
+import {makeEstate, type Estate, type Job} from './estate.js';
+import {logItemsAt, type LogItemState} from './log.js';
+import type {Night, SessionStatus} from './night.js';
+import {processedObjects, type ProcessedObject} from './objects.js';
+import {padHistory} from './padding.js';
+import {Plan} from './plan.js';
+import type {Run} from './run.js';
+import {sessionAt, wallTimesOf, type SessionState} from './session-state.js';
+import {day, hour, scriptTime, wallTime, type Pacing} from './time.js';
+
+export type JobState = {
+	job: Job;
+	lastRun: number | undefined;
+	nextRun: number | undefined;
+	lastBackup: number | undefined;
+	lastStatus: SessionStatus;
+	changedAt: number;
+};
+
+export type WorldOptions = {night: Night; seed: number; epoch: number; pace: number; sessions?: number};
+
+/** What the server knows, as a function of time alone: nothing in it changes by being asked. */
+export class World {
+	readonly #plan: Plan;
+	readonly #retention: number;
+	readonly night: Night;
+	readonly estate: Estate;
+	readonly epoch: number;
+	readonly pace: number;
+
+	constructor({night, seed, epoch, pace, sessions}: WorldOptions) {
+		this.night = night;
+		this.epoch = epoch;
+		this.pace = pace;
+		const padding = padHistory(night, sessions ?? 0);
+		this.estate = makeEstate(padding.night, seed);
+		this.#plan = new Plan(padding.night, this.estate, {seed, historyDays: padding.historyDays});
+		this.#retention = padding.historyDays * day;
+		// A long history is planned here, so that no request waits for it.
+		this.#planFor(epoch);
+	}
+
+	#nextRun(job: Job, later: readonly Run[]): number | undefined {
+		if (job.missedAt !== undefined) {
+			return wallTime(this.pacing, job.missedAt * 60_000);
+		}
+
+		const next = later.find(({retryCount}) => retryCount === 0);
+		const hasNone = next === undefined || job.isEnabled === false || job.isImmediate;
+		return hasNone ? undefined : wallTime(this.pacing, next.startsAt);
+	}
+
+	#planFor(now: number): number {
+		const script = scriptTime(this.pacing, now);
+		// A daily job's next run must be known too.
+		this.#plan.planUntil(script + (50 * hour));
+		return script;
+	}
+
+	get pacing(): Pacing {
+		return {epoch: this.epoch, pace: this.pace};
+	}
+
+	/** All sessions, newest first. */
+	sessionsAt(now: number): SessionState[] {
+		return this.runsAt(now).map(run => sessionAt(run, now, this.pacing));
+	}
+
+	/** The runs behind them, newest first, without the cost of their state. */
+	runsAt(now: number): Run[] {
+		const script = this.#planFor(now);
+		const {runs} = this.#plan;
+		return runs.slice(firstAfter(runs, script - this.#retention), firstAfter(runs, script)).toReversed();
+	}
+
+	session(id: string, now: number): SessionState | undefined {
+		const script = this.#planFor(now);
+		const run = this.#plan.run(id);
+		return run && run.startsAt <= script && run.startsAt > script - this.#retention ? sessionAt(run, now, this.pacing) : undefined;
+	}
+
+	sessionOf(run: Run, now: number): SessionState {
+		return sessionAt(run, now, this.pacing);
+	}
+
+	/** Wall time at which the run starts. */
+	startOf(run: Run): number {
+		return wallTime(this.pacing, run.startsAt);
+	}
+
+	statusOf(run: Run, now: number): SessionStatus {
+		const {runningAt, endedAt} = wallTimesOf(run, this.pacing);
+		return now >= endedAt ? run.outcome.status : (now < runningAt ? 'Queued' : 'Running');
+	}
+
+	/** Wall time at which the run ends, whether or not it has. */
+	endOf(run: Run): number {
+		return wallTimesOf(run, this.pacing).endedAt;
+	}
+
+	logItems(session: SessionState, now: number): LogItemState[] {
+		return logItemsAt(session.run, now, this.pacing);
+	}
+
+	processedObjects(session: SessionState): ProcessedObject[] {
+		return processedObjects(session.run, session.progress);
+	}
+
+	/** The jobs that exist. */
+	jobsAt(now: number): JobState[] {
+		return this.estate.jobs.filter(({isDeleted}) => !isDeleted).map(job => this.jobState(job, now));
+	}
+
+	jobState(job: Job, now: number): JobState {
+		const script = this.#planFor(now);
+		const runs = this.#plan.runsOfJob(job.id);
+		const next = firstAfter(runs, script);
+		const sessions = runs.slice(Math.max(0, next - 50), next).map(run => sessionAt(run, now, this.pacing)).toReversed();
+		const [last] = sessions;
+		const lastBackup = sessions.find(({status, endedAt}) => endedAt !== undefined && (status === 'Success' || status === 'Warning'));
+		return {
+			job,
+			lastRun: last?.createdAt,
+			nextRun: this.#nextRun(job, runs.slice(next)),
+			lastBackup: lastBackup?.endedAt,
+			lastStatus: last?.status ?? 'NotConfigured',
+			changedAt: last?.changedAt ?? (this.epoch - (30 * day)),
+		};
+	}
+}
+
+/** Index of the first run that starts later. */
+function firstAfter(runs: readonly Run[], script: number): number {
+	let low = 0;
+	let high = runs.length;
+	while (low < high) {
+		const middle = Math.floor((low + high) / 2);
+		if ((runs[middle]?.startsAt ?? 0) <= script) {
+			low = middle + 1;
+		} else {
+			high = middle;
+		}
+	}
+
+	return low;
+}
