@@ -48,7 +48,7 @@ export class ServerFault extends Error {
 	@param what - what came or happened, in a few words and without any secret; shown after the kind's word.
 	*/
 	constructor(kind: FaultKind, what = '', options: {cause?: unknown; retryAfterMs?: number} = {}) {
-		super(what === '' ? faults[kind].word : `${faults[kind].word}: ${what}`, {cause: options.cause});
+		super(what === '' ? faults[kind].word : `${faults[kind].word}: ${what}`, 'cause' in options ? {cause: options.cause} : undefined);
 		this.kind = kind;
 		this.retryAfterMs = options.retryAfterMs;
 	}

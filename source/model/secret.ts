@@ -2,7 +2,8 @@ const hidden = '[hidden]';
 
 /**
 A password or token that cannot be printed, logged, serialised or inspected by
-mistake. Only `api/client.ts` and `credentials.ts` open it.
+mistake. Only the line that sends it, in
+`api/transport.ts`, opens it.
 */
 export class Secret {
 	readonly #value: string;

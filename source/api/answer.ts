@@ -1,0 +1,87 @@
+import {ServerFault, type FaultKind} from '../model/errors.js';
+import {visibleText} from './visible-text.js';
+
+/** An answer of the server, its body read. */
+export type Answer = {
+	readonly status: number;
+	/** The body of a 200; empty for any other status. */
+	readonly body: string;
+	/** What the body of another status says went wrong: short, drawable, without any secret of the request. */
+	readonly message: string;
+	/** Milliseconds, from `Retry-After`. */
+	readonly retryAfterMs: number | undefined;
+};
+
+const longestMessage = 200;
+
+/**
+The server's sentence in an error body, in any of its shapes (`message`, or OAuth's
+`error_description` and `error`); never its `stackTrace`. Empty where there is none, or
+where it repeats one of `secrets`.
+*/
+export function serverMessage(body: string, secrets: readonly string[]): string {
+	const wire = jsonOrUndefined(body);
+	const {message, error_description: description, error} = (typeof wire === 'object' && wire !== null ? wire : {}) as Record<string, unknown>;
+	const text = [message, description, error].find(part => typeof part === 'string' && part !== '');
+	if (typeof text !== 'string' || secrets.some(secret => secret !== '' && hasSecret(text, secret))) {
+		return '';
+	}
+
+	const visible = [...visibleText(text).trim()];
+	return visible.length > longestMessage ? `${visible.slice(0, longestMessage).join('')}...` : visible.join('');
+}
+
+function hasSecret(text: string, secret: string): boolean {
+	const encoded = [secret, encodeURIComponent(secret.toWellFormed()), new URLSearchParams({secret}).toString().slice('secret='.length)];
+	return encoded.some(form => text.includes(form));
+}
+
+function jsonOrUndefined(body: string): unknown {
+	try {
+		return JSON.parse(body);
+	} catch {
+		return undefined;
+	}
+}
+
+const longestWait = 24 * 60 * 60 * 1000;
+
+/** Milliseconds from `Retry-After` (seconds or an HTTP date, taken from `now` in ms since 1970), at most a day. */
+export function retryAfter(header: string | undefined, now: number): number | undefined {
+	const text = header?.trim() ?? '';
+	const wait = /^\d+(?:\.\d+)?$/v.test(text) ? Number(text) * 1000 : Date.parse(text) - now;
+	return Number.isNaN(wait) ? undefined : Math.min(Math.max(0, Math.ceil(wait)), longestWait);
+}
+
+/** Whether the server does not take the token: 401, or a 200 without a body (seen on old builds). */
+export function isTokenRejected(answer: Answer): boolean {
+	return answer.status === 401 || (answer.status === 200 && answer.body.trim() === '');
+}
+
+const statusKinds: ReadonlyMap<number, FaultKind> = new Map<number, FaultKind>([
+	[403, 'forbidden'],
+	[404, 'notServed'],
+	[429, 'busy'],
+	[503, 'busy'],
+]);
+
+/** The fault that a status other than 200 stands for, with the server's own words. */
+export function statusFault(answer: Answer): ServerFault {
+	const kind = statusKinds.get(answer.status) ?? (answer.status >= 500 ? 'serverError' : 'badAnswer');
+	const what = answer.message === '' ? `HTTP ${answer.status}` : `HTTP ${answer.status}, ${answer.message}`;
+	return new ServerFault(kind, what, {retryAfterMs: answer.retryAfterMs});
+}
+
+/** The JSON of a 200, whatever content type it says. Throws `ServerFault` for any other status and for no JSON. */
+export function jsonOf(answer: Answer): unknown {
+	if (answer.status !== 200) {
+		throw statusFault(answer);
+	}
+
+	const wire = jsonOrUndefined(answer.body);
+	if (wire === undefined) {
+		throw new ServerFault('badAnswer', answer.body.trim() === '' ? 'empty answer' : 'no JSON');
+	}
+
+	return wire;
+}

@@ -1,0 +1,159 @@
+import {ServerFault} from '../model/errors.js';
+import type {Job, JobType} from '../model/job.js';
+import type {Named} from '../model/named.js';
+import type {Secret} from '../model/secret.js';
+import type {Session} from '../model/session.js';
+import type {ServerAddress} from './address.js';
+import {wholeCollection} from './collection.js';
+import {createConnection, type Connection} from './connection.js';
+import {ascending} from './log-wire.js';
+import {newestAmong, newestFirst} from './newest-sessions.js';
+import type {ApiVersion, DateReading, ServerApi} from './server-api.js';
+import {createTokenKeeper} from './token.js';
+import {createTransport} from './transport.js';
+import {checkCertificates} from './trust.js';
+import {parseNamed, parsePage, type Query, type WireVersion} from './wire.js';
+
+export type ServerApiOptions = {
+	readonly serverId: string;
+	readonly address: ServerAddress;
+	readonly username: string;
+	readonly password: Secret;
+	/** The version to speak; left out, the newest served is found by asking. */
+	readonly api?: ApiVersion;
+	/** PEM texts of certificates to trust beside node's and the system's. */
+	readonly ca?: readonly string[];
+	/** A clock that never goes back, in ms. */
+	readonly monotonic: () => number;
+	/** Told of every `Date` header. */
+	readonly onDate?: (reading: DateReading) => void;
+	readonly timeouts?: {readonly connectMs?: number; readonly totalMs?: number};
+};
+
+/** The API of one server. Sends nothing before the first call. Throws `UsageError` where one of `ca` holds no certificate. */
+export function createServerApi(options: ServerApiOptions): ServerApi {
+	const {serverId, ca = [], timeouts = {}} = options;
+	checkCertificates(ca);
+	const transport = createTransport({...options, ca, connectMs: timeouts.connectMs ?? 10_000, totalMs: timeouts.totalMs ?? 30_000});
+	const tokens = createTokenKeeper({...options, send: async (version, form) => transport.token(version, form)});
+	const connection = createConnection(transport, tokens, options.api);
+	return {
+		connect: connection.connect,
+		capabilities: connection.capabilities,
+		...sessionCalls(connection, serverId),
+		...nameCalls(connection),
+		async close() {
+			await transport.close();
+		},
+	};
+}
+
+type SessionCalls = Pick<ServerApi, 'sessions' | 'session' | 'newestSessionsOfJob' | 'logItems'>;
+
+function sessionCalls(connection: Connection, serverId: string): SessionCalls {
+	const sessions: ServerApi['sessions'] = async (query, signal) => {
+		const asked = bounded(query);
+		const version = await connection.spoken(signal);
+		const wire = await connection.get(version, {path: 'JobSessions', query: version.sessionsQuery(asked)}, signal);
+		if (wire === undefined) {
+			throw connection.notServed(version);
+		}
+
+		return parsePage(wire, asked, entry => version.session(entry, serverId));
+	};
+
+	return {
+		sessions,
+		async session(id, signal) {
+			const version = await connection.spoken(signal);
+			const wire = await connection.get(version, {path: `JobSessions/${encodeURIComponent(id)}`}, signal);
+			return wire === undefined ? undefined : whole(version.session(wire, serverId));
+		},
+		async newestSessionsOfJob(job, limit, signal) {
+			const asked = bounded({offset: 0, limit});
+			const version = await connection.spoken(signal);
+			const path = version.jobSessionsPath?.(job);
+			if (path !== undefined) {
+				const wire = await connection.get(version, {path, query: asked}, signal);
+				// The job is gone, and its sessions with it.
+				return newestFirst(parsePage(wire ?? [], asked, entry => version.session(entry, serverId)));
+			}
+
+			return version.capabilities.filtersByJob
+				? newestFirst(await sessions({...asked, jobId: job.id}, signal))
+				: newestAmong(job.id, asked.limit, async offset => sessions({jobType: job.type, offset, limit: 100}, signal));
+		},
+		async logItems(sessionId, query, signal) {
+			const asked = bounded(query);
+			const version = await connection.spoken(signal);
+			const path = `JobSessions/${encodeURIComponent(sessionId)}/LogItems`;
+			// A session that retention took away has no log either.
+			const wire = await connection.get(version, {path, query: version.logQuery(asked)}, signal) ?? [];
+			return ascending(parsePage(wire, asked, entry => version.logItem(entry)), asked.newest === true && version.capabilities.logsNewestFirst);
+		},
+	};
+}
+
+function whole(session: Session | undefined): Session {
+	if (!session) {
+		throw new ServerFault('badAnswer', 'no session');
+	}
+
+	return session;
+}
+
+type NameCalls = Pick<ServerApi, 'jobs' | 'organizations' | 'repositories' | 'proxies'>;
+
+type Collection = {readonly path: string; readonly query?: (version: WireVersion) => Query};
+
+const collections = {
+	jobs: {path: 'Jobs'},
+	copyJobs: {path: 'CopyJobs'},
+	// The extended view makes the server ask its proxies, which is slow.
+	organizations: {path: 'Organizations', query: () => ({extendedView: false})},
+	repositories: {path: 'BackupRepositories'},
+	proxies: {path: 'Proxies', query: version => version.proxiesQuery},
+} as const satisfies Record<string, Collection>;
+
+function nameCalls(connection: Connection): NameCalls {
+	async function all<Entry extends {readonly id: string}>(
+		{path, query}: Collection,
+		parse: (wire: unknown, version: WireVersion) => Entry | undefined,
+		signal?: AbortSignal,
+	): Promise<readonly Entry[]> {
+		const version = await connection.spoken(signal);
+		const limit = version.collectionLimit;
+		return wholeCollection(async offset => {
+			const paging = limit === undefined && offset === 0 ? {} : {offset, limit};
+			const wire = await connection.get(version, {path, query: {...query?.(version), ...paging}}, signal);
+			if (wire === undefined) {
+				throw connection.notServed(version);
+			}
+
+			return parsePage(wire, {offset, limit: limit ?? defaultLimit}, entry => parse(entry, version));
+		});
+	}
+
+	const named = (collection: Collection, ...fields: readonly string[]) =>
+		async (signal?: AbortSignal): Promise<readonly Named[]> => all(collection, wire => parseNamed(wire, fields), signal);
+	const jobs = async (collection: Collection, type: JobType, signal?: AbortSignal): Promise<readonly Job[]> =>
+		all(collection, (wire, version) => version.job(wire, type), signal);
+	return {
+		async jobs(signal) {
+			const both = await Promise.all([jobs(collections.jobs, 'Backup', signal), jobs(collections.copyJobs, 'Copy', signal)]);
+			return both.flat();
+		},
+		organizations: named(collections.organizations, 'name', 'officeName'),
+		repositories: named(collections.repositories, 'name'),
+		proxies: named(collections.proxies, 'hostName', 'fqdn'),
+	};
+}
+
+// What a page holds where no limit was asked for.
+const defaultLimit = 30;
+
+const largestLimit = 10_000;
+
+function bounded<Asked extends {readonly offset: number; readonly limit: number}>(asked: Asked): Asked {
+	return {...asked, offset: Math.max(0, Math.trunc(asked.offset)), limit: Math.min(Math.max(1, Math.trunc(asked.limit)), largestLimit)};
+}

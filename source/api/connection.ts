@@ -1,0 +1,103 @@
+import {ServerFault} from '../model/errors.js';
+import type {Secret} from '../model/secret.js';
+import {abortable, singleFlight} from './abortable.js';
+import {isTokenRejected, jsonOf, type Answer} from './answer.js';
+import {detectVersion} from './detect.js';
+import type {ApiVersion, Capabilities} from './server-api.js';
+import type {TokenKeeper} from './token.js';
+import type {Transport} from './transport.js';
+import {versions} from './versions.js';
+import type {Ask, WireVersion} from './wire.js';
+
+/** A signed-in server whose version is known, both found on the first call and shared by all. */
+export type Connection = {
+	connect(signal?: AbortSignal): Promise<Capabilities>;
+	capabilities(): Capabilities | undefined;
+	/** The version spoken, connecting first. */
+	spoken(signal?: AbortSignal): Promise<WireVersion>;
+	/** The JSON that came; undefined where the server has no such thing (404). */
+	get(version: WireVersion, ask: Ask, signal?: AbortSignal): Promise<unknown>;
+	/** The fault for a collection that is not there: the version went away with an upgrade, the next call finds it anew. */
+	notServed(version: WireVersion): ServerFault;
+};
+
+/** The connection over a transport; `api` is the version to speak, undefined to find the newest served. */
+export function createConnection(transport: Transport, tokens: TokenKeeper, api: ApiVersion | undefined): Connection {
+	let detected = api;
+	let connected: Capabilities | undefined;
+
+	function forget(version: ApiVersion): void {
+		if (version !== detected) {
+			return;
+		}
+
+		detected = api;
+		connected = undefined;
+	}
+
+	const bearerFor = async (version: ApiVersion) => withToken(tokens.bearer(version), () => {
+		forget(version);
+	});
+
+	const connectOnce = singleFlight(async () => {
+		const version = detected ?? await detectVersion(async probed => transport.get(probed, {path: 'ServiceInstance'}));
+		detected = version;
+		await bearerFor(version);
+		connected = versions[version].capabilities;
+		return connected;
+	});
+
+	async function connect(signal?: AbortSignal): Promise<Capabilities> {
+		return connected ?? abortable(connectOnce(), signal);
+	}
+
+	return {
+		connect,
+		capabilities: () => connected,
+		async spoken(signal) {
+			const {version} = await connect(signal);
+			return versions[version];
+		},
+		async get({capabilities: {version}}, ask, signal) {
+			const bearer = await abortable(bearerFor(version), signal);
+			const answer = await getWithToken(transport, tokens, {version, ask, bearer, signal});
+			return answer.status === 404 ? undefined : jsonOf(answer);
+		},
+		notServed({capabilities}) {
+			forget(capabilities.version);
+			return new ServerFault('notServed', `${capabilities.version} answers HTTP 404`);
+		},
+	};
+}
+
+async function withToken(token: Promise<Secret>, onNotServed: () => void): Promise<Secret> {
+	try {
+		return await token;
+	} catch (error) {
+		if (error instanceof ServerFault && error.kind === 'notServed') {
+			onNotServed();
+		}
+
+		throw error;
+	}
+}
+
+type SignedGet = {readonly version: ApiVersion; readonly ask: Ask; readonly bearer: Secret; readonly signal: AbortSignal | undefined};
+
+// A token may end before its time (restart of the service, revocation): one new one, one repeat.
+async function getWithToken(transport: Transport, tokens: TokenKeeper, {version, ask, bearer, signal}: SignedGet): Promise<Answer> {
+	const answer = await transport.get(version, ask, bearer, signal);
+	if (!isTokenRejected(answer)) {
+		return answer;
+	}
+
+	const renewed = await abortable(tokens.renew(version, bearer), signal);
+	const repeated = await transport.get(version, ask, renewed, signal);
+	if (!isTokenRejected(repeated)) {
+		return repeated;
+	}
+
+	const fault = new ServerFault('badAnswer', repeated.status === 401 ? 'sign-in not accepted' : 'empty answer');
+	tokens.drop(renewed, fault);
+	throw fault;
+}

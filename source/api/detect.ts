@@ -1,0 +1,42 @@
+import {ServerFault} from '../model/errors.js';
+import {statusFault, type Answer} from './answer.js';
+import {apiVersions, type ApiVersion} from './server-api.js';
+
+const servedStatuses: ReadonlySet<number> = new Set([200, 401, 403]);
+
+type Outcome = {readonly version: ApiVersion; readonly isServed: boolean; readonly fault?: ServerFault};
+
+/**
+The newest version served. Asks for `ServiceInstance` without a token, all versions at
+once: 401, 403 or 200 tell a served one, 404 one that is not; there is no list of versions
+to ask for. Rejects with what else came where none is served, with `notServed` where all are 404.
+*/
+export async function detectVersion(probe: (version: ApiVersion) => Promise<Answer>): Promise<ApiVersion> {
+	const newestFirst = apiVersions.toReversed();
+	const outcomes = newestFirst.map(async version => outcomeOf(version, probe));
+	let unknown: ServerFault | undefined;
+	for (const pending of outcomes) {
+		const {version, isServed, fault} = await pending; // eslint-disable-line no-await-in-loop -- all are under way; the newest decides first
+		if (isServed) {
+			return version;
+		}
+
+		unknown ??= fault;
+	}
+
+	throw unknown ?? new ServerFault('notServed');
+}
+
+async function outcomeOf(version: ApiVersion, probe: (version: ApiVersion) => Promise<Answer>): Promise<Outcome> {
+	try {
+		const answer = await probe(version);
+		const isServed = servedStatuses.has(answer.status);
+		return {version, isServed, fault: isServed || answer.status === 404 ? undefined : statusFault(answer)};
+	} catch (error) {
+		if (error instanceof ServerFault) {
+			return {version, isServed: false, fault: error};
+		}
+
+		throw error;
+	}
+}

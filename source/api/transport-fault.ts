@@ -1,0 +1,93 @@
+import {ServerFault, type FaultKind} from '../model/errors.js';
+import {visibleText} from './visible-text.js';
+
+// Codes of node:net, node:dns, node:tls (OpenSSL verification results) and undici.
+const kinds: ReadonlyMap<string, FaultKind> = new Map<string, FaultKind>([
+	['ENOTFOUND', 'address'],
+	['EAI_AGAIN', 'address'],
+	['EAI_NODATA', 'address'],
+	['EAI_NONAME', 'address'],
+	['ECONNREFUSED', 'refused'],
+	['ECONNRESET', 'connection'],
+	['ECONNABORTED', 'connection'],
+	['EPIPE', 'connection'],
+	['EHOSTUNREACH', 'connection'],
+	['EHOSTDOWN', 'connection'],
+	['ENETUNREACH', 'connection'],
+	['ENETDOWN', 'connection'],
+	['EADDRNOTAVAIL', 'connection'],
+	['UND_ERR_SOCKET', 'connection'],
+	['UND_ERR_CLOSED', 'cancelled'],
+	['UND_ERR_DESTROYED', 'cancelled'],
+	['UND_ERR_ABORTED', 'cancelled'],
+	['ETIMEDOUT', 'timeout'],
+	['UND_ERR_CONNECT_TIMEOUT', 'timeout'],
+	['UND_ERR_HEADERS_TIMEOUT', 'timeout'],
+	['UND_ERR_BODY_TIMEOUT', 'timeout'],
+	['UND_ERR_RES_EXCEEDED_MAX_SIZE', 'badAnswer'],
+	['UND_ERR_RES_CONTENT_LENGTH_MISMATCH', 'badAnswer'],
+	['UND_ERR_HEADERS_OVERFLOW', 'badAnswer'],
+	['DEPTH_ZERO_SELF_SIGNED_CERT', 'tlsUntrusted'],
+	['SELF_SIGNED_CERT_IN_CHAIN', 'tlsUntrusted'],
+	['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'tlsUntrusted'],
+	['UNABLE_TO_GET_ISSUER_CERT', 'tlsUntrusted'],
+	['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'tlsUntrusted'],
+	['UNABLE_TO_DECODE_ISSUER_PUBLIC_KEY', 'tlsUntrusted'],
+	['CERT_SIGNATURE_FAILURE', 'tlsUntrusted'],
+	['CERT_CHAIN_TOO_LONG', 'tlsUntrusted'],
+	['CERT_REVOKED', 'tlsUntrusted'],
+	['CERT_UNTRUSTED', 'tlsUntrusted'],
+	['CERT_REJECTED', 'tlsUntrusted'],
+	['INVALID_CA', 'tlsUntrusted'],
+	['INVALID_PURPOSE', 'tlsUntrusted'],
+	['PATH_LENGTH_EXCEEDED', 'tlsUntrusted'],
+	['EE_KEY_TOO_SMALL', 'tlsUntrusted'],
+	['CA_KEY_TOO_SMALL', 'tlsUntrusted'],
+	['CA_MD_TOO_WEAK', 'tlsUntrusted'],
+	['ERR_TLS_CERT_ALTNAME_INVALID', 'tlsName'],
+	['HOSTNAME_MISMATCH', 'tlsName'],
+	['CERT_HAS_EXPIRED', 'tlsDate'],
+	['CERT_NOT_YET_VALID', 'tlsDate'],
+]);
+
+const families: ReadonlyArray<readonly [prefix: string, kind: FaultKind, what: string]> = [
+	['HPE_', 'badAnswer', 'no HTTP'],
+	['ERR_SSL_', 'connection', 'TLS failed'],
+	['EPROTO', 'connection', 'TLS failed'],
+];
+
+/**
+The fault for what the sending of a request threw: by the innermost error code that
+is known. The thrown error itself is not kept as the cause, since it may hold the request.
+*/
+export function transportFault(error: unknown): ServerFault {
+	const known = chain(error).map(link => ({...link, kind: kinds.get(link.code)})).findLast(link => link.kind);
+	if (known?.kind) {
+		return new ServerFault(known.kind, [known.code, known.reason].filter(Boolean).join(' '));
+	}
+
+	const codes = chain(error).map(({code}) => code).filter(Boolean);
+	const family = families.find(([prefix]) => codes.some(code => code.startsWith(prefix)));
+	return family
+		? new ServerFault(family[1], [family[2], codes.at(-1)].join(' '))
+		: new ServerFault('connection', codes.at(-1) ?? '');
+}
+
+// Undici's parser gives no code of its own for some of what is not HTTP.
+const uncoded: ReadonlyMap<string, string> = new Map([['HTTPParserError', 'HPE_INVALID']]);
+
+type Link = {readonly code: string; readonly reason: string};
+
+function chain(error: unknown): readonly Link[] {
+	const links: Link[] = [];
+	for (let link = error; link instanceof Error && links.length < 8; link = link.cause) {
+		const {code, reason} = link as {code?: unknown; reason?: unknown};
+		links.push({
+			code: typeof code === 'string' ? code : uncoded.get(link.name) ?? '',
+			// The names in the certificate, from the other side.
+			reason: code === 'ERR_TLS_CERT_ALTNAME_INVALID' && typeof reason === 'string' ? visibleText(reason).slice(0, 200) : '',
+		});
+	}
+
+	return links;
+}

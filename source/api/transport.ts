@@ -1,0 +1,156 @@
+import type {Agent} from 'undici';
+import {ServerFault} from '../model/errors.js';
+import {Secret} from '../model/secret.js';
+import type {ServerAddress} from './address.js';
+import {retryAfter, serverMessage, type Answer} from './answer.js';
+import type {ApiVersion, DateReading} from './server-api.js';
+import {transportFault} from './transport-fault.js';
+import {trustedBy} from './trust.js';
+import type {Ask} from './wire.js';
+
+/** Fields of the token request; secrets among them are opened when it is sent. */
+export type TokenForm = Readonly<Record<string, string | Secret>>;
+
+/**
+The only place that sends, and all that can be sent: a GET below `/vN/`, and the
+token request. Both reject with `ServerFault`, or with the signal's reason.
+*/
+export type Transport = {
+	/** `bearer` is left out for the anonymous probe of versions only. */
+	get(version: ApiVersion, ask: Ask, bearer?: Secret, signal?: AbortSignal): Promise<Answer>;
+	token(version: ApiVersion, form: TokenForm, signal?: AbortSignal): Promise<Answer>;
+	/** Ends every connection; what is under way rejects as cancelled. */
+	close(): Promise<void>;
+};
+
+export type TransportOptions = {
+	readonly address: ServerAddress;
+	readonly ca: readonly string[];
+	/** A clock that never goes back, in ms. */
+	readonly monotonic: () => number;
+	readonly onDate?: (reading: DateReading) => void;
+	readonly connectMs: number;
+	readonly totalMs: number;
+};
+
+type Sending = {
+	readonly path: string;
+	readonly headers: Readonly<Record<string, string>>;
+	/** Its presence makes the request the POST of a form. */
+	readonly body?: string;
+	readonly secrets: readonly string[];
+};
+
+const largestBody = 64 * 1024 * 1024;
+
+/** The transport to one server. Nothing is loaded or opened before the first request. */
+export function createTransport(options: TransportOptions): Transport {
+	const {address} = options;
+	const closing = new AbortController();
+	let agent: Promise<Agent> | undefined;
+
+	async function send(sending: Sending, signal?: AbortSignal): Promise<Answer> {
+		signal?.throwIfAborted();
+		const deadline = withDeadline(options.totalMs, [closing.signal, signal]);
+		try {
+			deadline.signal.throwIfAborted();
+			agent ??= createAgent(options);
+			return await exchange(await agent, sending, options, deadline.signal);
+		} catch (error) {
+			signal?.throwIfAborted();
+			deadline.signal.throwIfAborted();
+			throw transportFault(error);
+		} finally {
+			deadline.clear();
+		}
+	}
+
+	return {
+		async get(version, {path, query = {}}, bearer, signal) {
+			const token = bearer?.open();
+			return send({
+				path: `${address.prefix}/${version}/${path}${queryText(query)}`,
+				headers: token === undefined ? {} : {authorization: `Bearer ${token}`},
+				secrets: token === undefined ? [] : [token],
+			}, signal);
+		},
+		async token(version, form, signal) {
+			const fields = Object.entries(form).map(([name, value]): [string, string] => [name, value instanceof Secret ? value.open() : value]);
+			return send({
+				path: `${address.prefix}/${version}/token`,
+				headers: {'content-type': 'application/x-www-form-urlencoded'},
+				body: new URLSearchParams(fields).toString(),
+				secrets: Object.values(form).filter(value => value instanceof Secret).map(value => value.open()),
+			}, signal);
+		},
+		async close() {
+			closing.abort(new ServerFault('cancelled', 'closed'));
+			const opened = await agent;
+			await opened?.destroy();
+		},
+	};
+}
+
+// Undici costs some 80 ms to load: the first frame does not wait for it.
+async function createAgent({address, ca, connectMs, totalMs}: TransportOptions): Promise<Agent> {
+	const {Agent} = await import('undici');
+	return new Agent({
+		connections: 6,
+		pipelining: 1,
+		allowH2: false,
+		useMilo: false,
+		headersTimeout: totalMs,
+		bodyTimeout: totalMs,
+		keepAliveTimeout: 30_000,
+		maxResponseSize: largestBody,
+		connect: {
+			timeout: connectMs,
+			// Said outright, since NODE_TLS_REJECT_UNAUTHORIZED=0 would turn an unsaid one off.
+			rejectUnauthorized: true,
+			...(address.isEncrypted && {secureContext: trustedBy(ca)}),
+		},
+	});
+}
+
+async function exchange(agent: Agent, {path, headers, body, secrets}: Sending, options: TransportOptions, signal: AbortSignal): Promise<Answer> {
+	const sentAt = options.monotonic();
+	const response = await agent.request({
+		origin: options.address.origin,
+		path,
+		method: body === undefined ? 'GET' : 'POST',
+		headers: {accept: 'application/json', 'user-agent': 'vbtop', ...headers},
+		body,
+		signal,
+	});
+	const date = Date.parse(String(response.headers['date']));
+	if (!Number.isNaN(date)) {
+		options.onDate?.({sentAt, receivedAt: options.monotonic(), date});
+	}
+
+	const text = await response.body.text();
+	const isOk = response.statusCode === 200;
+	return {
+		status: response.statusCode,
+		body: isOk ? text.replace(/^\u{FEFF}/v, '') : '',
+		message: isOk ? '' : serverMessage(text, secrets),
+		retryAfterMs: retryAfter(String(response.headers['retry-after']), Number.isNaN(date) ? Date.now() : date),
+	};
+}
+
+function queryText(query: NonNullable<Ask['query']>): string {
+	const fields = Object.entries(query).filter(([, value]) => value !== undefined).map(([name, value]): [string, string] => [name, String(value)]);
+	return fields.length === 0 ? '' : `?${new URLSearchParams(fields).toString()}`;
+}
+
+function withDeadline(totalMs: number, signals: ReadonlyArray<AbortSignal | undefined>): {signal: AbortSignal; clear: () => void} {
+	const late = new AbortController();
+	const timer = setTimeout(() => {
+		late.abort(new ServerFault('timeout'));
+	}, totalMs);
+	return {
+		signal: AbortSignal.any([late.signal, ...signals.filter(signal => signal !== undefined)]),
+		clear() {
+			clearTimeout(timer);
+		},
+	};
+}
