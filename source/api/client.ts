@@ -40,6 +40,7 @@ export function createServerApi(options: ServerApiOptions): ServerApi {
 	return {
 		connect: connection.connect,
 		capabilities: connection.capabilities,
+		reconnect: connection.reconnect,
 		...sessionCalls(connection, serverId),
 		...nameCalls(connection),
 		async close() {

@@ -19,6 +19,8 @@ export type Connection = {
 	get(version: WireVersion, ask: Ask, signal?: AbortSignal): Promise<unknown>;
 	/** The fault for a collection that is not there: the version went away with an upgrade, the next call finds it anew. */
 	notServed(version: WireVersion): ServerFault;
+	/** Leaves the connections and what was found through them; the next call begins at the address again. */
+	reconnect(): Promise<void>;
 };
 
 /** The connection over a transport; `api` is the version to speak, undefined to find the newest served. */
@@ -66,6 +68,11 @@ export function createConnection(transport: Transport, tokens: TokenKeeper, api:
 		notServed({capabilities}) {
 			forget(capabilities.version);
 			return new ServerFault('notServed', `${capabilities.version} answers HTTP 404`);
+		},
+		async reconnect() {
+			detected = api;
+			connected = undefined;
+			await transport.disconnect();
 		},
 	};
 }

@@ -84,6 +84,8 @@ export type ServerApi = {
 	proxies(signal?: AbortSignal): Promise<readonly Named[]>;
 	/** A page of a session's log, in ascending order of `usn`; v8 can give the newest instead (still ascending within the page). */
 	logItems(sessionId: string, query: LogQuery, signal?: AbortSignal): Promise<Page<LogItem>>;
+	/** Leaves the connections and the version found; the next call begins at the address again, with the token that is held. */
+	reconnect(): Promise<void>;
 	/** Ends every connection; calls under way reject as cancelled. */
 	close(): Promise<void>;
 };

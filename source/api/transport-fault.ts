@@ -59,18 +59,20 @@ const families: ReadonlyArray<readonly [prefix: string, kind: FaultKind, what: s
 /**
 The fault for what the sending of a request threw: by the innermost error code that
 is known. The thrown error itself is not kept as the cause, since it may hold the request.
+@param where - host and port, for the words on screen
 */
-export function transportFault(error: unknown): ServerFault {
+export function transportFault(error: unknown, where = ''): ServerFault {
+	const words = (...parts: readonly string[]) => [where, ...parts].filter(part => part !== '').join(' ');
 	const known = chain(error).map(link => ({...link, kind: kinds.get(link.code)})).findLast(link => link.kind);
 	if (known?.kind) {
-		return new ServerFault(known.kind, [known.code, known.reason].filter(Boolean).join(' '));
+		return new ServerFault(known.kind, words(`(${known.code})`, known.reason));
 	}
 
 	const codes = chain(error).map(({code}) => code).filter(Boolean);
 	const family = families.find(([prefix]) => codes.some(code => code.startsWith(prefix)));
-	return family
-		? new ServerFault(family[1], [family[2], codes.at(-1)].join(' '))
-		: new ServerFault('connection', codes.at(-1) ?? '');
+	const code = codes.at(-1);
+	const last = code === undefined ? '' : `(${code})`;
+	return family ? new ServerFault(family[1], words(family[2], last)) : new ServerFault('connection', words(last));
 }
 
 // Undici's parser gives no code of its own for some of what is not HTTP.

@@ -19,7 +19,9 @@ export type Transport = {
 	/** `bearer` is left out for the anonymous probe of versions only. */
 	get(version: ApiVersion, ask: Ask, bearer?: Secret, signal?: AbortSignal): Promise<Answer>;
 	token(version: ApiVersion, form: TokenForm, signal?: AbortSignal): Promise<Answer>;
-	/** Ends every connection; what is under way rejects as cancelled. */
+	/** Ends every connection; the next request opens new ones. What is under way rejects as cancelled. */
+	disconnect(): Promise<void>;
+	/** Ends every connection for good; what is under way rejects as cancelled. */
 	close(): Promise<void>;
 };
 
@@ -46,12 +48,13 @@ const largestBody = 64 * 1024 * 1024;
 /** The transport to one server. Nothing is loaded or opened before the first request. */
 export function createTransport(options: TransportOptions): Transport {
 	const {address} = options;
+	const where = address.origin.replace(/^\w+:\/\//v, '');
 	const closing = new AbortController();
 	let agent: Promise<Agent> | undefined;
 
 	async function send(sending: Sending, signal?: AbortSignal): Promise<Answer> {
 		signal?.throwIfAborted();
-		const deadline = withDeadline(options.totalMs, [closing.signal, signal]);
+		const deadline = withDeadline(options.totalMs, where, [closing.signal, signal]);
 		try {
 			deadline.signal.throwIfAborted();
 			agent ??= createAgent(options);
@@ -59,7 +62,7 @@ export function createTransport(options: TransportOptions): Transport {
 		} catch (error) {
 			signal?.throwIfAborted();
 			deadline.signal.throwIfAborted();
-			throw transportFault(error);
+			throw transportFault(error, where);
 		} finally {
 			deadline.clear();
 		}
@@ -82,6 +85,11 @@ export function createTransport(options: TransportOptions): Transport {
 				body: new URLSearchParams(fields).toString(),
 				secrets: Object.values(form).filter(value => value instanceof Secret).map(value => value.open()),
 			}, signal);
+		},
+		async disconnect() {
+			const opened = agent;
+			agent = undefined;
+			await (await opened)?.destroy();
 		},
 		async close() {
 			closing.abort(new ServerFault('cancelled', 'closed'));
@@ -142,10 +150,10 @@ function queryText(query: NonNullable<Ask['query']>): string {
 	return fields.length === 0 ? '' : `?${new URLSearchParams(fields).toString()}`;
 }
 
-function withDeadline(totalMs: number, signals: ReadonlyArray<AbortSignal | undefined>): {signal: AbortSignal; clear: () => void} {
+function withDeadline(totalMs: number, where: string, signals: ReadonlyArray<AbortSignal | undefined>): {signal: AbortSignal; clear: () => void} {
 	const late = new AbortController();
 	const timer = setTimeout(() => {
-		late.abort(new ServerFault('timeout'));
+		late.abort(new ServerFault('timeout', `${where} within ${totalMs / 1000} s`));
 	}, totalMs);
 	return {
 		signal: AbortSignal.any([late.signal, ...signals.filter(signal => signal !== undefined)]),
