@@ -1,0 +1,92 @@
+import {valueOf} from '../model/field.js';
+import {activeFilters, type Narrowing} from './filters.js';
+import {cellWidth, fitCell} from './fit-cell.js';
+import {count} from './format.js';
+import type {Row} from './rows.js';
+import {statusTone, statusWord, type Cell, type Span} from './spans.js';
+import {spanWord} from './steps.js';
+import {cutMark} from './text.js';
+
+const alwaysShown = ['Running', 'Queued', 'Failed', 'Warning', 'Success'];
+
+/** The second line: every session held, by status; statuses that are rare are added up where the line is short. */
+export function countsLine(rows: readonly Row[], width: number): Cell {
+	const byStatus = countByStatus(rows);
+	const others = [...byStatus.keys()].filter(status => !alwaysShown.includes(status)).toSorted();
+	const whole = statusSpans(byStatus, [...alwaysShown, ...others]);
+	return fitCell(cellWidth(whole) <= width ? whole : fitting(withOther(byStatus, others), width), width);
+}
+
+// A figure is never cut: a status that does not fit leaves with its figure, and a mark says so.
+function fitting(spans: Span[], width: number): Span[] {
+	if (cellWidth(spans) <= width) {
+		return spans;
+	}
+
+	let kept = spans;
+	while (kept.length > 0 && cellWidth(kept) + 1 + cutMark.length > width) {
+		kept = kept.slice(0, -2);
+	}
+
+	return [...kept, {text: ` ${cutMark}`, tone: 'dim'}];
+}
+
+export type ShownOptions = {
+	/** How many rows are held, and how many of them the filters let pass. */
+	readonly held: number;
+	readonly shown: number;
+	readonly narrowing: Narrowing;
+	readonly rangeMs: number;
+	readonly isLoading: boolean;
+	readonly width: number;
+};
+
+/** The rule above the list, which says what of the sessions is shown. */
+export function shownRule({held, shown, narrowing, rangeMs, isLoading, width}: ShownOptions): Cell {
+	const filtered = activeFilters(narrowing);
+	const amount = filtered.length === 0 ? count(held) : `${count(shown)} of ${count(held)}`;
+	const loading: Cell = isLoading ? [{text: ` loading, ${count(held)} so far `, tone: 'warning'}, {text: '--', tone: 'dim'}] : [];
+	const words = isLoading ? [spanWord(rangeMs), ...filtered] : [`${amount} sessions`, spanWord(rangeMs), ...(filtered.length === 0 ? ['all types'] : filtered)];
+	const cell: Cell = [{text: '--', tone: 'dim'}, ...loading, {text: ` ${words.join(', ')} `, tone: filtered.length === 0 ? 'plain' : 'strong'}];
+	const left = width - cellWidth(cell);
+	return fitCell(left > 0 ? [...cell, {text: '-'.repeat(left), tone: 'dim'}] : cell, width);
+}
+
+/** How many rows there are of each status, as sent. */
+export function countByStatus(rows: readonly Row[]): ReadonlyMap<string, number> {
+	const found = countCache.get(rows);
+	if (found) {
+		return found;
+	}
+
+	const counts = new Map<string, number>();
+	for (const {session} of rows) {
+		const status = session ? valueOf(session.status) ?? '?' : '-';
+		counts.set(status, (counts.get(status) ?? 0) + 1);
+	}
+
+	countCache.set(rows, counts);
+	return counts;
+}
+
+const countCache = new WeakMap<readonly Row[], ReadonlyMap<string, number>>();
+
+function statusSpans(byStatus: ReadonlyMap<string, number>, statuses: readonly string[]): Span[] {
+	return statuses.flatMap((status, index) => {
+		const amount = byStatus.get(status) ?? 0;
+		return [
+			{text: `${index === 0 ? ' ' : '  '}${statusWord(status)} `, tone: 'dim'} as const,
+			{text: count(amount), tone: amount === 0 ? 'dim' : statusTone(status)} as const,
+		];
+	});
+}
+
+function withOther(byStatus: ReadonlyMap<string, number>, others: readonly string[]): Span[] {
+	let amount = 0;
+	for (const status of others) {
+		amount += byStatus.get(status) ?? 0;
+	}
+
+	const spans = statusSpans(byStatus, alwaysShown);
+	return amount === 0 ? spans : [...spans, {text: '  other ', tone: 'dim'}, {text: count(amount)}];
+}

@@ -1,0 +1,52 @@
+import {valueOf} from '../model/field.js';
+import type {Row} from './rows.js';
+
+/** What the list is narrowed to; each is one entry in the table below. */
+export type Narrowing = {
+	/** `all` or a job type. */
+	readonly jobType: string;
+	/** Words that must all be found, case-insensitively; empty for all. */
+	readonly text: string;
+};
+
+type Filter = {
+	readonly id: keyof Narrowing;
+	/** How the filter is named on screen, undefined while it lets everything pass. */
+	readonly label: (narrowing: Narrowing) => string | undefined;
+	/** A test for rows, made once for a narrowing. */
+	readonly test: (narrowing: Narrowing) => (row: Row) => boolean;
+};
+
+const words = (text: string) => text.toLowerCase().split(/\s+/v).filter(Boolean);
+
+/** Every filter that a list can have. */
+export const filters: readonly Filter[] = [
+	{
+		id: 'jobType',
+		label: ({jobType}) => jobType === 'all' ? undefined : `${jobType} only`,
+		test: ({jobType}) => row => jobType === 'all' || valueOf(row.jobType) === jobType,
+	},
+	{
+		id: 'text',
+		label: ({text}) => words(text).length === 0 ? undefined : `filter "${text.trim()}"`,
+		test({text}) {
+			const wanted = words(text);
+			return row => wanted.every(word => row.haystack.includes(word));
+		},
+	},
+];
+
+/** The names of the filters that narrow the list now. */
+export function activeFilters(narrowing: Narrowing): string[] {
+	return filters.map(filter => filter.label(narrowing)).filter(label => label !== undefined);
+}
+
+/** The rows that every filter lets pass, in the order given. */
+export function narrow(rows: readonly Row[], narrowing: Narrowing): readonly Row[] {
+	if (activeFilters(narrowing).length === 0) {
+		return rows;
+	}
+
+	const tests = filters.map(filter => filter.test(narrowing));
+	return rows.filter(row => tests.every(test => test(row)));
+}

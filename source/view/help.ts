@@ -1,0 +1,27 @@
+import {bindings, keyWord} from './keys.js';
+import type {Place} from './screen.js';
+import type {Cell} from './spans.js';
+
+const placeWords: ReadonlyArray<readonly [Place, string]> = [
+	['list', 'LIST'],
+	['detail', 'DETAIL'],
+	['prompt', 'FILTER PROMPT'],
+	['help', 'HELP'],
+];
+
+/** The keys and words of a place, in the order of the key table. */
+export function helpOf(place: Place): ReadonlyArray<{readonly keys: string; readonly label: string}> {
+	return bindings
+		.filter(({places}) => places.includes(place))
+		.map(({keys, label}) => ({keys: keys.map(key => keyWord(key)).join(' '), label}));
+}
+
+/** Every key of the program, by place, as lines; the place that is open comes first. */
+export function helpLines(place: Place): readonly Cell[] {
+	const ordered = placeWords.toSorted(([a], [b]) => Number(b === place) - Number(a === place));
+	return ordered.flatMap(([name, words], index): Cell[] => [
+		...(index === 0 ? [] : [[{text: ' '}]]),
+		[{text: ` ${words}`, tone: 'strong'}],
+		...helpOf(name).map(({keys, label}): Cell => [{text: `  ${keys.padEnd(16)} `, tone: 'active'}, {text: label}]),
+	]);
+}

@@ -1,0 +1,110 @@
+import type {KeyName} from './input.js';
+import type {Action, Effect, Place, Screen} from './screen.js';
+
+/** One meaning: its keys, where they have it, its words, and what it does. Help, bottom line and README are made from this. */
+export type Binding = {
+	readonly id: string;
+	readonly keys: readonly KeyName[];
+	readonly places: readonly Place[];
+	/** The words of the help. */
+	readonly label: string;
+	/** The words of the bottom line; only the most useful keys of a place have them. */
+	readonly short?: string;
+	/** The keys of the bottom line, where they are not the first one alone. */
+	readonly shortKeys?: string;
+	readonly does: Action | {readonly type: 'effect'; readonly effect: Effect};
+	/** Why the key does nothing now. */
+	readonly offBecause?: (screen: Screen) => string | undefined;
+};
+
+const list: readonly Place[] = ['list'];
+const detail: readonly Place[] = ['detail'];
+const prompt: readonly Place[] = ['prompt'];
+const reading: readonly Place[] = ['list', 'detail', 'help'];
+const monitor: readonly Place[] = ['list', 'detail'];
+
+/** Every key of the program, in the order of the help. */
+export const bindings: readonly Binding[] = [
+	{id: 'open', keys: ['enter'], places: list, label: 'Open the session: statistics, details, log', short: 'open', does: {type: 'open'}},
+	{id: 'close', keys: ['escape'], places: ['detail', 'help'], label: 'Close', short: 'back', does: {type: 'close'}},
+	{id: 'clear', keys: ['escape'], places: list, label: 'Clear the filter', does: {type: 'close'}, offBecause: ({narrowing}) => narrowing.text === '' ? 'there is no filter to clear' : undefined},
+	{id: 'down', keys: ['j', 'down'], places: reading, label: 'Down', does: {type: 'move', to: 'down'}},
+	{id: 'up', keys: ['k', 'up'], places: reading, label: 'Up', does: {type: 'move', to: 'up'}},
+	{id: 'page-down', keys: ['pagedown', ' '], places: reading, label: 'A page down', does: {type: 'move', to: 'page-down'}},
+	{id: 'page-up', keys: ['pageup'], places: reading, label: 'A page up', does: {type: 'move', to: 'page-up'}},
+	{id: 'half-down', keys: ['ctrl-d'], places: reading, label: 'Half a page down', does: {type: 'move', to: 'half-down'}},
+	{id: 'half-up', keys: ['ctrl-u'], places: reading, label: 'Half a page up', does: {type: 'move', to: 'half-up'}},
+	{id: 'first', keys: ['g', 'home'], places: reading, label: 'First', does: {type: 'move', to: 'first'}},
+	{id: 'last', keys: ['G', 'end'], places: reading, label: 'Last', does: {type: 'move', to: 'last'}},
+	{id: 'next', keys: ['J'], places: detail, label: 'Next session of the list', short: 'next', does: {type: 'neighbour', by: 1}},
+	{id: 'previous', keys: ['K'], places: detail, label: 'Previous session of the list', short: 'previous', does: {type: 'neighbour', by: -1}},
+	{id: 'filter', keys: ['/'], places: list, label: 'Filter by words in job, organization, repository, proxy, details', short: 'filter', does: {type: 'open-filter'}},
+	{id: 'type', keys: ['t'], places: list, label: 'Job type: all, Backup, Copy', short: 'type', does: {type: 'next-type'}},
+	{id: 'shorter', keys: ['['], places: list, label: 'Shorter range (1 h, 6 h, 24 h, 3 d, 7 d, 30 d)', short: 'range', shortKeys: '[ ]', does: {type: 'range', by: -1}},
+	{id: 'longer', keys: [']'], places: list, label: 'Longer range', does: {type: 'range', by: 1}},
+	{id: 'next-sort', keys: ['s', '>'], places: list, label: 'Sort by the next column', short: 'sort', does: {type: 'sort-column', by: 1}},
+	{id: 'previous-sort', keys: ['<'], places: list, label: 'Sort by the previous column', does: {type: 'sort-column', by: -1}},
+	{id: 'reverse', keys: ['S'], places: list, label: 'Reverse the sort', does: {type: 'reverse-sort'}},
+	{id: 'pause', keys: ['p'], places: monitor, label: 'Pause painting, and go on', short: 'pause', does: {type: 'pause'}},
+	{id: 'faster', keys: ['-'], places: monitor, label: 'Refresh more often (2, 5, 10, 15, 30, 60, 120 s)', does: {type: 'refresh-interval', by: -1}},
+	{id: 'slower', keys: ['+', '='], places: monitor, label: 'Refresh less often', does: {type: 'refresh-interval', by: 1}},
+	{id: 'refresh', keys: ['r'], places: monitor, label: 'Refresh now', does: {type: 'effect', effect: 'refresh'}},
+	{id: 'reconnect', keys: ['R'], places: monitor, label: 'Connect anew, from the address on', does: {type: 'effect', effect: 'reconnect'}},
+	{id: 'redraw', keys: ['ctrl-l'], places: reading, label: 'Draw the screen anew', does: {type: 'effect', effect: 'redraw'}},
+	{id: 'help', keys: ['?'], places: reading, label: 'Help', short: 'help', does: {type: 'help'}},
+	{id: 'back', keys: ['q'], places: ['detail', 'help'], label: 'Back', does: {type: 'back'}},
+	{id: 'leave', keys: ['q'], places: list, label: 'Quit', short: 'quit', does: {type: 'back'}},
+	{id: 'quit', keys: ['ctrl-c'], places: ['list', 'detail', 'help', 'prompt'], label: 'Quit at once', does: {type: 'quit'}},
+	{id: 'accept', keys: ['enter'], places: prompt, label: 'Keep the filter', short: 'keep', does: {type: 'accept'}},
+	{id: 'cancel', keys: ['escape'], places: prompt, label: 'Leave the filter as it was', short: 'cancel', does: {type: 'close'}},
+	{id: 'delete-before', keys: ['backspace'], places: prompt, label: 'Delete the character before', does: {type: 'edit', edit: {type: 'delete-before'}}},
+	{id: 'delete-after', keys: ['delete'], places: prompt, label: 'Delete the character after', does: {type: 'edit', edit: {type: 'delete-after'}}},
+	{id: 'delete-word', keys: ['ctrl-w'], places: prompt, label: 'Delete the word before', does: {type: 'edit', edit: {type: 'delete-word'}}},
+	{id: 'delete-line', keys: ['ctrl-u'], places: prompt, label: 'Delete all before the cursor', short: 'clear', does: {type: 'edit', edit: {type: 'delete-line'}}},
+	{id: 'cursor-left', keys: ['left', 'ctrl-b'], places: prompt, label: 'Left', does: {type: 'edit', edit: {type: 'left'}}},
+	{id: 'cursor-right', keys: ['right', 'ctrl-f'], places: prompt, label: 'Right', does: {type: 'edit', edit: {type: 'right'}}},
+	{id: 'cursor-home', keys: ['home', 'ctrl-a'], places: prompt, label: 'To the start', does: {type: 'edit', edit: {type: 'home'}}},
+	{id: 'cursor-end', keys: ['end', 'ctrl-e'], places: prompt, label: 'To the end', does: {type: 'edit', edit: {type: 'end'}}},
+];
+
+const byPlace = new Map<string, Binding>();
+for (const binding of bindings) {
+	for (const place of binding.places) {
+		for (const key of binding.keys) {
+			byPlace.set(`${place} ${key}`, binding);
+		}
+	}
+}
+
+/** What a key does in a place; a character in a prompt is typed. */
+export function bindingFor(place: Place, key: KeyName): Binding | undefined {
+	return byPlace.get(`${place} ${key}`);
+}
+
+const keyWords: ReadonlyMap<KeyName, string> = new Map([
+	['enter', 'Enter'],
+	['escape', 'Esc'],
+	['up', 'Up'],
+	['down', 'Down'],
+	['left', 'Left'],
+	['right', 'Right'],
+	['pageup', 'PgUp'],
+	['pagedown', 'PgDn'],
+	['home', 'Home'],
+	['end', 'End'],
+	['backspace', 'Backspace'],
+	['delete', 'Del'],
+	[' ', 'Space'],
+]);
+
+/** A key as help and README write it: `Enter`, `Ctrl-D`, `j`. */
+export function keyWord(key: KeyName): string {
+	return keyWords.get(key) ?? (key.startsWith('ctrl-') ? `Ctrl-${key.slice(5).toUpperCase()}` : key);
+}
+
+/** The keys of a place that are worth the bottom line, in order: `Enter open`. */
+export function shortKeys(place: Place): ReadonlyArray<{readonly key: string; readonly words: string}> {
+	return bindings
+		.filter(({places, short}) => short !== undefined && places.includes(place))
+		.map(({keys, short, shortKeys: named}) => ({key: named ?? keyWord(keys[0]!), words: short!}));
+}

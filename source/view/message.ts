@@ -1,0 +1,72 @@
+import type {Connection} from '../model/connection.js';
+import type {Now} from '../model/now.js';
+import type {SessionEvent} from './events.js';
+import {duration} from './format.js';
+import type {Cell} from './spans.js';
+import {timeOfDay} from './times.js';
+
+export type MessageOptions = {
+	readonly connection: Connection;
+	/** Why the list is not whole. */
+	readonly missing: string | undefined;
+	readonly event: SessionEvent | undefined;
+	readonly isOrderHeld: boolean;
+	readonly now: Now;
+	readonly zone: string;
+};
+
+/** The message line: a fault with its next try before anything else, then what is missing, then the last event. */
+export function messageLine({connection, missing, event, isOrderHeld, now, zone}: MessageOptions): Cell {
+	const {fault, nextTryAt, faultSince} = connection;
+	const held: Cell = isOrderHeld ? [{text: ' order held', tone: 'dim'}] : [];
+	if (fault) {
+		const since = faultSince === undefined ? '' : `${timeOfDay(now.server - (now.monotonic - faultSince), zone)} `;
+		const next = nextTryAt === undefined ? '' : `, next try in ${duration(Math.max(0, nextTryAt - now.monotonic) + 999)}`;
+		return [{text: ` ${since}${fault.message}${next}`, tone: fault.policy === 'retry' ? 'warning' : 'bad'}];
+	}
+
+	if (missing !== undefined) {
+		return [{text: ` The list is not whole: ${missing}`, tone: 'warning'}, ...held];
+	}
+
+	if (!event) {
+		return held;
+	}
+
+	const time = event.at === undefined ? '' : `${timeOfDay(event.at, zone)} `;
+	return [{text: ` ${time}`, tone: 'dim'}, {text: event.text, tone: event.tone}, ...(held.length > 0 ? [{text: ' '}, ...held] : [])];
+}
+
+export type EmptyOptions = {
+	readonly connection: Connection;
+	readonly serverName: string;
+	readonly isLoading: boolean;
+	/** Rows held, before filters. */
+	readonly held: number;
+	/** The filters that narrow the list. */
+	readonly filters: readonly string[];
+	/** The job type that the request is narrowed to. */
+	readonly requested: string | undefined;
+	readonly range: string;
+	readonly now: Now;
+};
+
+/** Why an empty list is empty, a line each: what stands, then what to do. */
+export function emptyLines({connection, serverName, isLoading, held, filters, requested, range, now}: EmptyOptions): string[] {
+	const {fault, nextTryAt} = connection;
+	if (held > 0) {
+		return [`None of the ${held} sessions passes: ${filters.join(', ')}.`, 'Esc clears the filter, t changes the job type.'];
+	}
+
+	if (fault && connection.lastGoodAt === undefined) {
+		const next = nextTryAt === undefined ? '' : `Next try in ${duration(Math.max(0, nextTryAt - now.monotonic) + 999)}; R tries now.`;
+		return [`${serverName}: ${fault.message}.`, fault.advice, next].filter(line => line !== '');
+	}
+
+	if (isLoading) {
+		return [connection.lastGoodAt === undefined ? `Connecting to ${serverName} ...` : 'Reading sessions ...'];
+	}
+
+	const what = requested === undefined ? 'No session' : `No ${requested} session`;
+	return [`${what} in the last ${range} on ${serverName}.`, '] looks further back.'];
+}

@@ -1,0 +1,30 @@
+import type {KeyName} from './input.js';
+import {bindingFor} from './keys.js';
+import {placeOf, screen, type Screen, type ScreenInput} from './screen.js';
+
+/** The screen after a key: looked up where the keys go at that moment, so that keys typed faster than frames are drawn find their place. */
+export function press(state: Screen, key: KeyName, input: ScreenInput): Screen {
+	const place = placeOf(state);
+	const binding = bindingFor(place, key);
+	if (!binding) {
+		return place === 'prompt' && isCharacter(key) ? screen(state, {type: 'edit', edit: {type: 'insert', text: key}}, input) : state;
+	}
+
+	if (binding.offBecause?.(state) !== undefined) {
+		return state;
+	}
+
+	return binding.does.type === 'effect'
+		? {...state, effect: {name: binding.does.effect, count: (state.effect?.count ?? 0) + 1}}
+		: screen(state, binding.does, input);
+}
+
+/** The screen after a paste: text for a prompt, and nothing anywhere else, since pasted letters are not meant as keys. */
+export function paste(state: Screen, text: string, input: ScreenInput): Screen {
+	return state.prompt ? screen(state, {type: 'edit', edit: {type: 'insert', text}}, input) : state;
+}
+
+// Names of keys are words in ASCII; anything else is what was typed.
+function isCharacter(key: KeyName): boolean {
+	return key.length === 1 || !/^\p{ASCII}+$/v.test(key);
+}

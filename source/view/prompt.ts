@@ -1,0 +1,96 @@
+/** A line of text being edited. */
+export type Prompt = {
+	readonly text: string;
+	/** Index into `text`, always between two graphemes. */
+	readonly cursor: number;
+	/** What stood before, for Esc. */
+	readonly before: string;
+};
+
+/** The longest text that a prompt takes, in characters. */
+const longest = 500;
+
+const graphemes = new Intl.Segmenter('en', {granularity: 'grapheme'});
+
+export type Edit =
+	| {readonly type: 'insert'; readonly text: string}
+	| {readonly type: 'delete-before' | 'delete-word' | 'delete-line' | 'delete-after' | 'left' | 'right' | 'home' | 'end'};
+
+/** A prompt with the text that stands now, the cursor behind it. */
+export function openPrompt(text: string): Prompt {
+	return {text, cursor: text.length, before: text};
+}
+
+/** The prompt after one edit; line breaks and tabs that were pasted become spaces. */
+export function edit(prompt: Prompt, change: Edit): Prompt {
+	const {text, cursor} = prompt;
+	const before = text.slice(0, cursor);
+	const after = text.slice(cursor);
+	switch (change.type) {
+		case 'insert': {
+			const inserted = firstPart(change.text.replaceAll(/[\s\p{Control}]+/gv, ' '), longest - text.length);
+			return {...prompt, text: before + inserted + after, cursor: cursor + inserted.length};
+		}
+
+		case 'delete-before': {
+			const kept = before.slice(0, cursor - lastLength(before));
+			return {...prompt, text: kept + after, cursor: kept.length};
+		}
+
+		case 'delete-word': {
+			const kept = before.slice(0, before.trimEnd().lastIndexOf(' ') + 1);
+			return {...prompt, text: kept + after, cursor: kept.length};
+		}
+
+		case 'delete-line': {
+			return {...prompt, text: after, cursor: 0};
+		}
+
+		case 'delete-after': {
+			return {...prompt, text: before + after.slice(firstLength(after))};
+		}
+
+		case 'left': {
+			return {...prompt, cursor: cursor - lastLength(before)};
+		}
+
+		case 'right': {
+			return {...prompt, cursor: cursor + firstLength(after)};
+		}
+
+		case 'home': {
+			return {...prompt, cursor: 0};
+		}
+
+		case 'end': {
+			return {...prompt, cursor: text.length};
+		}
+	}
+}
+
+// No character is cut in half.
+function firstPart(text: string, length: number): string {
+	if (text.length <= length) {
+		return text;
+	}
+
+	let part = '';
+	for (const {segment} of graphemes.segment(text)) {
+		if (part.length + segment.length > length) {
+			break;
+		}
+
+		part += segment;
+	}
+
+	return part;
+}
+
+function firstLength(text: string): number {
+	const [first] = graphemes.segment(text);
+	return first?.segment.length ?? 0;
+}
+
+function lastLength(text: string): number {
+	return [...graphemes.segment(text)].at(-1)?.segment.length ?? 0;
+}

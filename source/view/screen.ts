@@ -1,0 +1,253 @@
+import type {Now} from '../model/now.js';
+import {jobTypes} from '../model/job.js';
+import type {Narrowing} from './filters.js';
+import {edit, openPrompt, type Edit, type Prompt} from './prompt.js';
+import type {Row} from './rows.js';
+import {newestFirst, sortableColumns, sortBy, type Sort} from './sort.js';
+import {ranges, refreshIntervals, step} from './steps.js';
+import {visibleRows, type HeldOrder} from './visible-rows.js';
+
+/** Where keys go. */
+export type Place = 'list' | 'detail' | 'help' | 'prompt';
+
+/** All that the user has set or opened. Data is not in it: it comes with every action. */
+export type Screen = {
+	/** The session that the cursor belongs to; undefined keeps it on the first row. */
+	readonly selectedKey: string | undefined;
+	/** Index of the first row shown, as the user left it. */
+	readonly top: number;
+	/** The session whose detail is open. */
+	readonly openKey: string | undefined;
+	readonly detailTop: number;
+	readonly isHelpOpen: boolean;
+	readonly helpTop: number;
+	readonly prompt: Prompt | undefined;
+	readonly narrowing: Narrowing;
+	readonly sort: Sort;
+	readonly held: HeldOrder | undefined;
+	readonly rangeMs: number;
+	readonly refreshMs: number;
+	readonly isPaused: boolean;
+	readonly hasQuit: boolean;
+	/** What a key last asked of the program, and how many times any did. */
+	readonly effect: {readonly name: Effect; readonly count: number} | undefined;
+};
+
+/** What a key can ask of the program rather than of the screen. */
+export type Effect = 'refresh' | 'reconnect' | 'redraw';
+
+export type Move = 'up' | 'down' | 'page-up' | 'page-down' | 'half-up' | 'half-down' | 'first' | 'last';
+
+export type Action =
+	| {readonly type: 'move'; readonly to: Move}
+	| {readonly type: 'open' | 'close' | 'back' | 'quit' | 'help' | 'pause' | 'next-type' | 'open-filter' | 'accept' | 'reverse-sort'}
+	| {readonly type: 'neighbour' | 'sort-column' | 'range' | 'refresh-interval'; readonly by: 1 | -1}
+	| {readonly type: 'edit'; readonly edit: Edit};
+
+/** What an action is applied to besides the screen. */
+export type ScreenInput = {
+	/** Every row held, in the order of the snapshot. */
+	readonly rows: readonly Row[];
+	readonly now: Now;
+	/** Rows that fit in the list, lines that fit in detail and help. */
+	readonly pageRows: number;
+	/** How far detail and help can be scrolled. */
+	readonly detailEnd: number;
+	readonly helpEnd: number;
+};
+
+/** How long the order of the list is held after the cursor moved, in milliseconds. */
+const holdMs = 5000;
+
+/** The screen at the start. */
+export function initialScreen(options: {jobType: string; rangeMs: number; refreshMs: number}): Screen {
+	return {
+		selectedKey: undefined,
+		top: 0,
+		openKey: undefined,
+		detailTop: 0,
+		isHelpOpen: false,
+		helpTop: 0,
+		prompt: undefined,
+		narrowing: {jobType: options.jobType, text: ''},
+		sort: newestFirst,
+		held: undefined,
+		rangeMs: options.rangeMs,
+		refreshMs: options.refreshMs,
+		isPaused: false,
+		hasQuit: false,
+		effect: undefined,
+	};
+}
+
+/** Where the keys go now: to the innermost thing that is open. */
+export function placeOf(state: Screen): Place {
+	if (state.prompt) {
+		return 'prompt';
+	}
+
+	if (state.isHelpOpen) {
+		return 'help';
+	}
+
+	return state.openKey === undefined ? 'list' : 'detail';
+}
+
+/** The index of the row under the cursor; 0 where the selected session is not among the rows. */
+export function cursorIndex(rows: readonly Row[], selectedKey: string | undefined): number {
+	return selectedKey === undefined ? 0 : Math.max(0, rows.findIndex(({key}) => key === selectedKey));
+}
+
+/** The index of the first row to show, so that the cursor is among them and no line is left empty without need. */
+export function firstShown(top: number, cursor: number, rowCount: number, pageRows: number): number {
+	const last = Math.max(0, rowCount - pageRows);
+	const withCursor = Math.max(cursor - pageRows + 1, Math.min(top, cursor));
+	return Math.max(0, Math.min(last, withCursor));
+}
+
+/** The screen after an action: the one place where it changes. */
+export function screen(state: Screen, action: Action, input: ScreenInput): Screen {
+	switch (action.type) {
+		case 'move': {
+			return move(state, action.to, input);
+		}
+
+		case 'open': {
+			return open(state, input);
+		}
+
+		case 'close': {
+			return close(state);
+		}
+
+		case 'back': {
+			return placeOf(state) === 'list' ? {...state, hasQuit: true} : close(state);
+		}
+
+		case 'quit': {
+			return {...state, hasQuit: true};
+		}
+
+		case 'help': {
+			return {...state, isHelpOpen: !state.isHelpOpen, helpTop: 0};
+		}
+
+		case 'pause': {
+			return {...state, isPaused: !state.isPaused};
+		}
+
+		case 'next-type': {
+			const types = ['all', ...jobTypes];
+			const jobType = types[(types.indexOf(state.narrowing.jobType) + 1) % types.length]!;
+			return rearranged(state, {narrowing: {...state.narrowing, jobType}});
+		}
+
+		case 'open-filter': {
+			return {...state, prompt: openPrompt(state.narrowing.text)};
+		}
+
+		case 'edit': {
+			return state.prompt ? withPrompt(state, edit(state.prompt, action.edit)) : state;
+		}
+
+		case 'accept': {
+			return {...state, prompt: undefined};
+		}
+
+		case 'neighbour': {
+			return neighbour(state, action.by, input);
+		}
+
+		case 'sort-column': {
+			const index = sortableColumns.findIndex(({id}) => id === state.sort.columnId);
+			const next = sortableColumns.at((index + action.by) % sortableColumns.length)!;
+			return rearranged(state, {sort: sortBy(next.id)});
+		}
+
+		case 'reverse-sort': {
+			return rearranged(state, {sort: {...state.sort, direction: state.sort.direction === 'up' ? 'down' : 'up'}});
+		}
+
+		case 'range': {
+			return {...state, rangeMs: step(ranges, state.rangeMs, action.by)};
+		}
+
+		case 'refresh-interval': {
+			return {...state, refreshMs: step(refreshIntervals, state.refreshMs, action.by)};
+		}
+	}
+}
+
+const moves: Record<Move, (at: number, page: number, end: number) => number> = {
+	up: at => at - 1,
+	down: at => at + 1,
+	'page-up': (at, page) => at - page,
+	'page-down': (at, page) => at + page,
+	'half-up': (at, page) => at - Math.ceil(page / 2),
+	'half-down': (at, page) => at + Math.ceil(page / 2),
+	first: () => 0,
+	last: (_at, _page, end) => end,
+};
+
+function move(state: Screen, to: Move, input: ScreenInput): Screen {
+	const moved = (at: number, end: number) => Math.max(0, Math.min(end, moves[to](at, input.pageRows, end)));
+	const place = placeOf(state);
+	if (place === 'help') {
+		return {...state, helpTop: moved(Math.min(state.helpTop, input.helpEnd), input.helpEnd)};
+	}
+
+	if (place === 'detail') {
+		return {...state, detailTop: moved(Math.min(state.detailTop, input.detailEnd), input.detailEnd)};
+	}
+
+	const rows = visibleRows(input.rows, state, input.now);
+	if (rows.length === 0) {
+		return state;
+	}
+
+	const index = moved(cursorIndex(rows, state.selectedKey), rows.length - 1);
+	return {
+		...state,
+		selectedKey: rows[index]!.key,
+		top: firstShown(state.top, index, rows.length, input.pageRows),
+		held: {rows, until: input.now.monotonic + holdMs},
+	};
+}
+
+function open(state: Screen, input: ScreenInput): Screen {
+	const rows = visibleRows(input.rows, state, input.now);
+	const row = rows[cursorIndex(rows, state.selectedKey)];
+	return row ? {...state, selectedKey: row.key, openKey: row.key, detailTop: 0} : state;
+}
+
+function neighbour(state: Screen, by: 1 | -1, input: ScreenInput): Screen {
+	const rows = visibleRows(input.rows, state, input.now);
+	const row = rows[rows.findIndex(({key}) => key === state.openKey) + by];
+	return row ? {...state, selectedKey: row.key, openKey: row.key, detailTop: 0} : state;
+}
+
+// Closes the innermost thing that is open: prompt, help, detail, then the filter.
+function close(state: Screen): Screen {
+	if (state.prompt) {
+		return {...withPrompt(state, openPrompt(state.prompt.before)), prompt: undefined};
+	}
+
+	if (state.isHelpOpen) {
+		return {...state, isHelpOpen: false};
+	}
+
+	if (state.openKey !== undefined) {
+		return {...state, openKey: undefined};
+	}
+
+	return state.narrowing.text === '' ? state : rearranged(state, {narrowing: {...state.narrowing, text: ''}});
+}
+
+function withPrompt(state: Screen, prompt: Prompt): Screen {
+	return rearranged({...state, prompt}, prompt.text === state.narrowing.text ? {} : {narrowing: {...state.narrowing, text: prompt.text}});
+}
+
+// A new order or choice of rows shows at once, from the cursor's row on.
+function rearranged(state: Screen, changed: Partial<Pick<Screen, 'narrowing' | 'sort'>>): Screen {
+	return {...state, ...changed, held: undefined};
+}

@@ -1,0 +1,70 @@
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function parts(ms: number, zone: string): Record<string, string> {
+	let format = formats.get(zone);
+	if (!format) {
+		format = new Intl.DateTimeFormat('en-GB', {
+			timeZone: zone, hourCycle: 'h23', weekday: 'short', year: 'numeric', month: 'short', day: 'numeric',
+			hour: '2-digit', minute: '2-digit', second: '2-digit', timeZoneName: 'short',
+		});
+		formats.set(zone, format);
+	}
+
+	const found: Record<string, string> = {};
+	// A date beyond what a calendar holds has no parts; the year -271821 is the nearest thing to say.
+	for (const {type, value} of format.formatToParts(Math.max(-8.64e15, Math.min(8.64e15, ms)))) {
+		found[type] = value;
+	}
+
+	return found;
+}
+
+/** `02:14:37`, in the zone given by its IANA name. */
+export function timeOfDay(ms: number, zone: string): string {
+	const {hour, minute, second} = parts(ms, zone);
+	return `${hour}:${minute}:${second}`;
+}
+
+/** The zone's short name at that moment: `UTC`, `CET`, `GMT+2`. */
+export function zoneName(ms: number, zone: string): string {
+	return parts(ms, zone)['timeZoneName'] ?? zone;
+}
+
+const day = 24 * 60 * 60 * 1000;
+
+/**
+When something began, in at most `width` characters: the time where it was less than a
+day ago, else the date; from 9 characters weekday and time for the last week (`Sun
+22:00`), from 12 date and time (`16 Nov 22:00`) before that.
+*/
+export function startTime(ms: number, now: number, zone: string, width: number): string {
+	const {weekday, day: dayOfMonth, month, year, hour, minute} = parts(ms, zone);
+	const today = parts(now, zone);
+	const time = `${hour}:${minute}`;
+	const isToday = dayOfMonth === today['day'] && month === today['month'] && year === today['year'];
+	const date = `${dayOfMonth} ${month!.slice(0, 3)}`;
+	if (isToday || (width < 9 && Math.abs(now - ms) < day)) {
+		return time;
+	}
+
+	if (width < 9) {
+		return year === today['year'] ? date : `${month!.slice(0, 3)} ${year!.slice(-2)}`;
+	}
+
+	if (year !== today['year']) {
+		return width < 12 ? `${date} ${year!.slice(-2)}` : `${date} ${year}`;
+	}
+
+	if (Math.abs(now - ms) < 6 * day) {
+		return `${weekday} ${time}`;
+	}
+
+	return width < 12 ? date : `${date} ${time}`;
+}
+
+/** Weekday, date and time to the second: `Sun 22 Nov 22:00:03`; with the year where it is not this one. */
+export function fullTime(ms: number, now: number, zone: string): string {
+	const {weekday, day: dayOfMonth, month, year} = parts(ms, zone);
+	const yearOnScreen = year === parts(now, zone)['year'] ? '' : ` ${year}`;
+	return `${weekday} ${dayOfMonth} ${month!.slice(0, 3)}${yearOnScreen} ${timeOfDay(ms, zone)}`;
+}
