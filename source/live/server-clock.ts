@@ -1,0 +1,48 @@
+import type {DateReading} from '../api/server-api.js';
+import type {Now} from '../model/now.js';
+
+export type ServerClock = {
+	/** Takes what one answer said of the server's clock. */
+	readonly observe: (reading: DateReading) => void;
+	readonly now: () => Now;
+};
+
+/** Readings that the clock is made from; older ones are forgotten, since clocks drift. */
+const kept = 8;
+
+/**
+The server's clock, from the `Date` headers of its answers. A header has whole seconds: an
+answer that came at `receivedAt` was dated no later than that, and no earlier than the
+request left. Where these bounds of several answers meet, the clock is known to better than
+a second; where they no longer meet, the server's clock was set, and the newest counts.
+@param monotonic - milliseconds of a clock that only goes forward
+@param wall - milliseconds since 1970 by this machine, used until the first answer
+*/
+export function createServerClock(monotonic: () => number, wall: () => number): ServerClock {
+	let readings: DateReading[] = [];
+	let offset = wall() - monotonic();
+
+	return {
+		observe(reading) {
+			readings = [...readings, reading].slice(-kept);
+			let [low, high] = boundsOf(readings);
+			if (low > high) {
+				readings = [reading];
+				[low, high] = boundsOf(readings);
+			}
+
+			offset = (low + high) / 2;
+		},
+		now() {
+			const at = monotonic();
+			return {server: at + offset, monotonic: at};
+		},
+	};
+}
+
+function boundsOf(readings: readonly DateReading[]): [number, number] {
+	return [
+		Math.max(...readings.map(({date, receivedAt}) => date - receivedAt)),
+		Math.min(...readings.map(({date, sentAt}) => date + 1000 - sentAt)),
+	];
+}

@@ -1,0 +1,154 @@
+import {valueOf} from '../model/field.js';
+import {isActive, sessionKey, statusClass, type Session} from '../model/session.js';
+import type {Changes, Observation} from '../model/snapshot.js';
+
+/** Observations kept of each active session. */
+const keptObservations = 64;
+
+/** The sessions held of one server, and what changed since they were last taken. */
+export type SessionStore = {
+	/** Puts sessions in, or in place of what was held of them. */
+	readonly merge: (sessions: readonly Session[], serverTime: number) => void;
+	readonly remove: (id: string) => void;
+	readonly clear: () => void;
+	readonly get: (id: string) => Session | undefined;
+	readonly size: () => number;
+	/** Sessions that can still change: active ones, and those in a status that is not known. */
+	readonly unsettled: () => readonly Session[];
+	/** Leaves out what ended (or, without an end, began) before the time given. */
+	readonly prune: (since: number) => void;
+	/** Newest first; the same array as before while nothing changed. */
+	readonly sessions: () => readonly Session[];
+	readonly observations: () => ReadonlyMap<string, readonly Observation[]>;
+	/** What changed since the last call. */
+	readonly takeChanges: () => Changes;
+};
+
+export function createSessionStore(): SessionStore {
+	const held = new Map<string, Session>();
+	const unsettled = new Map<string, Session>();
+	let observations = new Map<string, readonly Observation[]>();
+	let sorted: readonly Session[] | undefined = [];
+	// What was published of each session that changed; undefined for one that is new.
+	const touched = new Map<string, Session | undefined>();
+
+	const touch = (id: string) => {
+		if (!touched.has(id)) {
+			touched.set(id, held.get(id));
+		}
+
+		sorted = undefined;
+	};
+
+	const remove = (id: string) => {
+		const session = held.get(id);
+		if (!session) {
+			return;
+		}
+
+		touch(id);
+		held.delete(id);
+		unsettled.delete(id);
+		observations = without(observations, sessionKey(session));
+	};
+
+	const put = (session: Session, serverTime: number) => {
+		touch(session.id);
+		held.set(session.id, session);
+		if (statusClass(session.status) === 'finished') {
+			unsettled.delete(session.id);
+			observations = without(observations, sessionKey(session));
+		} else {
+			unsettled.set(session.id, session);
+			observations = observed(observations, session, serverTime);
+		}
+	};
+
+	return {
+		merge(sessions, serverTime) {
+			for (const session of sessions) {
+				const before = held.get(session.id);
+				if (!before || !sameSession(before, session)) {
+					put(session, serverTime);
+				}
+			}
+		},
+		remove,
+		clear() {
+			for (const id of held.keys()) {
+				remove(id);
+			}
+		},
+		get: id => held.get(id),
+		size: () => held.size,
+		unsettled: () => [...unsettled.values()],
+		prune(since) {
+			for (const session of held.values()) {
+				const at = valueOf(session.endedAt) ?? valueOf(session.createdAt);
+				if (at !== undefined && at < since && !unsettled.has(session.id)) {
+					remove(session.id);
+				}
+			}
+		},
+		sessions() {
+			sorted ??= [...held.values()].toSorted(newestFirst);
+			return sorted;
+		},
+		observations: () => observations,
+		takeChanges() {
+			const changes: {added: string[]; updated: string[]; removed: string[]} = {added: [], updated: [], removed: []};
+			for (const [id, before] of touched) {
+				const session = held.get(id);
+				if (session && session !== before) {
+					changes[before ? 'updated' : 'added'].push(sessionKey(session));
+				} else if (!session && before) {
+					changes.removed.push(sessionKey(before));
+				}
+			}
+
+			touched.clear();
+			return changes;
+		},
+	};
+}
+
+function newestFirst(a: Session, b: Session): number {
+	return (valueOf(b.createdAt) ?? 0) - (valueOf(a.createdAt) ?? 0) || (a.id < b.id ? -1 : 1);
+}
+
+function without<Value>(map: Map<string, Value>, key: string): Map<string, Value> {
+	if (!map.has(key)) {
+		return map;
+	}
+
+	const copy = new Map(map);
+	copy.delete(key);
+	return copy;
+}
+
+function observed(observations: Map<string, readonly Observation[]>, session: Session, at: number): Map<string, readonly Observation[]> {
+	if (!isActive(session)) {
+		return observations;
+	}
+
+	const {statistics} = session;
+	const observation: Observation = {
+		at,
+		progress: session.progress,
+		transferredBytes: statistics.transferredBytes,
+		processedItems: statistics.processedItems,
+		eTag: session.eTag,
+	};
+	const key = sessionKey(session);
+	return new Map(observations).set(key, [...observations.get(key) ?? [], observation].slice(-keptObservations));
+}
+
+/** Whether two readings of a session say the same, so that the one held can stay and nothing is drawn anew. */
+export function sameSession(a: Session, b: Session): boolean {
+	return sameFields(a, b, 'statistics') && sameFields(a.statistics, b.statistics);
+}
+
+function sameFields<Fields extends object>(a: Fields, b: Fields, but?: keyof Fields): boolean {
+	return (Object.keys(a) as Array<keyof Fields>).every(field => field === but || a[field] === b[field])
+		&& Object.keys(a).length === Object.keys(b).length;
+}
