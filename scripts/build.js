@@ -1,0 +1,75 @@
+/*
+Builds dist/: the entry, one bundle with React's production build, and the licences of what is in it.
+*/
+import {readFile, rm, writeFile, chmod, readdir} from 'node:fs/promises';
+import path from 'node:path';
+import {fileURLToPath} from 'node:url';
+import {build} from 'esbuild';
+
+const packageFolder = /^(?<folder>.*node_modules\/(?:@[^\/]+\/)?[^\/]+)\//v;
+const root = fileURLToPath(new URL('..', import.meta.url));
+const {version} = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8'));
+
+// ink-table requires Ink, an ES module with a top-level await. In a bundle its requires can be imports.
+const inkTable = {
+	name: 'ink-table',
+	setup(plugin) {
+		plugin.onLoad({filter: /[/\\]ink-table[/\\]dist[/\\]index\.js$/}, async ({path: file}) => {
+			const source = await readFile(file, 'utf8');
+			const imports = [];
+			const contents = source.replaceAll(/require\("(?<name>[^"]+)"\)/gv, (_whole, name) => {
+				imports.push(`import * as required${imports.length} from ${JSON.stringify(name)};`);
+				return `required${imports.length - 1}`;
+			});
+			return {contents: `${imports.join('\n')}\nconst exports = {};\n${contents}\nexport default exports.default;`, loader: 'js'};
+		});
+		plugin.onLoad({filter: /[/\\]source[/\\]panes[/\\]ink-table\.ts$/}, () => ({contents: 'export {default as Table} from \'ink-table\';', loader: 'ts', resolveDir: path.join(root, 'source', 'panes')}));
+	},
+};
+
+// Ink loads React's developer tools only when DEV is set; they are no dependency of this package.
+const noDevtools = {
+	name: 'no-devtools',
+	setup(plugin) {
+		plugin.onResolve({filter: /^react-devtools-core$/}, () => ({path: 'react-devtools-core', namespace: 'empty'}));
+		plugin.onLoad({filter: /.*/, namespace: 'empty'}, () => ({contents: 'export default {};'}));
+	},
+};
+
+const common = {
+	absWorkingDir: root,
+	outdir: 'dist',
+	platform: 'node',
+	format: 'esm',
+	target: 'node22.19',
+	logLevel: 'warning',
+};
+
+await rm(path.join(root, 'dist'), {recursive: true, force: true});
+await build({...common, entryPoints: ['source/vbtop.ts'], target: 'es2019'});
+const {metafile} = await build({
+	...common,
+	entryPoints: ['source/cli.tsx'],
+	bundle: true,
+	metafile: true,
+	legalComments: 'none',
+	jsx: 'automatic',
+	define: {'process.env.NODE_ENV': '"production"', 'process.env["npm_package_version"]': JSON.stringify(version), 'process.env.npm_package_version': JSON.stringify(version)},
+	plugins: [inkTable, noDevtools],
+	// CommonJS packages in the bundle still require Node's own modules.
+	banner: {js: 'import {createRequire as bundleRequire} from \'node:module\'; const require = bundleRequire(import.meta.url);'},
+});
+await chmod(path.join(root, 'dist', 'vbtop.js'), 0o755);
+await writeFile(path.join(root, 'dist', 'LICENSES.txt'), await licences(Object.keys(metafile.inputs)));
+
+async function licences(inputs) {
+	const folders = [...new Set(inputs.map(input => packageFolder.exec(input)?.groups.folder).filter(Boolean))].toSorted((a, b) => a.localeCompare(b));
+	const texts = await Promise.all(folders.map(async folder => {
+		const {name, version: of, license} = JSON.parse(await readFile(path.join(root, folder, 'package.json'), 'utf8'));
+		const entries = await readdir(path.join(root, folder));
+		const files = entries.filter(file => /^licen[cs]e/iv.test(file));
+		const words = await Promise.all(files.map(async file => readFile(path.join(root, folder, file), 'utf8')));
+		return `${name} ${of} (${license})\n\n${words.join('\n').trim()}\n`;
+	}));
+	return `vbtop contains these packages:\n\n${texts.join(`\n${'-'.repeat(80)}\n\n`)}`;
+}

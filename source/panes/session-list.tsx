@@ -1,0 +1,24 @@
+import {Box} from 'ink';
+import type {ListContent} from '../view/list-content.js';
+import {fitCell} from '../view/fit-cell.js';
+import {Line} from './line.js';
+import {SlotTable} from './slot-table.js';
+
+export type SessionListProps = {
+	readonly content: ListContent;
+	/** What stands in the list's place while it is empty. */
+	readonly empty: readonly string[];
+	/** Lines for the rows, the heading not counted. */
+	readonly height: number;
+	readonly width: number;
+};
+
+/** The list: heading and the rows that fit, drawn by ink-table; or why there are none. */
+export function SessionList({content, empty, height, width}: SessionListProps) {
+	return (
+		<Box flexDirection='column' height={height + 1}>
+			<SlotTable content={content}/>
+			{content.rows.length === 0 && empty.slice(0, height).map(line => <Line key={line} cell={fitCell([{text: `  ${line}`}], width)}/>)}
+		</Box>
+	);
+}
