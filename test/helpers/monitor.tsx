@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+import type {TestContext} from 'node:test';
+import {setTimeout as wait} from 'node:timers/promises';
+import {render} from 'ink';
+import {parseServerAddress} from '../../source/api/address.js';
+import {createServerApi} from '../../source/api/client.js';
+import type {ApiVersion} from '../../source/api/server-api.js';
+import {App} from '../../source/app.js';
+import {createFeed} from '../../source/live/feed.js';
+import {createServerClock} from '../../source/live/server-clock.js';
+import type {JobType} from '../../source/model/job.js';
+import {Secret} from '../../source/model/secret.js';
+import {startSimulator, type Simulator, type SimulatorOptions} from '../../source/simulator/server.js';
+import {Keyboard, Screen} from './terminal.js';
+
+export type MonitorOptions = {
+	readonly columns?: number;
+	readonly rows?: number;
+	readonly api?: ApiVersion;
+	readonly jobType?: JobType;
+	readonly rangeMs?: number;
+	readonly refreshMs?: number;
+	readonly password?: string;
+};
+
+const sequences: Record<string, string> = {
+	enter: '\r', escape: '\u{1B}', up: '\u{1B}[A', down: '\u{1B}[B', right: '\u{1B}[C', left: '\u{1B}[D', pageup: '\u{1B}[5~', pagedown: '\u{1B}[6~',
+	home: '\u{1B}[H', end: '\u{1B}[F', backspace: '\u{7F}', 'ctrl-c': '\u{3}', 'ctrl-d': '\u{4}', 'ctrl-l': '\u{C}', 'ctrl-u': '\u{15}', f5: '\u{1B}[15~',
+};
+
+/** A clock for the simulator that goes with the real one and can be set forward. */
+export function movableClock(start = Date.now()) {
+	let ahead = start - Date.now();
+	return {
+		now: () => Date.now() + ahead,
+		forward(ms: number) {
+			ahead += ms;
+		},
+	};
+}
+
+/** Starts a simulated server that ends with the test. */
+export async function simulator(t: TestContext, options: SimulatorOptions = {}): Promise<Simulator> {
+	const server = await startSimulator(options);
+	t.after(async () => server.close());
+	return server;
+}
+
+/** Starts the whole monitor against a simulated server, on a screen that can be read and with a keyboard that can be pressed. */
+export function startMonitor(t: TestContext, server: Pick<Simulator, 'url' | 'certificate' | 'account'>, options: MonitorOptions = {}) {
+	const {columns = 80, rows = 24, jobType, rangeMs = 24 * 3_600_000, refreshMs = 50} = options;
+	const screen = new Screen(columns, rows);
+	const keyboard = new Keyboard();
+	const monotonic = () => performance.now();
+	const clock = createServerClock(monotonic, () => Date.now());
+	const address = parseServerAddress(server.url);
+	const api = createServerApi({
+		serverId: 'test', address, username: server.account.username, password: new Secret(options.password ?? server.account.password),
+		api: options.api, ca: server.certificate === undefined ? [] : [server.certificate], monotonic, onDate: clock.observe,
+	});
+	const feed = createFeed({serverId: 'test', api, scope: {jobType, rangeMs}, now: clock.now});
+	const app = render(
+		<App serverName='test' feed={feed} api={api} zone='UTC' start={{jobType: jobType ?? 'all', rangeMs, refreshMs}} onRedraw={() => undefined}/>,
+		{
+			stdout: screen as unknown as NodeJS.WriteStream, stdin: keyboard as unknown as NodeJS.ReadStream,
+			interactive: true, alternateScreen: true, incrementalRendering: true, exitOnCtrlC: false, patchConsole: false,
+		},
+	);
+	let hasExited = false;
+	void app.waitUntilExit().then(() => {
+		hasExited = true;
+	});
+	t.after(async () => {
+		app.unmount();
+		await api.close();
+	});
+
+	/** Waits until the screen is as wanted; fails with the screen as it is. */
+	const until = async (wanted: RegExp | ((text: string) => boolean), what = String(wanted)) => {
+		const isThere = () => {
+			const text = screen.lines().join('\n');
+			return wanted instanceof RegExp ? wanted.test(text) : wanted(text);
+		};
+
+		for (let tries = 0; tries < 1000; tries++) {
+			if (isThere()) {
+				return screen.lines().join('\n');
+			}
+
+			await wait(10);
+		}
+
+		assert.fail(`not seen: ${what}\n${screen.lines().join('\n')}`);
+	};
+
+	return {
+		screen,
+		feed,
+		until,
+		hasExited: () => hasExited,
+		/** Presses keys by name, or types text, one after another. */
+		async press(...keys: string[]) {
+			for (const key of keys) {
+				keyboard.push(sequences[key] ?? key);
+				// A lone Esc is told from a sequence by a pause.
+				await wait(key === 'escape' ? 40 : 5);
+			}
+		},
+		paste(text: string) {
+			keyboard.push(`\u{1B}[200~${text}\u{1B}[201~`);
+		},
+		text: () => screen.lines().join('\n'),
+		/** The line under the cursor. */
+		selected: () => screen.lines().find(line => line.startsWith('>')) ?? '',
+		/** The rows of the list. */
+		list: () => screen.lines().slice(4, -4).filter(line => line !== ''),
+	};
+}

@@ -1,0 +1,74 @@
+import {Readable, Writable} from 'node:stream';
+import {Unicode11Addon} from '@xterm/addon-unicode11';
+import xterm from '@xterm/headless';
+
+/** A keyboard: what is pressed arrives as a terminal would send it. */
+export class Keyboard extends Readable {
+	readonly isTTY = true;
+	isRaw = false;
+
+	setRawMode(isRaw: boolean): this {
+		this.isRaw = isRaw;
+		return this;
+	}
+
+	ref(): this {
+		return this;
+	}
+
+	unref(): this {
+		return this;
+	}
+
+	override _read(): void {
+		// Keys come when they are pressed.
+	}
+}
+
+/** A terminal that interprets what is written to it: its lines are what a user would see. */
+export class Screen extends Writable {
+	readonly isTTY = true;
+	columns: number;
+	rows: number;
+	bytesWritten = 0;
+	readonly #terminal: xterm.Terminal;
+
+	constructor(columns: number, rows: number) {
+		super({decodeStrings: false});
+		this.columns = columns;
+		this.rows = rows;
+		// No line discipline stands between the program and this terminal: it makes its own line ends.
+		this.#terminal = new xterm.Terminal({cols: columns, rows, allowProposedApi: true, convertEol: true});
+		this.#terminal.loadAddon(new Unicode11Addon());
+		this.#terminal.unicode.activeVersion = '11';
+	}
+
+	override _write(chunk: string | Uint8Array, _encoding: string, done: () => void): void {
+		this.bytesWritten += Buffer.byteLength(chunk);
+		this.#terminal.write(chunk, done);
+	}
+
+	resize(columns: number, rows: number): void {
+		this.columns = columns;
+		this.rows = rows;
+		this.#terminal.resize(columns, rows);
+		this.emit('resize');
+	}
+
+	/** The lines on screen, without the spaces at their ends. */
+	lines(): string[] {
+		const buffer = this.#terminal.buffer.active;
+		return Array.from({length: this.rows}, (_line, index) => buffer.getLine(buffer.viewportY + index)?.translateToString(true) ?? '');
+	}
+
+	/** Whether the line is drawn in reverse from its first to its last used column. */
+	isInverse(line: number): boolean {
+		const cells = this.#terminal.buffer.active.getLine(line);
+		return Array.from({length: this.columns - 1}, (_cell, column) => cells?.getCell(column)?.isInverse() !== 0).every(Boolean);
+	}
+
+	/** The character in a cell; empty behind a wide one. */
+	cell(line: number, column: number): string {
+		return this.#terminal.buffer.active.getLine(line)?.getCell(column)?.getChars() ?? '';
+	}
+}
