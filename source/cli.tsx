@@ -1,8 +1,8 @@
 import {readFileSync} from 'node:fs';
 import process from 'node:process';
-import {createSecureContext} from 'node:tls';
 import meow from 'meow';
 import {apiVersions, type ApiVersion} from './api/server-api.js';
+import {checkCertificates} from './api/trust.js';
 import {ServerFault, UsageError} from './model/errors.js';
 import {jobTypes, type JobType} from './model/job.js';
 import {serversFromEnvironment} from './settings.js';
@@ -17,7 +17,7 @@ const help = `
   Options
     --type backup|copy   ask only for sessions of that job type
     --since SPAN         how far back the list looks: 90m, 6h, 3d, 1w (24h)
-    --refresh SECONDS    how often the server is asked, 2 to 120 (10)
+    --refresh SECONDS    how often the server is asked, 2 to 120 (10; demo 2)
     --api v6|v7|v8       speak that version of the REST API instead of the newest served
     --ca FILE            trust the certificates in that PEM file too (may be repeated)
     --utc                show times of day in UTC
@@ -43,7 +43,7 @@ const known = {
 	demo: {type: 'boolean'},
 	type: {type: 'string'},
 	since: {type: 'string', default: '24h'},
-	refresh: {type: 'number', default: 10},
+	refresh: {type: 'number'},
 	api: {type: 'string'},
 	ca: {type: 'string', isMultiple: true},
 	utc: {type: 'boolean'},
@@ -128,7 +128,7 @@ async function monitor(flags: Flags): Promise<void> {
 		ca: (flags.ca ?? []).map(file => certificates(file)),
 		jobType: jobTypeOf(flags),
 		rangeMs: spanOf(flags),
-		refreshMs: between('--refresh', flags.refresh, refreshIntervals[0] / 1000, refreshIntervals.at(-1)! / 1000) * 1000,
+		refreshMs: 1000 * between('--refresh', flags.refresh ?? (flags.demo ? 2 : 10), refreshIntervals[0] / 1000, refreshIntervals.at(-1)! / 1000),
 		zone: flags.utc ? 'UTC' : new Intl.DateTimeFormat().resolvedOptions().timeZone,
 	};
 	const {checkTerminal, runMonitor} = await import('./commands/monitor.js');
@@ -200,14 +200,11 @@ function wholeNumber(flag: string, value: number, least: number, most: number): 
 function certificates(file: string): string {
 	const text = readPem(file);
 	try {
-		if (text.includes('-----BEGIN CERTIFICATE-----') && createSecureContext({ca: text})) {
-			return text;
-		}
+		checkCertificates([text]);
+		return text;
 	} catch {
-		// Said below: what OpenSSL says of it helps nobody.
+		throw new UsageError(`--ca: no certificate can be read in ${file}.`, 'Give a PEM file; one that is DER becomes PEM with openssl x509 -inform der.');
 	}
-
-	throw new UsageError(`--ca: no certificate can be read in ${file}.`, 'Give a PEM file; one that is DER becomes PEM with openssl x509 -inform der.');
 }
 
 function readPem(file: string): string {

@@ -6,8 +6,8 @@ const longestDelayMs = 60_000;
 
 /**
 How long to wait before the next try after a fault, in milliseconds; undefined where only
-the user can go on. Faults of the same kind wait 2, 4, 8 ... 60 s with a tenth of jitter,
-so that several monitors do not come back together; a server that names a pause gets it.
+the user can go on. Faults in a row wait 2, 4, 8 ... 60 s, a server that names a longer pause gets it,
+and up to a tenth is added, so that several monitors do not come back together.
 @param failures - tries that failed in a row, from 1
 @param random - 0 to 1
 */
@@ -17,8 +17,7 @@ export function retryDelay(fault: ServerFault, failures: number, random: number)
 	}
 
 	const backoff = Math.min(longestDelayMs, firstDelayMs * (2 ** Math.min(10, failures - 1)));
-	const growing = backoff * (1 + (random / 10));
-	const delay = Math.max(growing, fault.retryAfterMs ?? 0);
+	const delay = Math.max(backoff, fault.retryAfterMs ?? 0) * (1 + (random / 10));
 	// A stopped state can heal too (a certificate is renewed, a service is moved): it is looked at, rarely.
 	return fault.policy === 'stop' ? longestDelayMs : delay;
 }

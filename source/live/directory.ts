@@ -6,6 +6,9 @@ import {statusClass} from '../model/session.js';
 
 const jobsEveryMs = 60_000;
 const placesEveryMs = 5 * 60_000;
+/** After a fault a part is asked for with the next poll, then after pauses of 5, 15, 35 s and a minute. */
+const firstPauseMs = 5000;
+const longestPauseMs = 60_000;
 
 /** Jobs, organizations, repositories and proxies of one server: what gives sessions their names. */
 export type Directory = {
@@ -20,54 +23,83 @@ export type DirectoryReader = {
 	/**
 	Asks again for what is due: jobs every minute, and at once when a session names a job that was never
 	looked for; the rest every five minutes. A part that cannot be read keeps its old content.
-	@returns the first error, where a part could not be read
+	@returns the first fault that stands: of a part that could not be read when it was last asked for
 	*/
 	readonly refresh: (jobIds: Iterable<string>, signal?: AbortSignal) => Promise<unknown>;
+	/** Whether the jobs were ever read: only then is a job that is not among them gone. */
+	readonly hasJobs: () => boolean;
 	/** Jobs that say they are active, once for each reading of the jobs. */
 	readonly takeActiveJobs: () => readonly Job[];
 };
+
+type Part = keyof Directory;
+
+/** When a part was last asked for (monotonic ms), and what came of it. */
+type Asked = {readonly at: number; readonly failures: number; readonly fault: unknown};
+
+const parts = ['jobs', 'organizations', 'repositories', 'proxies'] as const satisfies readonly Part[];
 
 const empty: Directory = {jobs: new Map(), organizations: new Map(), repositories: new Map(), proxies: new Map()};
 
 export function createDirectory(api: ServerApi, monotonic: () => number): DirectoryReader {
 	let directory = empty;
 	let activeJobs: readonly Job[] = [];
-	const readAt: Partial<Record<keyof Directory, number>> = {};
+	let hasJobs = false;
+	const asked = new Map<Part, Asked>();
 	const soughtJobs = new Set<string>();
 
-	const isDue = (part: keyof Directory) => monotonic() - (readAt[part] ?? -Infinity) >= (part === 'jobs' ? jobsEveryMs : placesEveryMs);
-
-	const read = async <Entry extends {id: string}>(part: keyof Directory, ask: (signal?: AbortSignal) => Promise<readonly Entry[]>, signal?: AbortSignal) => {
-		const entries = await ask(signal);
-		readAt[part] = monotonic();
-		directory = {...directory, [part]: renewed(directory[part] as ReadonlyMap<string, unknown> as ReadonlyMap<string, Entry>, entries)};
-		return entries;
+	const isDue = (part: Part) => {
+		const last = asked.get(part);
+		return last === undefined || monotonic() - last.at >= pauseOf(part, last.failures);
 	};
 
-	const readJobs = async (signal?: AbortSignal) => {
-		const jobs = await read('jobs', api.jobs, signal);
-		activeJobs = jobs.filter(job => statusClass(job.lastStatus) === 'active');
-		for (const {id} of jobs) {
-			soughtJobs.add(id);
+	const keep = <Entry extends {id: string}>(part: Part, entries: readonly Entry[]) => {
+		const before = directory[part] as ReadonlyMap<string, unknown> as ReadonlyMap<string, Entry>;
+		directory = {...directory, [part]: renewed(before, entries)};
+	};
+
+	const readers: Readonly<Record<Part, (signal?: AbortSignal) => Promise<void>>> = {
+		async jobs(signal) {
+			const jobs = await api.jobs(signal);
+			keep('jobs', jobs);
+			hasJobs = true;
+			activeJobs = jobs.filter(job => statusClass(job.lastStatus) === 'active');
+			for (const {id} of jobs) {
+				soughtJobs.add(id);
+			}
+		},
+		async organizations(signal) {
+			keep('organizations', await api.organizations(signal));
+		},
+		async repositories(signal) {
+			keep('repositories', await api.repositories(signal));
+		},
+		async proxies(signal) {
+			keep('proxies', await api.proxies(signal));
+		},
+	};
+
+	const read = async (part: Part, signal?: AbortSignal) => {
+		try {
+			await readers[part](signal);
+			asked.set(part, {at: monotonic(), failures: 0, fault: undefined});
+		} catch (error) {
+			asked.set(part, {at: monotonic(), failures: (asked.get(part)?.failures ?? 0) + 1, fault: error});
 		}
 	};
 
 	return {
 		current: () => directory,
+		hasJobs: () => hasJobs,
 		async refresh(jobIds, signal) {
-			const unknown = new Set(jobIds).difference(soughtJobs);
-			for (const id of unknown) {
+			let hasUnknown = false;
+			for (const id of jobIds) {
+				hasUnknown ||= !soughtJobs.has(id);
 				soughtJobs.add(id);
 			}
 
-			const hasUnknown = unknown.size > 0;
-			const places = ['organizations', 'repositories', 'proxies'] as const;
-			const parts = [
-				...(hasUnknown || isDue('jobs') ? [readJobs(signal)] : []),
-				...places.filter(part => isDue(part)).map(async part => read(part, api[part], signal)),
-			];
-			const results = await Promise.allSettled<unknown>(parts);
-			return results.find(result => result.status === 'rejected')?.reason as unknown;
+			await Promise.all(parts.filter(part => isDue(part) || (part === 'jobs' && hasUnknown)).map(async part => read(part, signal)));
+			return parts.map(part => asked.get(part)?.fault).find(fault => fault !== undefined);
 		},
 		takeActiveJobs() {
 			const taken = activeJobs;
@@ -77,13 +109,22 @@ export function createDirectory(api: ServerApi, monotonic: () => number): Direct
 	};
 }
 
-// The same map while nothing in it changed, so that no row is made anew.
+function pauseOf(part: Part, failures: number): number {
+	if (failures > 0) {
+		return Math.min(longestPauseMs, firstPauseMs * ((2 ** (failures - 1)) - 1));
+	}
+
+	return part === 'jobs' ? jobsEveryMs : placesEveryMs;
+}
+
+// The same map while nothing in it changed, so that no row is made anew. A list that comes back
+// empty is more often a server in trouble than one where all was deleted: the names stay.
 function renewed<Entry extends {id: string}>(before: ReadonlyMap<string, Entry>, entries: readonly Entry[]): ReadonlyMap<string, Entry> {
 	const isSame = before.size === entries.length && entries.every(entry => {
 		const old = before.get(entry.id);
 		return old !== undefined && (Object.keys(entry) as Array<keyof Entry>).every(field => old[field] === entry[field]);
 	});
-	return isSame ? before : new Map(entries.map(entry => [entry.id, entry]));
+	return isSame || entries.length === 0 ? before : new Map(entries.map(entry => [entry.id, entry]));
 }
 
 /** The id of each session's job, where it is known. */

@@ -1,8 +1,9 @@
 import type {ServerApi} from '../api/server-api.js';
+import type {Job} from '../model/job.js';
 import type {Now} from '../model/now.js';
 import type {Scope, Snapshot} from '../model/snapshot.js';
 import {createDirectory, jobIdsOf} from './directory.js';
-import {createSessionReader} from './session-reader.js';
+import {createSessionReader, type Reading} from './session-reader.js';
 import {createSessionStore} from './session-store.js';
 
 /** Partial snapshots of a first load are published no more often than this. */
@@ -44,10 +45,15 @@ export function createFeed({serverId, api, scope: firstScope, now}: FeedOptions)
 
 	let scope = firstScope;
 	// What the store holds whole, and the server's time up to which it does.
-	let loaded: {scope: Scope; upTo: number} | undefined;
-	let missing: string | undefined;
+	let loaded: {readonly scope: Scope; readonly upTo: number} | undefined;
+	// Why the sessions are not whole, and what names could not be read for.
+	let unread: string | undefined;
+	let namesFault: unknown;
+	// Jobs that say they are active and were not looked for yet.
+	let activeJobs: readonly Job[] = [];
 	let publishedAt = -Infinity;
 	let inFlight: Promise<Snapshot> | undefined;
+	const isLoaded = () => loaded?.scope === scope;
 	let snapshot: Snapshot = {
 		serverId,
 		version: undefined,
@@ -72,8 +78,8 @@ export function createFeed({serverId, api, scope: firstScope, now}: FeedOptions)
 			lacks: capabilities?.lacks ?? snapshot.lacks,
 			scope,
 			sessions: store.sessions(),
-			isLoading: loaded?.scope !== scope,
-			missing,
+			isLoading: !isLoaded(),
+			missing: missingOf(unread, namesFault),
 			observations: store.observations(),
 		};
 		if ((Object.keys(parts) as Array<keyof typeof parts>).every(part => parts[part] === snapshot[part])) {
@@ -93,47 +99,72 @@ export function createFeed({serverId, api, scope: firstScope, now}: FeedOptions)
 		}
 	};
 
-	const readNames = async () => directory.refresh(jobIdsOf(store.sessions()));
-
-	const load = async (wanted: Scope) => {
-		// Names are read beside the sessions: the first rows need both, and neither waits for the other.
-		const names = readNames().then(publishPartly);
-		const why = await reader.readAll(wanted, serverTime, {onPage: publishPartly, isOver: () => scope !== wanted});
-		await names;
-		return why;
+	const readNames = async () => {
+		namesFault = await directory.refresh(jobIdsOf(store.sessions()));
 	};
 
-	const read = async () => {
-		await api.connect();
+	const load = async (wanted: Scope) => {
+		const isOver = () => scope !== wanted;
 		const startedAt = serverTime();
-		while (loaded?.scope !== scope) {
-			const wanted = scope;
-			// eslint-disable-next-line no-await-in-loop -- again only when the scope was changed meanwhile
-			const why = await load(wanted);
-			if (scope !== wanted) {
-				continue;
+		// Names are read beside the sessions: the first rows need both, and neither waits for the other.
+		const names = readNames().then(publishPartly);
+		try {
+			const why = await reader.readAll({scope: wanted, serverTime, isOver}, publishPartly);
+			if (!isOver()) {
+				loaded = {scope: wanted, upTo: startedAt};
+				unread = why;
 			}
+		} finally {
+			await names;
+		}
+	};
 
-			loaded = {scope: wanted, upTo: startedAt};
-			missing = why;
+	// A narrower range makes nothing wrong that comes; another job type does.
+	const readingNow = (): Reading => {
+		const wanted = scope;
+		return {scope: wanted, serverTime, isOver: () => scope.jobType !== wanted.jobType};
+	};
+
+	const readNewest = async () => {
+		const reading = readingNow();
+		const startedAt = serverTime();
+		await reader.readNewest(reading, loaded!.upTo);
+		if (loaded && !reading.isOver()) {
+			loaded = {...loaded, upTo: startedAt};
+		}
+	};
+
+	const readSessions = async () => {
+		if (isLoaded()) {
+			await readNewest();
 		}
 
-		if (loaded.upTo !== startedAt) {
-			await reader.readNewest(scope, serverTime, loaded.upTo);
-			loaded = {scope: loaded.scope, upTo: startedAt};
+		while (!isLoaded()) {
+			// eslint-disable-next-line no-await-in-loop -- again only when the scope was changed meanwhile
+			await load(scope);
 		}
+	};
 
-		const failure = await readNames();
-		const activeJobs = directory.takeActiveJobs().filter(({type}) => scope.jobType === undefined || type === scope.jobType);
-		await reader.findActive(activeJobs, serverTime);
-		await reader.findTypes(directory.current().jobs, scope, serverTime);
-		missing = failure instanceof Error ? `names could not all be read (${failure.message})` : (missing?.startsWith('names') ? undefined : missing);
-		store.prune(serverTime() - scope.rangeMs);
+	const readRest = async () => {
+		await readNames();
+		const found = directory.takeActiveJobs();
+		activeJobs = found.length > 0 ? found : activeJobs;
+		await reader.findActive(readingNow(), activeJobs);
+		activeJobs = [];
+		if (directory.hasJobs()) {
+			await reader.findTypes(readingNow(), directory.current().jobs);
+		}
 	};
 
 	const poll = async () => {
 		try {
-			await read();
+			do {
+				await api.connect(); // eslint-disable-line no-await-in-loop -- again only when the scope was changed meanwhile
+				await readSessions(); // eslint-disable-line no-await-in-loop -- as above
+				await readRest(); // eslint-disable-line no-await-in-loop -- as above
+			} while (!isLoaded());
+
+			store.prune(serverTime() - scope.rangeMs);
 		} finally {
 			publish();
 		}
@@ -157,13 +188,17 @@ export function createFeed({serverId, api, scope: firstScope, now}: FeedOptions)
 			return inFlight;
 		},
 		setScope(wanted) {
-			const isNarrows = wanted.rangeMs <= scope.rangeMs && wanted.jobType === scope.jobType;
-			if (loaded && isNarrows && loaded.scope === scope) {
-				loaded = {...loaded, scope: wanted};
+			if (wanted.rangeMs === scope.rangeMs && wanted.jobType === scope.jobType) {
+				return;
 			}
 
 			if (wanted.jobType !== undefined && wanted.jobType !== scope.jobType) {
 				store.clear();
+				loaded = undefined;
+			}
+
+			if (loaded && wanted.jobType === loaded.scope.jobType && wanted.rangeMs <= loaded.scope.rangeMs) {
+				loaded = {...loaded, scope: wanted};
 			}
 
 			scope = wanted;
@@ -172,4 +207,9 @@ export function createFeed({serverId, api, scope: firstScope, now}: FeedOptions)
 		},
 		now,
 	};
+}
+
+function missingOf(unread: string | undefined, namesFault: unknown): string | undefined {
+	const names = namesFault instanceof Error ? `names could not all be read (${namesFault.message})` : undefined;
+	return unread !== undefined && names !== undefined ? `${unread}; ${names}` : unread ?? names;
 }

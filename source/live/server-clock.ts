@@ -14,7 +14,8 @@ const kept = 8;
 The server's clock, from the `Date` headers of its answers. A header has whole seconds: an
 answer that came at `receivedAt` was dated no later than that, and no earlier than the
 request left. Where these bounds of several answers meet, the clock is known to better than
-a second; where they no longer meet, the server's clock was set, and the newest counts.
+a second; where they no longer meet, the server's clock was set or drifts, and the oldest are forgotten
+until they do.
 @param monotonic - milliseconds of a clock that only goes forward
 @param wall - milliseconds since 1970 by this machine, used until the first answer
 */
@@ -26,8 +27,8 @@ export function createServerClock(monotonic: () => number, wall: () => number): 
 		observe(reading) {
 			readings = [...readings, reading].slice(-kept);
 			let [low, high] = boundsOf(readings);
-			if (low > high) {
-				readings = [reading];
+			while (low > high && readings.length > 1) {
+				readings = readings.slice(1);
 				[low, high] = boundsOf(readings);
 			}
 

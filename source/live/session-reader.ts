@@ -1,123 +1,85 @@
-import type {Capabilities, Page, ServerApi, SessionQuery} from '../api/server-api.js';
+import type {Capabilities, ServerApi} from '../api/server-api.js';
 import {valueOf} from '../model/field.js';
 import {type Job, type JobType, jobTypes} from '../model/job.js';
-import type {Session} from '../model/session.js';
+import {statusClass, type Session} from '../model/session.js';
 import type {Scope} from '../model/snapshot.js';
+import {reaches, readPages} from './session-pages.js';
 import type {SessionStore} from './session-store.js';
 
 /** Sessions asked for at once: few for the first rows on screen, then many. */
 const firstPage = 100;
 const nextPages = 500;
-/** Pages overlap by this many, since a list that moves while it is read shifts by one for each session that leaves it. */
-const overlap = 5;
-/** No list is read further than this; what is missing is said on screen. */
-const mostSessions = 100_000;
 /** Sessions before the newest answer that are read again after a pause. */
 const lookBackMs = 10 * 60_000;
 /** Requests for single sessions in one poll. */
 const singleReads = 3;
 const biggestNewestPage = 1000;
 
-type Progress = {
-	readonly onPage: () => void;
+/** What a reading is for. */
+export type Reading = {
+	readonly scope: Scope;
+	/** Milliseconds since 1970 by the server's clock, now. */
+	readonly serverTime: () => number;
+	/** Whether what still comes is no longer wanted: nothing more is asked for or kept then. */
 	readonly isOver: () => boolean;
+	readonly signal?: AbortSignal;
 };
 
 /** What reads the sessions of one server into its store. */
 export type SessionReader = {
-	/** Reads every session of the scope; `isOver` ends it between two pages. Says why the list is not whole, where it is not. */
-	readonly readAll: (scope: Scope, serverTime: () => number, progress: Progress, signal?: AbortSignal) => Promise<string | undefined>;
+	/** Reads every session of the scope. Says why the list is not whole, where it is not. */
+	readonly readAll: (reading: Reading, onPage: () => void) => Promise<string | undefined>;
 	/** Reads what is new since the time given, and every session that can still change. */
-	readonly readNewest: (scope: Scope, serverTime: () => number, since: number, signal?: AbortSignal) => Promise<void>;
+	readonly readNewest: (reading: Reading, since: number) => Promise<void>;
 	/** Finds the active sessions of jobs that say they are active while none of theirs is held: runs that began before the range. */
-	readonly findActive: (jobs: readonly Job[], serverTime: () => number, signal?: AbortSignal) => Promise<void>;
+	readonly findActive: (reading: Reading, jobs: readonly Job[]) => Promise<void>;
 	/** v6 does not say a session's type, and a job that is gone cannot either: asks once for each type. */
-	readonly findTypes: (jobs: ReadonlyMap<string, Job>, scope: Scope, serverTime: () => number, signal?: AbortSignal) => Promise<void>;
+	readonly findTypes: (reading: Reading, jobs: ReadonlyMap<string, Job>) => Promise<void>;
 };
 
 export function createSessionReader(api: ServerApi, store: SessionStore): SessionReader {
-	const typeById = new Map<string, JobType>();
-	const typeAsked = new Set<string>();
-	// Ids of sessions that were read one by one, in the order in which their turn comes again.
-	let turn: string[] = [];
-
-	const capabilities = async (signal?: AbortSignal): Promise<Capabilities> => api.capabilities() ?? api.connect(signal);
-
-	const merge = (sessions: readonly Session[], serverTime: number, jobType?: JobType) => {
-		const typed = sessions.map(session => {
-			if (session.jobType !== undefined) {
-				return session;
-			}
-
-			const known = jobType ?? typeById.get(session.id);
-			if (known) {
-				typeById.set(session.id, known);
-			}
-
-			return known ? {...session, jobType: known} : session;
-		});
-		store.merge(typed, serverTime);
-	};
-
-	const readPages = async (query: Omit<SessionQuery, 'offset' | 'limit'>, take: (page: Page<Session>) => 'more' | 'enough', signal?: AbortSignal) => {
-		let offset = 0;
-		let limit = firstPage;
-		while (offset < mostSessions) {
-			// eslint-disable-next-line no-await-in-loop -- where a page begins depends on the one before
-			const page = await api.sessions({...query, offset, limit}, signal);
-			if (take(page) === 'enough' || page.isLast) {
-				return true;
-			}
-
-			offset += Math.max(1, page.entries.length + page.dropped - overlap);
-			limit = nextPages;
+	const merge = ({scope, serverTime, isOver}: Reading, sessions: readonly Session[], jobType: JobType | undefined = scope.jobType) => {
+		if (isOver()) {
+			return;
 		}
 
-		return false;
+		const now = serverTime();
+		const since = now - scope.rangeMs;
+		store.merge(sessions.filter(session => isWanted(store, session, since)).map(session => typed(store, session, jobType)), now);
 	};
 
-	const readRunning = async (scope: Scope, serverTime: () => number, signal?: AbortSignal) => {
-		const {filtersByStatus} = await capabilities(signal);
+	const readRunning = async (reading: Reading) => {
+		const {filtersByStatus} = await capabilitiesOf(api, reading.signal);
 		if (!filtersByStatus) {
 			return new Set<string>();
 		}
 
-		const page = await api.sessions({...typeOf(scope), status: 'Running', offset: 0, limit: biggestNewestPage}, signal);
-		merge(page.entries, serverTime(), scope.jobType);
+		const page = await api.sessions({...typeOf(reading.scope), status: 'Running', offset: 0, limit: biggestNewestPage}, reading.signal);
+		merge(reading, page.entries);
 		return new Set(page.entries.map(({id}) => id));
 	};
 
-	const readSingly = async (sessions: readonly Session[], serverTime: () => number, signal?: AbortSignal) => {
-		const waiting = new Set(sessions.map(({id}) => id));
-		turn = [...turn.filter(id => waiting.has(id)), ...[...waiting].filter(id => !turn.includes(id))];
-		const ids = turn.slice(0, singleReads);
-		turn = [...turn.slice(singleReads), ...ids];
+	const nextInTurn = createTurn();
+	const readSingly = async (reading: Reading, sessions: readonly Session[]) => {
+		const ids = nextInTurn(sessions.map(({id}) => id));
 		await Promise.all(ids.map(async id => {
-			const session = await api.session(id, signal);
+			const session = await api.session(id, reading.signal);
 			if (session) {
-				merge([session], serverTime());
-			} else {
+				merge(reading, [session]);
+			} else if (!reading.isOver()) {
 				store.remove(id);
 			}
 		}));
 	};
 
 	return {
-		async readAll(scope, serverTime, {onPage, isOver}, signal) {
-			const query = {...typeOf(scope), endedAfter: serverTime() - scope.rangeMs};
-			const seen = new Set<string>();
-			let dropped = 0;
-			const isWhole = await readPages(query, page => {
-				const seenBefore = seen.size;
-				for (const {id} of page.entries) {
-					seen.add(id);
-				}
-
-				merge(page.entries, serverTime(), scope.jobType);
-				dropped += page.dropped;
+		async readAll(reading, onPage) {
+			const {scope, serverTime, isOver, signal} = reading;
+			const query = {...typeOf(scope), endedAfter: serverTime() - scope.rangeMs, firstLimit: firstPage, nextLimit: nextPages};
+			const {missing, dropped} = await readPages(api, query, page => {
+				merge(reading, page.entries);
 				onPage();
-				// A page of nothing but sessions that were read before: the server goes round in circles.
-				return isOver() || (seen.size === seenBefore && page.entries.length > overlap) ? 'enough' : 'more';
+				return isOver() ? 'enough' : 'more';
 			}, signal);
 			if (isOver()) {
 				return undefined;
@@ -125,87 +87,107 @@ export function createSessionReader(api: ServerApi, store: SessionStore): Sessio
 
 			// What a bound does to active sessions is the server's affair: the newest and the running ones are asked for without.
 			const newest = await api.sessions({...typeOf(scope), offset: 0, limit: firstPage}, signal);
-			merge(newest.entries, serverTime(), scope.jobType);
-			await readRunning(scope, serverTime, signal);
-			if (!isWhole) {
-				return `only the first ${mostSessions} sessions of the range were read`;
-			}
-
-			return dropped > 0 ? `${dropped} sessions could not be read` : undefined;
+			merge(reading, newest.entries);
+			await readRunning(reading);
+			return missing ?? (dropped > 0 ? `${dropped} sessions could not be read` : undefined);
 		},
 
-		async readNewest(scope, serverTime, since, signal) {
+		async readNewest(reading, since) {
 			const unsettledBefore = store.unsettled();
 			const seen = new Set<string>();
-			const limit = newestLimit(store, unsettledBefore, await capabilities(signal));
-			let offset = 0;
-			for (;;) {
-				// eslint-disable-next-line no-await-in-loop -- whether there is a next page depends on this one
-				const page = await api.sessions({...typeOf(scope), offset, limit}, signal);
-				merge(page.entries, serverTime(), scope.jobType);
-				for (const {id} of page.entries) {
+			const firstLimit = newestLimit(store, unsettledBefore, await capabilitiesOf(api, reading.signal));
+			const query = {...typeOf(reading.scope), firstLimit, nextLimit: Math.max(firstLimit, nextPages)};
+			await readPages(api, query, ({entries}) => {
+				merge(reading, entries);
+				for (const {id} of entries) {
 					seen.add(id);
 				}
 
-				if (page.isLast || reaches(page.entries, since - lookBackMs) || offset > mostSessions) {
-					break;
-				}
-
-				offset += Math.max(1, page.entries.length + page.dropped - overlap);
-			}
-
+				return reading.isOver() || reaches(entries, since - lookBackMs) ? 'enough' : 'more';
+			}, reading.signal);
 			let unseen = unsettledBefore.filter(({id}) => !seen.has(id));
 			if (unseen.length > singleReads) {
-				const running = await readRunning(scope, serverTime, signal);
+				const running = await readRunning(reading);
 				unseen = unseen.filter(({id}) => !running.has(id));
 			}
 
-			await readSingly(unseen, serverTime, signal);
+			await readSingly(reading, unseen);
 		},
 
-		async findActive(jobs, serverTime, signal) {
+		async findActive(reading, jobs) {
+			const {scope: {jobType}, isOver, signal} = reading;
 			const busy = new Set(store.unsettled().map(({jobId}) => valueOf(jobId)));
 			for (const job of jobs) {
-				if (busy.has(job.id)) {
+				if (isOver() || busy.has(job.id) || (jobType ?? job.type) !== job.type) {
 					continue;
 				}
 
 				// eslint-disable-next-line no-await-in-loop -- one request at a time: the server is busy backing up
 				const page = await api.newestSessionsOfJob(job, 1, signal);
-				merge(page.entries, serverTime());
+				merge(reading, page.entries, job.type);
 			}
 		},
 
-		async findTypes(jobs, scope, serverTime, signal) {
-			const untyped = store.sessions().filter(session => session.jobType === undefined && !typeAsked.has(session.id) && !jobs.has(valueOf(session.jobId) ?? ''));
-			if (untyped.length === 0) {
-				return;
-			}
-
-			for (const {id} of untyped) {
-				typeAsked.add(id);
-			}
-
-			const wanted = new Set(untyped.map(({id}) => id));
-			for (const jobType of jobTypes) {
-				// eslint-disable-next-line no-await-in-loop -- one request at a time: the server is busy backing up
-				await readPages({jobType, endedAfter: serverTime() - scope.rangeMs}, page => {
-					merge(page.entries.filter(({id}) => wanted.has(id)), serverTime(), jobType);
-					return 'more';
-				}, signal);
-			}
-		},
+		findTypes: createTypeFinder(api, store, merge),
 	};
 }
 
+type Merge = (reading: Reading, sessions: readonly Session[], jobType?: JobType) => void;
+
+function createTypeFinder(api: ServerApi, store: SessionStore, merge: Merge): SessionReader['findTypes'] {
+	const asked = new Set<string>();
+	return async (reading, jobs) => {
+		for (const id of asked) {
+			if (!store.get(id)) {
+				asked.delete(id);
+			}
+		}
+
+		const untyped = store.sessions().filter(({id, jobId, jobType}) => jobType === undefined && !asked.has(id) && !jobs.has(valueOf(jobId) ?? ''));
+		const wanted = new Set(untyped.map(({id}) => id));
+		for (const jobType of wanted.size === 0 ? [] : jobTypes) {
+			const query = {jobType, endedAfter: reading.serverTime() - reading.scope.rangeMs, firstLimit: firstPage, nextLimit: nextPages};
+			// eslint-disable-next-line no-await-in-loop -- one request at a time: the server is busy backing up
+			await readPages(api, query, ({entries}) => {
+				merge(reading, entries.filter(({id}) => wanted.has(id)), jobType);
+				return reading.isOver() || untyped.every(({id}) => store.get(id)?.jobType !== undefined) ? 'enough' : 'more';
+			}, reading.signal);
+		}
+
+		// Only now: what could not be read is asked for again.
+		for (const id of reading.isOver() ? [] : wanted) {
+			asked.add(id);
+		}
+	};
+}
+
+// Gives as many ids as may be asked for in one poll, each in its turn.
+function createTurn(): (waiting: readonly string[]) => readonly string[] {
+	let turn: readonly string[] = [];
+	return waiting => {
+		const isWaiting = new Set(waiting);
+		const queued = new Set(turn);
+		turn = [...turn.filter(id => isWaiting.has(id)), ...waiting.filter(id => !queued.has(id))];
+		const ids = turn.slice(0, singleReads);
+		turn = [...turn.slice(singleReads), ...ids];
+		return ids;
+	};
+}
+
+const capabilitiesOf = async (api: ServerApi, signal?: AbortSignal): Promise<Capabilities> => api.capabilities() ?? api.connect(signal);
+
 const typeOf = ({jobType}: Scope) => jobType === undefined ? {} : {jobType};
 
-// Whether a page, newest first, goes back to the time given. In any other order it must go there whole.
-function reaches(sessions: readonly Session[], time: number): boolean {
-	const created = sessions.map(({createdAt}) => valueOf(createdAt)).filter(at => at !== undefined);
-	const isNewestFirst = created.every((at, index) => index === 0 || at <= created[index - 1]!);
-	const back = isNewestFirst ? created.at(-1) : Math.max(...created);
-	return back !== undefined && back < time;
+// The newest page knows no range: what ended before it would come and go with each poll.
+function isWanted(store: SessionStore, session: Session, since: number): boolean {
+	const at = valueOf(session.endedAt) ?? valueOf(session.createdAt);
+	return at === undefined || at >= since || statusClass(session.status) !== 'finished' || store.get(session.id) !== undefined;
+}
+
+// A type that was once known stays known where the answer does not say it.
+function typed(store: SessionStore, session: Session, jobType: JobType | undefined): Session {
+	const known = session.jobType ?? jobType ?? store.get(session.id)?.jobType;
+	return known === session.jobType ? session : {...session, jobType: known};
 }
 
 // v6 and v7 cannot be asked for running sessions: where many began before the newest page, one bigger page serves them all.

@@ -28,7 +28,8 @@ export function createSessionStore(): SessionStore {
 	const held = new Map<string, Session>();
 	const unsettled = new Map<string, Session>();
 	let observations = new Map<string, readonly Observation[]>();
-	let sorted: readonly Session[] | undefined = [];
+	let sorted: readonly Session[] = [];
+	let isSorted = true;
 	// What was published of each session that changed; undefined for one that is new.
 	const touched = new Map<string, Session | undefined>();
 
@@ -37,7 +38,7 @@ export function createSessionStore(): SessionStore {
 			touched.set(id, held.get(id));
 		}
 
-		sorted = undefined;
+		isSorted = false;
 	};
 
 	const remove = (id: string) => {
@@ -91,7 +92,14 @@ export function createSessionStore(): SessionStore {
 			}
 		},
 		sessions() {
-			sorted ??= [...held.values()].toSorted(newestFirst);
+			if (!isSorted) {
+				const before = sorted;
+				const now = [...held.values()].toSorted(newestFirst);
+				// What came and went again between two looks changed nothing.
+				sorted = now.length === before.length && now.every((session, index) => session === before[index]) ? before : now;
+				isSorted = true;
+			}
+
 			return sorted;
 		},
 		observations: () => observations,

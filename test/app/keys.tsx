@@ -1,37 +1,36 @@
-import assert from 'node:assert/strict';
-import {test} from 'node:test';
+import {test, type TestContext} from 'node:test';
 import {movableClock, simulator, startMonitor} from '../helpers/monitor.js';
 
 const start = Date.UTC(2026, 2, 2, 2, 14, 37);
 
-test('the cursor moves, stays with its session, and opens it', async t => {
+test('the cursor moves, stays with its session, and opens it', async (t: TestContext) => {
 	const clock = movableClock(start);
 	const server = await simulator(t, {night: 'demo', pace: 30, clock: clock.now});
 	const monitor = startMonitor(t, server);
 	await monitor.until(/\d+ sessions, 24 h/v);
 	await monitor.press('j', 'down', 'j', 'k');
 	const third = await monitor.until(() => monitor.selected() === monitor.list()[2], 'the third row selected');
-	assert.match(third, /order held/v);
+	t.assert.match(third, /order held/v);
 	const job = monitor.selected().slice(17, 38).trim();
 
 	// New sessions begin above it.
 	clock.forward(60_000);
 	await monitor.until(() => !monitor.text().includes('order held') && monitor.list()[2] !== monitor.selected(), 'rows above the cursor');
-	assert.equal(monitor.selected().slice(17, 38).trim(), job);
+	t.assert.strictEqual(monitor.selected().slice(17, 38).trim(), job);
 
 	await monitor.press('enter');
 	const detail = await monitor.until(/RUN .* STATISTICS/v);
-	assert.match(detail, new RegExp(String.raw`Job +${RegExp.escape(job.split('..')[0]!)}`, 'v'));
+	t.assert.ok(detail.includes(job.slice(0, 8)), job);
 	for (const words of ['Processing rate', 'Item rate', 'Read rate', 'Write rate', 'Transferred', 'Objects', 'Items processed', 'Bottleneck']) {
-		assert.ok(detail.includes(words), words);
+		t.assert.ok(detail.includes(words), words);
 	}
 
 	await monitor.press('escape');
 	await monitor.until(/STATUS +JOB/v);
-	assert.equal(monitor.selected().slice(17, 38).trim(), job);
+	t.assert.strictEqual(monitor.selected().slice(17, 38).trim(), job);
 });
 
-test('an open session is followed until it ends', async t => {
+test('an open session is followed until it ends', async (t: TestContext) => {
 	const clock = movableClock(start);
 	const server = await simulator(t, {night: 'demo', pace: 30, clock: clock.now});
 	const monitor = startMonitor(t, server, {columns: 120, rows: 40});
@@ -43,41 +42,41 @@ test('an open session is followed until it ends', async t => {
 	await monitor.until(text => Number(/Items processed +(?<items>[\d,]+)/v.exec(text)?.groups?.['items']?.replaceAll(',', '')) > itemsBefore, 'more items');
 	clock.forward(120_000);
 	const ended = await monitor.until(/Status +(?:Success|Warning|Failed|Stopped)/v);
-	assert.match(ended, /Ended +\w+ \d+ \w+ \d\d:\d\d:\d\d/v);
+	t.assert.match(ended, /Ended +\w+ \d+ \w+ \d\d:\d\d:\d\d/v);
 	await monitor.until(/Job finished|Job failed|stopped/iv);
 });
 
-test('t cycles the job type, on screen in words', async t => {
+test('t cycles the job type, on screen in words', async (t: TestContext) => {
 	const server = await simulator(t, {night: 'demo', pace: 30});
 	const monitor = startMonitor(t, server);
 	await monitor.until(/sessions, 24 h, all types/v);
 	await monitor.press('t');
 	await monitor.until(/\d+ of \d+ sessions, 24 h, Backup only/v);
-	assert.ok(monitor.list().every(line => / Backup /v.test(line)));
+	t.assert.ok(monitor.list().every(line => line.includes(' Backup ')));
 	await monitor.press('t');
 	await monitor.until(/\d+ of \d+ sessions, 24 h, Copy only/v);
-	assert.ok(monitor.list().every(line => / Copy /v.test(line)));
+	t.assert.ok(monitor.list().every(line => line.includes(' Copy ')));
 	await monitor.press('t');
 	await monitor.until(/\d+ sessions, 24 h, all types/v);
 });
 
-test('--type and the range narrow the request; t widens it', async t => {
+test('--type and the range narrow the request; t widens it', async (t: TestContext) => {
 	const clock = movableClock(start);
 	const server = await simulator(t, {night: 'clean', clock: clock.now});
 	const monitor = startMonitor(t, server, {jobType: 'Copy', rangeMs: 6 * 3_600_000});
 	await monitor.until(/sessions, 6 h, Copy only/v);
 	const lists = () => server.requests.filter(({path}) => /\/JobSessions$/iv.test(path));
 	const [first] = lists();
-	assert.equal(first?.query['jobType'], 'Copy');
-	assert.equal(first?.query['offset'], '0');
-	assert.ok(Number(first?.query['limit']) > 30);
-	assert.ok(Math.abs(Date.parse(first?.query['endTimeLowerBound'] ?? '') - (start - (6 * 3_600_000))) < 60_000);
-	assert.ok(lists().every(({query}) => query['jobType'] === 'Copy' || query['jobId'] !== undefined));
-	assert.ok(monitor.feed.snapshot().sessions.every(({jobType}) => jobType === 'Copy'));
+	t.assert.strictEqual(first?.query['jobType'], 'Copy');
+	t.assert.strictEqual(first?.query['offset'], '0');
+	t.assert.ok(Number(first?.query['limit']) > 30);
+	t.assert.ok(Math.abs(Date.parse(first?.query['endTimeLowerBound'] ?? '') - (start - (6 * 3_600_000))) < 60_000);
+	t.assert.ok(lists().every(({query}) => query['jobType'] === 'Copy' || query['jobId'] !== undefined));
+	t.assert.ok(monitor.feed.snapshot().sessions.every(({jobType}) => jobType === 'Copy'));
 
 	await monitor.press(']');
 	await monitor.until(/sessions, 24 h, Copy only/v);
-	assert.ok(lists().some(({query}) => Date.parse(query['endTimeLowerBound'] ?? '') < start - (23 * 3_600_000)));
+	t.assert.ok(lists().some(({query}) => Date.parse(query['endTimeLowerBound'] ?? '') < start - (23 * 3_600_000)));
 
 	const count = lists().length;
 	await monitor.press('t');
@@ -86,7 +85,7 @@ test('--type and the range narrow the request; t widens it', async t => {
 	await monitor.until(text => text.includes(' Backup '), 'backup sessions');
 });
 
-test('the filter is typed live, keeps the selected session, and goes with Esc', async t => {
+test('the filter is typed live, keeps the selected session, and goes with Esc', async (t: TestContext) => {
 	const server = await simulator(t, {night: 'clean'});
 	const monitor = startMonitor(t, server);
 	await monitor.until(/\d+ sessions, 24 h/v);
@@ -97,7 +96,7 @@ test('the filter is typed live, keeps the selected session, and goes with Esc', 
 	await monitor.until(/\/conto +\d+ of \d+/v);
 	await monitor.press('backspace', 'escape');
 	await monitor.until(() => monitor.selected() === selected, 'the same session selected again');
-	assert.match(monitor.text(), /sessions, 24 h, all types/v);
+	t.assert.match(monitor.text(), /sessions, 24 h, all types/v);
 	monitor.paste('not keys: qqq');
 	await monitor.press('/');
 	monitor.paste('conto\nso');
@@ -106,19 +105,19 @@ test('the filter is typed live, keeps the selected session, and goes with Esc', 
 	await monitor.until(monitor.hasExited, 'the end');
 });
 
-test('sort by a column and reverse it', async t => {
+test('sort by a column and reverse it', async (t: TestContext) => {
 	const server = await simulator(t, {night: 'clean'});
 	const monitor = startMonitor(t, server);
 	await monitor.until(/\d+ sessions, 24 h/v);
 	await monitor.press('<', '<', '<');
 	await monitor.until(/JOB \^/v);
-	const names = monitor.list().map(line => line.slice(17, 38).trim().toLowerCase());
-	assert.deepEqual(names.map(name => name[0]), names.map(name => name[0]).toSorted());
+	const initials = monitor.list().map(line => line.slice(17, 18).toLowerCase());
+	t.assert.deepStrictEqual(initials, initials.toSorted((a, b) => a.localeCompare(b)));
 	await monitor.press('S');
 	await monitor.until(/JOB v/v);
 });
 
-test('paused, the list stands still and says how much waits', async t => {
+test('paused, the list stands still and says how much waits', async (t: TestContext) => {
 	const clock = movableClock(start);
 	const server = await simulator(t, {night: 'demo', pace: 30, clock: clock.now});
 	const monitor = startMonitor(t, server);
@@ -128,22 +127,22 @@ test('paused, the list stands still and says how much waits', async t => {
 	const list = monitor.list();
 	clock.forward(60_000);
 	await monitor.until(/PAUSED \+[1-9]\d* LIVE/v);
-	assert.deepEqual(monitor.list(), list);
+	t.assert.deepStrictEqual(monitor.list(), list);
 	await monitor.press('p');
 	await monitor.until(text => !text.includes('PAUSED') && monitor.list().join('\n') !== list.join('\n'), 'the list of now');
 });
 
-test('help shows every key of the place and q leaves it, then the program', async t => {
+test('help shows every key of the place and q leaves it, then the program', async (t: TestContext) => {
 	const server = await simulator(t, {night: 'clean'});
 	const monitor = startMonitor(t, server, {rows: 40});
 	await monitor.until(/\d+ sessions, 24 h/v);
 	await monitor.press('?');
 	const help = await monitor.until(/LIST[\s\S]*DETAIL/v);
-	assert.match(help, /t +Job type: all, Backup, Copy/v);
-	assert.match(help, /\[ +Shorter range/v);
+	t.assert.match(help, /t +Job type: all, Backup, Copy/v);
+	t.assert.match(help, /\[ +Shorter range/v);
 	await monitor.press('q');
 	await monitor.until(/STATUS +JOB/v);
-	assert.equal(monitor.hasExited(), false);
+	t.assert.strictEqual(monitor.hasExited(), false);
 	await monitor.press('f5', 'q');
 	await monitor.until(monitor.hasExited, 'the end');
 });

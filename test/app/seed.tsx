@@ -1,11 +1,10 @@
-import assert from 'node:assert/strict';
-import {test} from 'node:test';
+import {test, type TestContext} from 'node:test';
 import {fixture} from '../helpers/fixture.js';
 import {startMonitor} from '../helpers/monitor.js';
 import type {Reply} from '../helpers/recording-server.js';
 import {password, startWireServer} from '../helpers/wire-server.js';
 
-test('the first known answer of a server: list and detail show exactly its figures', async t => {
+test('the first known answer of a server: list and detail show exactly its figures', async (t: TestContext) => {
 	const seed = await fixture('v6/job-sessions.json') as {results: Array<{id: string}>};
 	// The server's own clock says that the newest of its sessions ended eleven minutes ago.
 	const at = (json: unknown): Reply => ({json, headers: {date: 'Mon, 31 Jan 2022 16:50:00 GMT'}});
@@ -26,9 +25,9 @@ test('the first known answer of a server: list and detail show exactly its figur
 	const monitor = startMonitor(t, {url: server.url, certificate: undefined, account: {username: 'x', password}}, {columns: 120, rows: 40});
 	await monitor.until(/3 sessions, 24 h, all types/v);
 	const [first, second, third] = monitor.list();
-	assert.match(first!, /^> Success +Mail and sites +- +Backup +16:39 +9s +1 +0 B +0 B\/s +0$/v);
-	assert.match(second!, /^ {2}Warning +Copy to archive +- +Copy +16:38 +24s +0 +351\.0 KB +29\.7 KB\/s +3$/v);
-	assert.match(third!, /^ {2}Success +Mail and sites +- +Backup +16:08 +3m36 +76 +36\.1 KB +2\.4 KB\/s +0$/v);
+	t.assert.match(first!, /^> Success +Mail and sites +- +Backup +16:39 +9s +1 +0 B +0 B\/s +0$/v);
+	t.assert.match(second!, /^ {2}Warning +Copy to archive +- +Copy +16:38 +24s +0 +351\.0 KB +29\.7 KB\/s +3$/v);
+	t.assert.match(third!, /^ {2}Success +Mail and sites +- +Backup +16:08 +3m36 +76 +36\.1 KB +2\.4 KB\/s +0$/v);
 
 	const details = [
 		{facts: [/Duration +9s/v, /Read rate +760\.1 MB\/s/v, /Write rate +41 B\/s/v, /Objects +1$/mv, /Items processed +0$/mv, /Bottleneck +Target/v, /Retry +0 \(first run\)/v, /Started +Mon 31 Jan 16:39:24/v]},
@@ -39,11 +38,11 @@ test('the first known answer of a server: list and detail show exactly its figur
 	for (const {facts} of details) {
 		const text = await monitor.until(facts[0]!);
 		for (const fact of facts) {
-			assert.match(text, fact);
+			t.assert.match(text, fact);
 		}
 
 		for (const words of [/Kind +not in v6/v, /Proxy +not in v6/v, /Retried next +not in v6/v, /Retry of +not in v6/v]) {
-			assert.match(text, words);
+			t.assert.match(text, words);
 		}
 
 		await monitor.press('J');

@@ -1,5 +1,4 @@
-import assert from 'node:assert/strict';
-import {describe, test} from 'node:test';
+import {describe, test, type TestContext} from 'node:test';
 import {simulator, startMonitor} from '../helpers/monitor.js';
 
 const sizes = [[60, 20], [80, 24], [120, 40], [200, 60]] as const;
@@ -7,39 +6,39 @@ const sizes = [[60, 20], [80, 24], [120, 40], [200, 60]] as const;
 describe('on a real screen', () => {
 	for (const night of ['demo', 'hostile'] as const) {
 		for (const [columns, rows] of sizes) {
-			test(`${night} at ${columns}x${rows}: every line in its place, the last column empty`, async t => {
+			test(`${night} at ${columns}x${rows}: every line in its place, the last column empty`, async (t: TestContext) => {
 				const server = await simulator(t, {night, pace: 5});
 				const monitor = startMonitor(t, server, {columns, rows});
 				await monitor.until(/LIVE \d+s[\s\S]*sessions, 24 h/v);
-				assertFrame(monitor, columns, rows);
+				assertFrame(t, monitor, columns, rows);
 				await monitor.press('j', 'G');
 				await monitor.until(() => monitor.selected() === monitor.list().at(-1), 'the last row selected');
-				assertFrame(monitor, columns, rows);
+				assertFrame(t, monitor, columns, rows);
 				const line = monitor.screen.lines().indexOf(monitor.selected());
-				assert.ok(monitor.screen.isInverse(line));
+				t.assert.ok(monitor.screen.isInverse(line));
 				await monitor.press('enter');
 				await monitor.until(/ RUN /v);
-				assertLines(monitor, columns);
-				assert.match(monitor.screen.lines()[0]!, /LIVE \d+s/v);
-				assert.match(monitor.screen.lines().at(-1)!, /Esc back.*\? help/v);
+				assertLines(t, monitor, columns);
+				t.assert.match(monitor.screen.lines()[0]!, /LIVE \d+s/v);
+				t.assert.match(monitor.screen.lines().at(-1)!, /Esc back.*\? help/v);
 			});
 		}
 	}
 });
 
-test('columns start where their headings do, whatever the names', async t => {
+test('columns start where their headings do, whatever the names', async (t: TestContext) => {
 	const server = await simulator(t, {night: 'hostile'});
 	const monitor = startMonitor(t, server, {columns: 120, rows: 40});
 	await monitor.until(/sessions, 24 h/v);
 	const heading = monitor.screen.lines()[3]!;
 	const type = heading.indexOf('TYPE');
-	for (const [index] of monitor.list().entries()) {
+	for (const index of monitor.list().keys()) {
 		const word = [0, 1, 2, 3, 4, 5].map(offset => monitor.screen.cell(4 + index, type + offset)).join('').trim();
-		assert.ok(['Backup', 'Copy', '-', '?'].includes(word), `${index}: ${word}`);
+		t.assert.ok(['Backup', 'Copy', '-', '?'].includes(word), `${index}: ${word}`);
 	}
 });
 
-test('every resize, down to 1x1 and back, keeps the frame inside the terminal', async t => {
+test('every resize, down to 1x1 and back, keeps the frame inside the terminal', async (t: TestContext) => {
 	const server = await simulator(t, {night: 'clean'});
 	const monitor = startMonitor(t, server, {columns: 120, rows: 40});
 	await monitor.until(/LIVE \d+s[\s\S]*sessions, 24 h/v);
@@ -47,29 +46,29 @@ test('every resize, down to 1x1 and back, keeps the frame inside the terminal', 
 		monitor.screen.resize(columns, rows);
 		if (columns >= 40 && rows >= 10) {
 			await monitor.until(() => monitor.screen.lines()[2]!.startsWith('--') && (monitor.screen.lines().at(-1) ?? '').includes('? help'), `a frame of ${columns}x${rows}`);
-			assertFrame(monitor, columns, rows);
+			assertFrame(t, monitor, columns, rows);
 		} else if (columns >= 20) {
 			await monitor.until(/needs 40x10/v);
-			assertLines(monitor, columns);
+			assertLines(t, monitor, columns);
 		}
 	}
 });
 
-function assertFrame(monitor: ReturnType<typeof startMonitor>, columns: number, rows: number): void {
+function assertFrame(t: TestContext, monitor: ReturnType<typeof startMonitor>, columns: number, rows: number): void {
 	const lines = monitor.screen.lines();
-	assert.equal(lines.length, rows);
-	assertLines(monitor, columns);
-	assert.match(lines[0]!, / LIVE \d+s/v);
-	assert.match(lines[1]!, /Running/v);
-	assert.match(lines[2]!, /^-- .*sessions/v);
-	assert.match(lines[3]!, /STATUS +JOB/v);
-	assert.match(lines.at(-4)!, new RegExp(`^-{${columns - 1}}$`, 'v'));
-	assert.match(lines.at(-1)!, /Enter open.*\? help {2}q quit/v);
+	t.assert.strictEqual(lines.length, rows);
+	assertLines(t, monitor, columns);
+	t.assert.match(lines[0]!, / LIVE \d+s/v);
+	t.assert.match(lines[1]!, /Running/v);
+	t.assert.match(lines[2]!, /^-- .*sessions/v);
+	t.assert.match(lines[3]!, /STATUS +JOB/v);
+	t.assert.match(lines.at(-4)!, new RegExp(`^-{${columns - 1}}$`, 'v'));
+	t.assert.match(lines.at(-1)!, /Enter open.*\? help {2}q quit/v);
 }
 
 // The last column stays empty: a line that reaches it was too long.
-function assertLines({screen}: ReturnType<typeof startMonitor>, columns: number): void {
+function assertLines(t: TestContext, {screen}: ReturnType<typeof startMonitor>, columns: number): void {
 	for (const [index, line] of screen.lines().entries()) {
-		assert.equal(screen.cell(index, columns - 1).trim(), '', line);
+		t.assert.strictEqual(screen.cell(index, columns - 1).trim(), '', line);
 	}
 }
