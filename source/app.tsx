@@ -108,7 +108,7 @@ function Monitor({serverName, feed, api, start, zone, onRedraw}: AppProps) {
 		return <TooSmall header={header} rows={rows} width={layout.width} height={terminalRows}/>;
 	}
 
-	const message = messageLine({connection, missing: snapshot.missing, event, isOrderHeld: false, now, zone});
+	const message = messageLine({connection, missing: snapshot.missing, event, isOrderHeld: false, notice: screen.notice, now, zone});
 	return (
 		<Box flexDirection='column'>
 			<Line cell={header}/>

@@ -105,7 +105,12 @@ function whole(session: Session | undefined): Session {
 
 type NameCalls = Pick<ServerApi, 'jobs' | 'organizations' | 'repositories' | 'proxies'>;
 
-type Collection = {readonly path: string; readonly query?: (version: WireVersion) => Query};
+type Collection = {
+	readonly path: string;
+	readonly query?: (version: WireVersion) => Query;
+	/** Whether some builds of the version do not have it: then it is empty. */
+	readonly isOptional?: boolean;
+};
 
 const collections = {
 	jobs: {path: 'Jobs'},
@@ -114,11 +119,12 @@ const collections = {
 	organizations: {path: 'Organizations', query: () => ({extendedView: false})},
 	repositories: {path: 'BackupRepositories'},
 	proxies: {path: 'Proxies', query: version => version.proxiesQuery},
+	proxyPools: {path: 'ProxyPools', isOptional: true},
 } as const satisfies Record<string, Collection>;
 
 function nameCalls(connection: Connection): NameCalls {
 	async function all<Entry extends {readonly id: string}>(
-		{path, query}: Collection,
+		{path, query, isOptional}: Collection,
 		parse: (wire: unknown, version: WireVersion) => Entry | undefined,
 		signal?: AbortSignal,
 	): Promise<readonly Entry[]> {
@@ -127,16 +133,18 @@ function nameCalls(connection: Connection): NameCalls {
 		return wholeCollection(async offset => {
 			const paging = limit === undefined && offset === 0 ? {} : {offset, limit};
 			const wire = await connection.get(version, {path, query: {...query?.(version), ...paging}}, signal);
-			if (wire === undefined) {
+			if (wire === undefined && !isOptional) {
 				throw connection.notServed(version);
 			}
 
-			return parsePage(wire, {offset, limit: limit ?? defaultLimit}, entry => parse(entry, version));
+			return parsePage(wire ?? [], {offset, limit: limit ?? defaultLimit}, entry => parse(entry, version));
 		});
 	}
 
 	const named = (collection: Collection, ...fields: readonly string[]) =>
 		async (signal?: AbortSignal): Promise<readonly Named[]> => all(collection, wire => parseNamed(wire, fields), signal);
+	const proxies = named(collections.proxies, 'hostName', 'fqdn');
+	const proxyPools = named(collections.proxyPools, 'name');
 	const jobs = async (collection: Collection, type: JobType, signal?: AbortSignal): Promise<readonly Job[]> =>
 		all(collection, (wire, version) => version.job(wire, type), signal);
 	return {
@@ -146,7 +154,11 @@ function nameCalls(connection: Connection): NameCalls {
 		},
 		organizations: named(collections.organizations, 'name', 'officeName'),
 		repositories: named(collections.repositories, 'name'),
-		proxies: named(collections.proxies, 'hostName', 'fqdn'),
+		async proxies(signal) {
+			const {hasProxyPools} = await connection.spoken(signal);
+			const both = await Promise.all([proxies(signal), hasProxyPools ? proxyPools(signal) : []]);
+			return both.flat();
+		},
 	};
 }
 

@@ -81,6 +81,7 @@ export type ServerApi = {
 	jobs(signal?: AbortSignal): Promise<readonly Job[]>;
 	organizations(signal?: AbortSignal): Promise<readonly Named[]>;
 	repositories(signal?: AbortSignal): Promise<readonly Named[]>;
+	/** Proxies and, in v8, proxy pools: a session names one or the other. */
 	proxies(signal?: AbortSignal): Promise<readonly Named[]>;
 	/** A page of a session's log, in ascending order of `usn`; v8 can give the newest instead (still ascending within the page). */
 	logItems(sessionId: string, query: LogQuery, signal?: AbortSignal): Promise<Page<LogItem>>;

@@ -33,6 +33,7 @@ export const v6: WireVersion = {
 	hasAntiforgery: false,
 	collectionLimit: undefined,
 	proxiesQuery: {extendedView: false},
+	hasProxyPools: false,
 	sessionsQuery: commonSessionsQuery,
 	// Copy jobs have no such path.
 	jobSessionsPath: job => job.type === 'Backup' ? `Jobs/${encodeURIComponent(job.id)}/JobSessions` : undefined,

@@ -24,6 +24,7 @@ export const v7: WireVersion = {
 	hasAntiforgery: true,
 	collectionLimit: undefined,
 	proxiesQuery: {extendedView: false},
+	hasProxyPools: false,
 	sessionsQuery: query => ({...commonSessionsQuery(query), jobId: query.jobId}),
 	logQuery: ({offset, limit}) => ({offset, limit}),
 	session: parseSessionV7,

@@ -39,6 +39,7 @@ export const v8: WireVersion = {
 	hasAntiforgery: true,
 	collectionLimit: 1000,
 	proxiesQuery: {},
+	hasProxyPools: true,
 	sessionsQuery: query => ({...v7.sessionsQuery(query), status: query.status}),
 	logQuery: ({offset, limit, newest}) => ({offset, limit, orderAsc: newest ? false : undefined}),
 	session: parseSessionV8,

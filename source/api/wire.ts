@@ -24,6 +24,8 @@ export type WireVersion = {
 	readonly collectionLimit: number | undefined;
 	/** Whether proxies can be asked for without the slow extended view, as organizations can. */
 	readonly proxiesQuery: Query;
+	/** Whether sessions may name a pool of proxies instead of a proxy. */
+	readonly hasProxyPools: boolean;
 	sessionsQuery(query: SessionQuery): Query;
 	/** The path of a job's own sessions (v6, backup jobs only), where sessions cannot be filtered by job. */
 	jobSessionsPath?(job: Pick<Job, 'id' | 'type'>): string | undefined;

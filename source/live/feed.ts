@@ -149,8 +149,10 @@ export function createFeed({serverId, api, scope: firstScope, now}: FeedOptions)
 		await readNames();
 		const found = directory.takeActiveJobs();
 		activeJobs = found.length > 0 ? found : activeJobs;
+		const {jobType} = scope;
 		await reader.findActive(readingNow(), activeJobs);
-		activeJobs = [];
+		// Those of the other type are looked for once it is asked for.
+		activeJobs = activeJobs.filter(({type}) => jobType !== undefined && type !== jobType);
 		if (directory.hasJobs()) {
 			await reader.findTypes(readingNow(), directory.current().jobs);
 		}

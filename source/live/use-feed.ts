@@ -1,4 +1,4 @@
-import {useCallback, useEffect, useRef, useSyncExternalStore} from 'react';
+import {useCallback, useEffect, useMemo, useRef, useSyncExternalStore} from 'react';
 import useSWR, {type SWRConfiguration} from 'swr';
 import type {Connection} from '../model/connection.js';
 import {ServerFault} from '../model/errors.js';
@@ -19,7 +19,9 @@ const fixed = {
 	compare: Object.is,
 	revalidateOnFocus: false,
 	revalidateOnReconnect: false,
+	// Each of these would leave a timer behind that keeps the process alive.
 	dedupingInterval: 0,
+	loadingTimeout: 0,
 } as const satisfies SWRConfiguration;
 
 /**
@@ -34,7 +36,10 @@ export function useFeed(feed: Feed, refreshMs: number): FeedState {
 	const failures = useRef(0);
 	const retryTimer = useRef<NodeJS.Timeout>(undefined);
 
-	const {error, mutate} = useSWR<Snapshot, unknown>(['sessions', feed.serverId], async () => feed.poll(), {
+	const isMounted = useRef(false);
+	const {ask, isUnderWay} = useAsking(feed);
+
+	const {error, mutate} = useSWR<Snapshot, unknown>(['sessions', feed.serverId], ask, {
 		...fixed,
 		refreshInterval: refreshMs,
 		onSuccess() {
@@ -43,7 +48,7 @@ export function useFeed(feed: Feed, refreshMs: number): FeedState {
 			times.current = {lastGoodAt: feed.now().monotonic, nextTryAt: undefined, faultSince: undefined};
 		},
 		// SWR does not poll while an error stands; what follows an error is all up to this.
-		onErrorRetry(reason, _key, _config, revalidate, {retryCount}) {
+		onErrorRetry(reason, _key, _config, revalidate) {
 			clearTimeout(retryTimer.current);
 			failures.current++;
 			const delay = retryDelay(asFault(reason), failures.current, Math.random());
@@ -53,24 +58,57 @@ export function useFeed(feed: Feed, refreshMs: number): FeedState {
 				nextTryAt: delay === undefined ? undefined : monotonic + delay,
 				faultSince: times.current.faultSince ?? monotonic,
 			};
-			if (delay !== undefined) {
+			if (delay !== undefined && isMounted.current) {
 				retryTimer.current = setTimeout(() => {
-					void revalidate({retryCount});
+					void revalidate();
 				}, delay);
 			}
 		},
 	});
 
-	useEffect(() => () => {
-		clearTimeout(retryTimer.current);
+	useEffect(() => {
+		isMounted.current = true;
+		return () => {
+			isMounted.current = false;
+			clearTimeout(retryTimer.current);
+		};
 	}, []);
 
 	const refresh = useCallback(() => {
-		void mutate();
-	}, [mutate]);
-	const fault = error === undefined ? undefined : asFault(error);
+		if (!isUnderWay()) {
+			clearTimeout(retryTimer.current);
+			void mutate();
+		}
+	}, [mutate, isUnderWay]);
+	const fault = useMemo(() => error === undefined ? undefined : asFault(error), [error]);
 	const connectionAt = useCallback((monotonic: number) => connectionOf(fault, times.current, refreshMs, monotonic), [fault, refreshMs]);
 	return {snapshot, connectionAt, refresh};
+}
+
+// Asks the feed. Who wants an answer while one is awaited gets that one; where it fails (the connections
+// were left for new ones, a request hung), the server is asked once more at once.
+function useAsking(feed: Feed) {
+	const state = useRef({isAsking: false, isWantedAgain: false});
+	const ask = useCallback(async () => {
+		state.current = {isAsking: true, isWantedAgain: false};
+		try {
+			return await feed.poll();
+		} catch (error) {
+			if (!state.current.isWantedAgain) {
+				throw error;
+			}
+
+			return await feed.poll();
+		} finally {
+			state.current = {isAsking: false, isWantedAgain: false};
+		}
+	}, [feed]);
+	const isUnderWay = useCallback(() => {
+		const {isAsking} = state.current;
+		state.current.isWantedAgain = isAsking;
+		return isAsking;
+	}, []);
+	return {ask, isUnderWay};
 }
 
 // Anything else is a bug of ours; it is said as such, and does not end the monitor.

@@ -1,9 +1,9 @@
 import {useEffect, useMemo, useRef} from 'react';
-import useSWR from 'swr';
+import useSWR, {unstable_serialize as serialized, useSWRConfig} from 'swr';
 import type {ServerApi} from '../api/server-api.js';
 import {createLogTail, type Log} from './log-tail.js';
 
-/** The log of an active session is asked for this often, in milliseconds. */
+/** The log of an active session is asked for this often, in milliseconds; after a fault any log is. */
 const followMs = 5000;
 
 export type LogState = {
@@ -18,25 +18,58 @@ more when it ends. Nothing is asked while no session is open.
 @param sessionId - the session's id, undefined while none is open
 */
 export function useLog(api: ServerApi, serverId: string, sessionId: string | undefined, isActive: boolean): LogState {
-	const tail = useMemo(() => sessionId === undefined ? undefined : createLogTail(api, sessionId), [api, sessionId]);
-	const {data: log, error, mutate} = useSWR<Log, unknown>(tail && ['log', serverId, sessionId], async () => tail!.poll(), {
+	const opening = useMemo(() => sessionId === undefined ? undefined : open(api, serverId, sessionId), [api, serverId, sessionId]);
+	const retryTimer = useRef<NodeJS.Timeout>(undefined);
+	const {data: log, error, mutate} = useSWR<Log, unknown>(opening?.key, async () => opening!.tail.poll(opening!.closing.signal, !isActive), {
 		compare: Object.is,
 		revalidateOnFocus: false,
 		revalidateOnReconnect: false,
+		// Both would leave a timer behind that keeps the process alive.
+		dedupingInterval: 0,
+		loadingTimeout: 0,
 		refreshInterval: isActive ? followMs : 0,
-		onErrorRetry(_error, _key, _config, revalidate, {retryCount}) {
-			setTimeout(() => {
-				void revalidate({retryCount});
-			}, followMs);
+		onErrorRetry(_error, _key, _config, revalidate) {
+			clearTimeout(retryTimer.current);
+			if (!opening?.closing.signal.aborted) {
+				retryTimer.current = setTimeout(() => {
+					void revalidate();
+				}, followMs);
+			}
 		},
 	});
-	const wasActive = useRef(isActive);
-	useEffect(() => {
-		if (wasActive.current && !isActive) {
-			void mutate();
-		}
-
-		wasActive.current = isActive;
-	}, [isActive, mutate]);
+	useClosing(opening, retryTimer);
+	useEnd(opening, isActive, () => {
+		void mutate();
+	});
 	return {log, error};
+}
+
+type Opening = {readonly key: readonly unknown[]; readonly tail: ReturnType<typeof createLogTail>; readonly closing: AbortController};
+
+// Each opening has a key of its own: what another one left in the cache is not shown.
+function open(api: ServerApi, serverId: string, sessionId: string): Opening {
+	const tail = createLogTail(api, sessionId);
+	return {key: ['log', serverId, sessionId, tail], tail, closing: new AbortController()};
+}
+
+// A log that is closed is neither asked for nor held any longer.
+function useClosing(opening: Opening | undefined, retryTimer: {readonly current: NodeJS.Timeout | undefined}): void {
+	const {cache} = useSWRConfig();
+	useEffect(() => () => {
+		clearTimeout(retryTimer.current);
+		opening?.closing.abort();
+		cache.delete(serialized(opening?.key));
+	}, [opening, cache, retryTimer]);
+}
+
+// Calls back when the session that is open ends.
+function useEnd(opening: Opening | undefined, isActive: boolean, onEnd: () => void): void {
+	const before = useRef({opening, isActive});
+	useEffect(() => {
+		const hasEnded = before.current.opening === opening && before.current.isActive && !isActive;
+		before.current = {opening, isActive};
+		if (hasEnded) {
+			onEnd();
+		}
+	}, [opening, isActive, onEnd]);
 }

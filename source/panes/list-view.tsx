@@ -55,7 +55,7 @@ export function ListView({serverName, snapshot, connection, rows, visible, scree
 			<SessionList content={content} empty={empty} height={listRows} width={width}/>
 			<Footer
 				details={[{text: ` ${connection.fault?.advice ?? (selected ? detailsOf(selected) : '')}`, tone: connection.fault ? 'strong' : 'plain'}]}
-				message={messageLine({connection, missing: snapshot.missing, event, isOrderHeld: isHeld(screen.held, now), now, zone})}
+				message={messageLine({connection, missing: snapshot.missing, event, isOrderHeld: isHeld(screen.held, now), notice: screen.notice, now, zone})}
 				place={placeOf(screen)}
 				prompt={screen.prompt}
 				matches={`${visible.length} of ${rows.length}`}

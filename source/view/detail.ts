@@ -42,7 +42,7 @@ const facts: readonly FactEntry[] = [
 	{label: 'Kind', field: 'kind', value: ({session}) => text(session.kind)},
 	{label: 'Organization', value: ({row}) => text(row.organization)},
 	{label: 'Repository', value: ({row}) => text(row.repository)},
-	{label: 'Proxy', field: 'proxyId', value: ({row, session}) => row.proxy === undefined && session.proxyPoolId !== undefined ? fieldCell(session.proxyPoolId, id => plain(`pool ${id.slice(0, 8)}`)) : text(row.proxy)},
+	{label: 'Proxy', field: 'proxyId', value: ({row, session}) => fieldCell(row.proxy, name => plain(session.proxyId === undefined ? `${name} (pool)` : name), none)},
 	{label: 'Started', value: ({session, now, zone}) => fieldCell(session.createdAt, at => plain(fullTime(at, now.server, zone)), none)},
 	{label: 'Ended', value: ({session, now, zone}) => isActive(session) ? [{text: 'still active', tone: 'active'}] : fieldCell(session.endedAt, at => plain(fullTime(at, now.server, zone)), none)},
 	{label: 'Duration', value: ({session, now}) => durationCell(session, now)},

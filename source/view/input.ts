@@ -40,6 +40,11 @@ second is no key. A key with Alt held is none either: nothing is bound to it, an
 sent right before a letter looks the same.
 */
 export function keysOf(input: string, key: InkKey): readonly KeyName[] {
+	// Two Esc in one chunk look like Esc with Alt: that is an Esc still.
+	if (key.meta && !key.escape) {
+		return [];
+	}
+
 	const named = namedKeys.find(([flag]) => key[flag]);
 	if (named) {
 		return [named[1]];
@@ -47,10 +52,6 @@ export function keysOf(input: string, key: InkKey): readonly KeyName[] {
 
 	if (key.tab) {
 		return [key.shift ? 'shift-tab' : 'tab'];
-	}
-
-	if (key.meta) {
-		return [];
 	}
 
 	if (key.ctrl) {

@@ -1,6 +1,7 @@
 import type {Connection} from '../model/connection.js';
 import type {Now} from '../model/now.js';
 import type {SessionEvent} from './events.js';
+import type {Notice} from './screen.js';
 import {duration} from './format.js';
 import type {Cell} from './spans.js';
 import {timeOfDay} from './times.js';
@@ -11,12 +12,18 @@ export type MessageOptions = {
 	readonly missing: string | undefined;
 	readonly event: SessionEvent | undefined;
 	readonly isOrderHeld: boolean;
+	/** What the last key did. */
+	readonly notice: Notice | undefined;
 	readonly now: Now;
 	readonly zone: string;
 };
 
-/** The message line: a fault with its next try before anything else, then what is missing, then the last event. */
-export function messageLine({connection, missing, event, isOrderHeld, now, zone}: MessageOptions): Cell {
+/** The message line: the answer to the last key for a few seconds, else a fault with its next try, then what is missing, then the last event. */
+export function messageLine({connection, missing, event, isOrderHeld, notice, now, zone}: MessageOptions): Cell {
+	if (notice && now.monotonic < notice.until) {
+		return [{text: ` ${notice.text}`, tone: 'strong'}];
+	}
+
 	const {fault, nextTryAt, faultSince} = connection;
 	const held: Cell = isOrderHeld ? [{text: ' order held', tone: 'dim'}] : [];
 	if (fault) {

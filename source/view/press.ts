@@ -1,6 +1,6 @@
 import type {KeyName} from './input.js';
 import {bindingFor} from './keys.js';
-import {placeOf, screen, type Screen, type ScreenInput} from './screen.js';
+import {noticed, placeOf, screen, type Screen, type ScreenInput} from './screen.js';
 
 /** The screen after a key: looked up where the keys go at that moment, so that keys typed faster than frames are drawn find their place. */
 export function press(state: Screen, key: KeyName, input: ScreenInput): Screen {
@@ -10,8 +10,9 @@ export function press(state: Screen, key: KeyName, input: ScreenInput): Screen {
 		return place === 'prompt' && isCharacter(key) ? screen(state, {type: 'edit', edit: {type: 'insert', text: key}}, input) : state;
 	}
 
-	if (binding.offBecause?.(state) !== undefined) {
-		return state;
+	const reason = binding.offBecause?.(state);
+	if (reason !== undefined) {
+		return noticed(state, reason, input.now);
 	}
 
 	return binding.does.type === 'effect'

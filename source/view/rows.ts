@@ -86,7 +86,7 @@ function rowOf(session: Session, names: Names): Row {
 	const jobName = nameOfJob(session, job, source);
 	const organization = nameBy(job?.organizationId ?? source?.organizationId, names.organizations);
 	const repository = nameBy(session.repositoryId ?? job?.repositoryId, names.repositories);
-	const proxy = nameBy(session.proxyId, names.proxies);
+	const proxy = nameBy(session.proxyId ?? session.proxyPoolId, names.proxies);
 	return {
 		key: sessionKey(session),
 		serverId: session.serverId,

@@ -29,8 +29,16 @@ export type Screen = {
 	readonly refreshMs: number;
 	readonly isPaused: boolean;
 	readonly hasQuit: boolean;
+	/** What the last key did, or why it did nothing, where that cannot be seen otherwise. */
+	readonly notice: Notice | undefined;
 	/** What a key last asked of the program, and how many times any did. */
 	readonly effect: {readonly name: Effect; readonly count: number} | undefined;
+};
+
+export type Notice = {
+	readonly text: string;
+	/** Monotonic ms. */
+	readonly until: number;
 };
 
 /** What a key can ask of the program rather than of the screen. */
@@ -58,6 +66,8 @@ export type ScreenInput = {
 
 /** How long the order of the list is held after the cursor moved, in milliseconds. */
 const holdMs = 5000;
+/** How long a notice stands, in milliseconds. */
+const noticeMs = 4000;
 
 /** The screen at the start. */
 export function initialScreen(options: {jobType: string; rangeMs: number; refreshMs: number}): Screen {
@@ -76,6 +86,7 @@ export function initialScreen(options: {jobType: string; rangeMs: number; refres
 		refreshMs: options.refreshMs,
 		isPaused: false,
 		hasQuit: false,
+		notice: undefined,
 		effect: undefined,
 	};
 }
@@ -103,6 +114,11 @@ export function firstShown(top: number, cursor: number, rowCount: number, pageRo
 	const last = Math.max(0, rowCount - pageRows);
 	const withCursor = Math.max(cursor - pageRows + 1, Math.min(top, cursor));
 	return Math.max(0, Math.min(last, withCursor));
+}
+
+/** The screen with a line to the user that stands for a few seconds. */
+export function noticed(state: Screen, text: string, {monotonic}: Now): Screen {
+	return {...state, notice: {text, until: monotonic + noticeMs}};
 }
 
 /** The screen after an action: the one place where it changes. */
@@ -173,7 +189,8 @@ export function screen(state: Screen, action: Action, input: ScreenInput): Scree
 		}
 
 		case 'refresh-interval': {
-			return {...state, refreshMs: step(refreshIntervals, state.refreshMs, action.by)};
+			const refreshMs = step(refreshIntervals, state.refreshMs, action.by);
+			return noticed({...state, refreshMs}, `the server is asked every ${refreshMs / 1000} s`, input.now);
 		}
 	}
 }
@@ -223,7 +240,9 @@ function open(state: Screen, input: ScreenInput): Screen {
 function neighbour(state: Screen, by: 1 | -1, input: ScreenInput): Screen {
 	const rows = visibleRows(input.rows, state, input.now);
 	const row = rows[rows.findIndex(({key}) => key === state.openKey) + by];
-	return row ? {...state, selectedKey: row.key, openKey: row.key, detailTop: 0} : state;
+	return row
+		? {...state, selectedKey: row.key, openKey: row.key, detailTop: 0}
+		: noticed(state, `this is the ${by === 1 ? 'last' : 'first'} session of the list`, input.now);
 }
 
 // Closes the innermost thing that is open: prompt, help, detail, then the filter.

@@ -132,6 +132,18 @@ test('paused, the list stands still and says how much waits', async (t: TestCont
 	await monitor.until(text => !text.includes('PAUSED') && monitor.list().join('\n') !== list.join('\n'), 'the list of now');
 });
 
+test('keys that change nothing to be seen say what they did', async (t: TestContext) => {
+	const server = await simulator(t, {night: 'clean'});
+	const monitor = startMonitor(t, server, {refreshMs: 10_000});
+	await monitor.until(/\d+ sessions, 24 h/v);
+	await monitor.press('+');
+	await monitor.until(/the server is asked every 15 s/v);
+	await monitor.press('-', '-');
+	await monitor.until(/the server is asked every 5 s/v);
+	await monitor.press('escape');
+	await monitor.until(/there is no filter to clear/v);
+});
+
 test('help shows every key of the place and q leaves it, then the program', async (t: TestContext) => {
 	const server = await simulator(t, {night: 'clean'});
 	const monitor = startMonitor(t, server, {rows: 40});

@@ -20,6 +20,7 @@ describe('from sign-in to detail', () => {
 				t.assert.match(detail, /Job +Adatum all, first run/v);
 				t.assert.match(detail, /Organization +adatum\.onmicrosoft\.com/v);
 				t.assert.match(detail, version === 'v8' ? /Kind +Full/v : new RegExp(`Kind +not in ${version}`, 'v'));
+				t.assert.match(detail, version === 'v8' ? /Proxy +\S.* \(pool\)/v : new RegExp(`Proxy +not in ${version}`, 'v'));
 				t.assert.match(detail, version === 'v6' ? /Retried next +not in v6/v : /Retried next +no/v);
 				t.assert.match(detail, /Bottleneck +Source/v);
 				t.assert.deepStrictEqual(server.requests.filter(({method, path}) => method !== 'GET' && !(method === 'POST' && /\/token$/iv.test(path))), []);
