@@ -87,9 +87,10 @@ export function createTransport(options: TransportOptions): Transport {
 			}, signal);
 		},
 		async disconnect() {
-			const opened = agent;
+			const opening = agent;
 			agent = undefined;
-			await (await opened)?.destroy();
+			const opened = await opening;
+			await opened?.destroy();
 		},
 		async close() {
 			closing.abort(new ServerFault('cancelled', 'closed'));

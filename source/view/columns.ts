@@ -127,8 +127,8 @@ export const columns: readonly Column[] = [
 	statistic('transferred', {heading: 'TRANSF', label: 'bytes transferred so far', width: 8, rank: 50}, 'transferredBytes', size),
 	statistic('rate', {heading: 'RATE', label: 'processing rate as reported', width: 10, rank: 35, from: 100}, 'processingRateBytesPerSecond', rate),
 	statistic('item-rate', {heading: 'ITEMS/S', label: 'items per second as reported', width: 7, rank: 12, from: 140}, 'processingRateItemsPerSecond', shortCount),
-	statistic('read', {heading: 'READ', label: 'read rate as reported', width: 10, rank: 10, from: 160}, 'readRateBytesPerSecond', rate),
-	statistic('write', {heading: 'WRITE', label: 'write rate as reported', width: 10, rank: 10, from: 160}, 'writeRateBytesPerSecond', rate),
+	statistic('read', {heading: 'READ', label: 'read rate as reported', width: 10, rank: 10, from: 220}, 'readRateBytesPerSecond', rate),
+	statistic('write', {heading: 'WRITE', label: 'write rate as reported', width: 10, rank: 10, from: 220}, 'writeRateBytesPerSecond', rate),
 	{
 		id: 'bottleneck', heading: 'BOTTLENECK', label: 'what slows it down: Source or Target', width: 10, rank: 20, from: 100,
 		cell: row => sessionCell(row, session => session.statistics.bottleneck, word => plain(bottleneckWord(word), word === 'NA' ? 'dim' : 'plain')),
@@ -140,7 +140,7 @@ export const columns: readonly Column[] = [
 		sortBy: row => valueOf(row.session?.retryCount),
 	},
 	{
-		id: 'details', heading: 'DETAILS', label: 'the server\'s sentence about the run', width: 30, comfortable: 72, rank: 25, from: 140,
+		id: 'details', heading: 'DETAILS', label: 'the server\'s sentence about the run', width: 30, comfortable: 72, rank: 42, from: 140,
 		cell: row => sessionCell(row, session => session.details, text => plain(text), nothing),
 	},
 ];

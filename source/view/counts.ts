@@ -9,12 +9,12 @@ import {cutMark} from './text.js';
 
 const alwaysShown = ['Running', 'Queued', 'Failed', 'Warning', 'Success'];
 
-/** The second line: every session held, by status; statuses that are rare are added up where the line is short. */
+/** The second line: every session held, by status. Where it is too long, rare statuses are added up, then words shorten. */
 export function countsLine(rows: readonly Row[], width: number): Cell {
 	const byStatus = countByStatus(rows);
 	const others = [...byStatus.keys()].filter(status => !alwaysShown.includes(status)).toSorted();
-	const whole = statusSpans(byStatus, [...alwaysShown, ...others]);
-	return fitCell(cellWidth(whole) <= width ? whole : fitting(withOther(byStatus, others), width), width);
+	const lines = [statusSpans(byStatus, [...alwaysShown, ...others]), withOther(byStatus, others)];
+	return fitCell(lines.find(line => cellWidth(line) <= width) ?? fitting(shortSpans(byStatus, others), width), width);
 }
 
 // A figure is never cut: a status that does not fit leaves with its figure, and a mark says so.
@@ -81,12 +81,27 @@ function statusSpans(byStatus: ReadonlyMap<string, number>, statuses: readonly s
 	});
 }
 
-function withOther(byStatus: ReadonlyMap<string, number>, others: readonly string[]): Span[] {
+function sum(byStatus: ReadonlyMap<string, number>, statuses: readonly string[]): number {
 	let amount = 0;
-	for (const status of others) {
+	for (const status of statuses) {
 		amount += byStatus.get(status) ?? 0;
 	}
 
+	return amount;
+}
+
+function withOther(byStatus: ReadonlyMap<string, number>, others: readonly string[]): Span[] {
+	const amount = sum(byStatus, others);
 	const spans = statusSpans(byStatus, alwaysShown);
 	return amount === 0 ? spans : [...spans, {text: '  other ', tone: 'dim'}, {text: count(amount)}];
+}
+
+const shortWords = {Running: 'Run', Queued: 'Que', Failed: 'Fail', Warning: 'Warn', Success: 'OK'} as const;
+
+function shortSpans(byStatus: ReadonlyMap<string, number>, others: readonly string[]): Span[] {
+	const amount = sum(byStatus, others);
+	return [
+		...Object.entries(shortWords).flatMap(([status, word]): Span[] => [{text: ` ${word} `, tone: 'dim'}, {text: count(byStatus.get(status) ?? 0), tone: statusTone(status)}]),
+		...(amount === 0 ? [] : [{text: ' oth ', tone: 'dim'} as const, {text: count(amount)}]),
+	];
 }

@@ -37,20 +37,17 @@ export function headerLine(options: HeaderOptions): Cell {
 	const api = version === undefined ? '' : ` ${version}`;
 	const rests = [`${api} read-only  ${place}`, `${api}  ${place}`, api, ''];
 	const room = width - 1 - cellWidth(state) - 1;
+	const line = (name: string, rest: string, clock: string) => splitLine([{text: ` ${name}`, tone: 'strong'}, {text: rest}], [...state, {text: clock, tone: 'dim'}], width);
 	// From the fullest pair down: clocks shorten before the left side does.
 	for (const rest of rests) {
 		for (const clock of clocks) {
 			if (textWidth(drawable(serverName + rest)) + clock.length <= room) {
-				return line(serverName, rest, state, clock, width);
+				return line(serverName, rest, clock);
 			}
 		}
 	}
 
-	return line(cutText(serverName, Math.max(3, room)), '', state, '', width);
-}
-
-function line(name: string, rest: string, state: Cell, clock: string, width: number): Cell {
-	return splitLine([{text: ` ${name}`, tone: 'strong'}, {text: rest}], [...state, {text: clock, tone: 'dim'}], width);
+	return line(cutText(serverName, Math.max(3, room)), '', '');
 }
 
 function stateSpans({connection: {state, lastGoodAt}, waiting, now}: HeaderOptions): Cell {
