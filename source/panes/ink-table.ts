@@ -9,6 +9,8 @@ import * as ink from 'ink';
 
 type TableProps = {
 	data: ReadonlyArray<Record<string, string>>;
+	/** Keys of the columns; without them a table without rows has no heading. */
+	columns: readonly string[];
 	padding?: number;
 	cell: ComponentType<{children: string; column: number}>;
 	header: ComponentType<{children: string}>;

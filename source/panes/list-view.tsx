@@ -7,7 +7,7 @@ import {countsLine, shownRule} from '../view/counts.js';
 import type {SessionEvent} from '../view/events.js';
 import {activeFilters} from '../view/filters.js';
 import type {Layout} from '../view/layout.js';
-import {listContent, sameContent, type ListContent} from '../view/list-content.js';
+import {keepDrawn, listContent, type ListContent} from '../view/list-content.js';
 import {emptyLines, messageLine} from '../view/message.js';
 import type {Row} from '../view/rows.js';
 import {cursorIndex, firstShown, placeOf, type Screen} from '../view/screen.js';
@@ -68,10 +68,7 @@ export function ListView({serverName, snapshot, connection, rows, visible, scree
 // The same content object while it shows the same, so that the table is not drawn anew at each tick.
 function useSteady(content: ListContent): ListContent {
 	const drawn = useRef(content);
-	if (!sameContent(drawn.current, content)) {
-		drawn.current = content;
-	}
-
+	drawn.current = keepDrawn(drawn.current, content);
 	return drawn.current;
 }
 

@@ -38,9 +38,12 @@ function NoSkeleton() {
 }
 
 const Slots = memo(({rowCount, columnCount}: {readonly rowCount: number; readonly columnCount: number}) => {
-	const slots = useMemo(() => Array.from({length: rowCount}, (_row, row) =>
-		Object.fromEntries(Array.from({length: columnCount}, (_column, column) => [String(column), String(row)]))), [rowCount, columnCount]);
-	return <Table data={slots} cell={SlotCell} header={SlotHeading} skeleton={NoSkeleton}/>;
+	const columns = useMemo(() => Array.from({length: columnCount}, (_column, column) => String(column)), [columnCount]);
+	const slots = useMemo(
+		() => Array.from({length: rowCount}, (_row, row) => Object.fromEntries(columns.map(column => [column, String(row)]))),
+		[rowCount, columns],
+	);
+	return <Table data={slots} columns={columns} cell={SlotCell} header={SlotHeading} skeleton={NoSkeleton}/>;
 });
 
 /** A table of fitted cells, drawn by ink-table. */

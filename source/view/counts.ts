@@ -1,4 +1,4 @@
-import {valueOf} from '../model/field.js';
+import {unreadable} from '../model/field.js';
 import {activeFilters, type Narrowing} from './filters.js';
 import {cellWidth, fitCell} from './fit-cell.js';
 import {count} from './format.js';
@@ -61,7 +61,7 @@ export function countByStatus(rows: readonly Row[]): ReadonlyMap<string, number>
 
 	const counts = new Map<string, number>();
 	for (const {session} of rows) {
-		const status = session ? valueOf(session.status) ?? '?' : '-';
+		const status = session?.status === unreadable ? '?' : session?.status ?? '-';
 		counts.set(status, (counts.get(status) ?? 0) + 1);
 	}
 

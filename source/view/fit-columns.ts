@@ -22,14 +22,15 @@ const total = (fitted: readonly FittedColumn[]) => {
 The columns that fit into `room` terminal columns, gaps of one between them, in the
 order given. It depends on the terminal's width alone, so that no column jumps when
 values change. What does not fit shrinks to its least width, lowest rank first, then
-leaves; room left over goes to the comfortable widths, from left to right, the job's
-name last of all.
+leaves; a narrow one that still fits then comes back, highest rank first. Room left over
+goes to the comfortable widths, from left to right, the job's name last of all.
 @param terminalColumns - the terminal's whole width, which `from` is measured against
 */
 export function fitColumns(columns: readonly Column[], room: number, terminalColumns: number): readonly FittedColumn[] {
-	let fitted = columns
+	const wanted = columns
 		.filter(({from = 0}) => terminalColumns >= from)
 		.map((column): FittedColumn => ({column, width: terminalColumns >= wideTerminal ? (column.wide ?? column.width) : column.width}));
+	let fitted = wanted;
 	while (total(fitted) > room) {
 		const lowest = fitted.filter(({column}) => column.rank !== Infinity).toSorted((a, b) => a.column.rank - b.column.rank)[0];
 		if (!lowest) {
@@ -42,8 +43,21 @@ export function fitColumns(columns: readonly Column[], room: number, terminalCol
 			: fitted.filter(entry => entry !== lowest);
 	}
 
-	return widen(fitted, room);
+	return widen(refill(fitted, wanted, room), room);
 }
+
+function refill(fitted: readonly FittedColumn[], wanted: readonly FittedColumn[], room: number): readonly FittedColumn[] {
+	let filled = fitted;
+	const left = wanted.filter(({column}) => fitted.every(entry => entry.column !== column));
+	for (const entry of left.toSorted((a, b) => b.column.rank - a.column.rank)) {
+		const order = [...filled, entry].toSorted((a, b) => columnOrder(wanted, a) - columnOrder(wanted, b));
+		filled = total(order) <= room ? order : filled;
+	}
+
+	return filled;
+}
+
+const columnOrder = (wanted: readonly FittedColumn[], {column}: FittedColumn) => wanted.findIndex(entry => entry.column === column);
 
 // Below the least list, the widest column gives way: better a short name than a wrapped line.
 function squeeze(fitted: readonly FittedColumn[], room: number): readonly FittedColumn[] {

@@ -24,6 +24,8 @@ const stateTones: Record<Connection['state'], Tone> = {
 	CONNECTING: 'dim', LIVE: 'good', STALE: 'warning', OFFLINE: 'bad', 'SIGN IN': 'bad',
 };
 
+const leastPlace = 12;
+
 /**
 The first line: what is watched, how fresh it is, what time it is there. Where it does not
 fit, the clock's seconds go first, then `read-only`, the place and the end of the server's name;
@@ -35,8 +37,11 @@ export function headerLine(options: HeaderOptions): Cell {
 	const time = timeOfDay(now.server, zone);
 	const clocks = [`  ${time} ${zoneName(now.server, zone)}`, `  ${time.slice(0, 5)} ${zoneName(now.server, zone)}`, `  ${time.slice(0, 5)}`, ''];
 	const api = version === undefined ? '' : ` ${version}`;
-	const rests = [`${api} read-only  ${place}`, `${api}  ${place}`, api, ''];
 	const room = width - 1 - cellWidth(state) - 1;
+	// A long name of a job is cut before it leaves.
+	const besides = textWidth(drawable(serverName)) + api.length + 2;
+	const shortPlace = cutText(place, Math.max(leastPlace, room - besides), 'middle');
+	const rests = [`${api} read-only  ${place}`, `${api}  ${place}`, `${api}  ${shortPlace}`, api, ''];
 	const line = (name: string, rest: string, clock: string) => splitLine([{text: ` ${name}`, tone: 'strong'}, {text: rest}], [...state, {text: clock, tone: 'dim'}], width);
 	// From the fullest pair down: clocks shorten before the left side does.
 	for (const rest of rests) {

@@ -57,15 +57,24 @@ function withGap(cell: Cell, isLast: boolean): Cell {
 	return last ? [...cell.slice(0, -1), {...last, text: `${last.text} `}] : [{text: ' '}];
 }
 
-/** Whether two contents show the same, so that the one drawn can stay. */
-export function sameContent(a: ListContent, b: ListContent): boolean {
-	return a.selected === b.selected && a.rows.length === b.rows.length && sameCells(a.heading, b.heading)
-		&& a.rows.every((row, index) => sameCells(row, b.rows[index]!));
+/**
+The content to draw where another one is drawn already: that one itself while both show the
+same, else the new one with every cell of the drawn one that shows the same, so that only
+cells that changed are drawn anew.
+*/
+export function keepDrawn(drawn: ListContent, content: ListContent): ListContent {
+	const heading = keepCells(drawn.heading, content.heading);
+	const rows = content.rows.map((row, index) => keepCells(drawn.rows[index] ?? [], row));
+	const isSame = drawn.selected === content.selected && drawn.heading === heading
+		&& drawn.rows.length === rows.length && rows.every((row, index) => row === drawn.rows[index]);
+	return isSame ? drawn : {heading, rows, selected: content.selected};
 }
 
-function sameCells(a: readonly Cell[], b: readonly Cell[]): boolean {
-	return a.length === b.length && a.every((cell, index) => {
-		const other = b[index]!;
-		return cell.length === other.length && cell.every((span, place) => span.text === other[place]!.text && span.tone === other[place]!.tone);
-	});
+function keepCells(drawn: readonly Cell[], cells: readonly Cell[]): readonly Cell[] {
+	const kept = cells.map((cell, index) => sameCell(drawn[index], cell) ? drawn[index]! : cell);
+	return kept.length === drawn.length && kept.every((cell, index) => cell === drawn[index]) ? drawn : kept;
+}
+
+function sameCell(a: Cell | undefined, b: Cell): boolean {
+	return a?.length === b.length && a.every(({text, tone}, index) => text === b[index]!.text && tone === b[index]!.tone);
 }

@@ -62,7 +62,7 @@ export type EmptyOptions = {
 export function emptyLines({connection, serverName, isLoading, held, filters, requested, range, now}: EmptyOptions): string[] {
 	const {fault, nextTryAt} = connection;
 	if (held > 0) {
-		return [`None of the ${held} sessions passes: ${filters.join(', ')}.`, 'Esc clears the filter, t changes the job type.'];
+		return [`${held === 1 ? 'The only session does not pass' : `None of the ${held} sessions passes`}: ${filters.join(', ')}.`, 'Esc clears the filter, t changes the job type.'];
 	}
 
 	if (fault && connection.lastGoodAt === undefined) {
