@@ -146,7 +146,7 @@ export function textOf(cell: Cell): string {
 /** Fields that sessions of v6 do not have. */
 export const v6Lacks: Snapshot['lacks'] = new Set(['jobType', 'kind', 'willBeRetried', 'mainSessionId', 'repositoryId', 'proxyId', 'proxyPoolId', 'eTag']);
 
-const v6Fields = {jobType: undefined, kind: undefined, willBeRetried: undefined, mainSessionId: undefined, repositoryId: undefined, proxyId: undefined, eTag: undefined};
+const v6Fields = Object.fromEntries([...v6Lacks].map(field => [field, undefined])) as Partial<Session>;
 
 /** Half an hour after the seed's last session. */
 export const seedNow: Now = {server: Date.UTC(2022, 0, 31, 17, 9, 33), monotonic: 1_000_000};
@@ -190,7 +190,10 @@ export function seedSnapshot(): Snapshot {
 		sessions: seedSessions,
 		jobs: byId(
 			job({id: '1f6f7c97-0df4-4866-8c37-309fda301894', name: 'Contoso Mail', repositoryId: 'r1'}),
-			job({id: 'b7c1cc0b-2b3c-4096-9ba1-2d665b4ae504', name: 'Contoso Mail copy', type: 'Copy', organizationId: undefined, backupJobId: '1f6f7c97-0df4-4866-8c37-309fda301894'}),
+			job({
+				id: 'b7c1cc0b-2b3c-4096-9ba1-2d665b4ae504', name: 'Contoso Mail copy', type: 'Copy',
+				organizationId: undefined, backupJobId: '1f6f7c97-0df4-4866-8c37-309fda301894',
+			}),
 		),
 	});
 }

@@ -1,10 +1,11 @@
+import {Buffer} from 'node:buffer';
 import {Readable, Writable} from 'node:stream';
 import {Unicode11Addon} from '@xterm/addon-unicode11';
 import xterm from '@xterm/headless';
 
 /** A keyboard: what is pressed arrives as a terminal would send it. */
 export class Keyboard extends Readable {
-	readonly isTTY = true;
+	readonly isTTY: boolean = true;
 	isRaw = false;
 
 	setRawMode(isRaw: boolean): this {
@@ -27,7 +28,7 @@ export class Keyboard extends Readable {
 
 /** A terminal that interprets what is written to it: its lines are what a user would see. */
 export class Screen extends Writable {
-	readonly isTTY = true;
+	readonly isTTY: boolean = true;
 	columns: number;
 	rows: number;
 	bytesWritten = 0;

@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {faults, ServerFault, UsageError, type FaultKind} from '../../source/model/errors.js';
+
+const kinds = Object.keys(faults) as FaultKind[];
+
+for (const kind of kinds) {
+	test(`${kind} says what happened, what to do and what it leads to`, () => {
+		const fault = new ServerFault(kind);
+		assert.equal(fault.message, faults[kind].word);
+		assert.equal(fault.advice, faults[kind].advice);
+		assert.equal(fault.policy, faults[kind].policy);
+		assert.match(fault.message, /^\S.*\S$/v);
+		assert.match(fault.advice, /^[A-Z].*\.$/v);
+	});
+}
+
+test('no two faults are told with the same word', () => {
+	assert.equal(new Set(kinds.map(kind => faults[kind].word)).size, kinds.length);
+});
+
+test('a sign-in is not tried again by itself, since accounts lock', () => {
+	assert.equal(faults.signInRefused.policy, 'ask');
+});
+
+test('nothing about a certificate is tried again by itself', () => {
+	const certificates = kinds.filter(kind => kind.startsWith('tls'));
+	assert.deepEqual(certificates.map(kind => faults[kind].policy), ['stop', 'stop', 'stop', 'stop']);
+});
+
+test('what came stands behind the word, with cause and pause', () => {
+	const cause = new Error('socket');
+	const fault = new ServerFault('busy', '503 Service Unavailable', {cause, retryAfterMs: 30_000});
+	assert.equal(fault.message, 'server busy: 503 Service Unavailable');
+	assert.equal(fault.name, 'ServerFault');
+	assert.equal(fault.cause, cause);
+	assert.equal(fault.retryAfterMs, 30_000);
+	assert.ok(fault instanceof Error);
+});
+
+test('a usage error says what to do', () => {
+	const error = new UsageError('unknown range: 3y', 'Give it as 6h or 3d.');
+	assert.equal(error.message, 'unknown range: 3y');
+	assert.equal(error.advice, 'Give it as 6h or 3d.');
+	assert.equal(error.name, 'UsageError');
+});

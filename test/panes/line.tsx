@@ -1,0 +1,49 @@
+import {test, type TestContext} from 'node:test';
+import {Line} from '../../source/panes/line.js';
+import {theme} from '../../source/panes/theme.js';
+import type {Cell, Tone} from '../../source/view/spans.js';
+import {draw} from '../helpers/frame.js';
+
+const escape = '\u{1B}[';
+
+const tones: ReadonlyArray<readonly [tone: Tone, styled: string]> = [
+	['plain', 'Failed'],
+	['dim', `${escape}2mFailed${escape}22m`],
+	['strong', `${escape}1mFailed${escape}22m`],
+	['good', `${escape}32mFailed${escape}39m`],
+	['active', `${escape}36mFailed${escape}39m`],
+	['warning', `${escape}33mFailed${escape}39m`],
+	['bad', `${escape}1m${escape}31mFailed${escape}39m${escape}22m`],
+];
+
+test('each tone of the theme has its case here', (t: TestContext) => {
+	t.assert.deepStrictEqual(tones.map(([tone]) => tone), Object.keys(theme));
+});
+
+for (const [tone, styled] of tones) {
+	test(`a ${tone} line`, (t: TestContext) => {
+		const {styled: lines} = draw(t, <Line cell={[{text: 'Failed', tone}]}/>);
+		t.assert.deepStrictEqual(lines(), [styled]);
+	});
+}
+
+test('a span without a tone is plain', (t: TestContext) => {
+	t.assert.deepStrictEqual(draw(t, <Line cell={[{text: 'Failed'}]}/>).styled(), ['Failed']);
+});
+
+test('spans stand side by side, each in its tone', (t: TestContext) => {
+	const cell: Cell = [{text: 'Failed ', tone: 'dim'}, {text: '2', tone: 'good'}];
+	const {lines, styled} = draw(t, <Line cell={cell}/>);
+	t.assert.deepStrictEqual(lines(), ['Failed 2']);
+	t.assert.deepStrictEqual(styled(), [`${escape}2mFailed ${escape}22m${escape}32m2${escape}39m`]);
+});
+
+test('a line under the cursor is inverse as a whole, without other colours', (t: TestContext) => {
+	const {styled} = draw(t, <Line isInverse cell={[{text: 'Failed  ', tone: 'bad'}, {text: '2', tone: 'good'}]}/>);
+	t.assert.deepStrictEqual(styled(), [`${escape}7mFailed  2${escape}27m`]);
+});
+
+test('an empty cell is a line still', (t: TestContext) => {
+	const {lines} = draw(t, <><Line cell={[]}/><Line cell={[{text: 'below'}]}/></>);
+	t.assert.deepStrictEqual(lines().map(line => line.trimEnd()), ['', 'below']);
+});

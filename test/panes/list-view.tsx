@@ -1,0 +1,140 @@
+import {test, type TestContext} from 'node:test';
+import type {ReactElement} from 'react';
+import {ServerFault} from '../../source/model/errors.js';
+import type {Snapshot} from '../../source/model/snapshot.js';
+import {ListView, type ListViewProps} from '../../source/panes/list-view.js';
+import {layoutOf} from '../../source/view/layout.js';
+import {press} from '../../source/view/press.js';
+import {rowsOf} from '../../source/view/rows.js';
+import {initialScreen, type Screen} from '../../source/view/screen.js';
+import {visibleRows} from '../../source/view/visible-rows.js';
+import {draw} from '../helpers/frame.js';
+import {byId, connection, day, hour, job, minute, now, running, second, seedNow, seedSnapshot, session, snapshot} from '../helpers/sessions.js';
+
+const jobs = byId(
+	...['Contoso SharePoint', 'Northwind OneDrive', 'Contoso Teams', 'Fourth Coffee', 'Contoso OneDrive, all sales regions of the north'].map((name, index) => job({id: `j${index + 1}`, name})),
+	job({id: 'j9', type: 'Copy', name: 'Copy of Adatum'}),
+);
+
+const none = {processedItems: 0, transferredBytes: 0};
+const night = snapshot({
+	jobs,
+	sessions: [
+		session({id: 's1', jobId: 'j9', jobType: 'Copy', status: 'Queued', createdAt: now.server - (157 * second), endedAt: undefined, progress: 0, statistics: none, details: undefined}),
+		session({id: 's2', jobId: 'j1', status: 'Failed', createdAt: now.server - (41 * minute), endedAt: now.server - (39 * minute) - (58 * second), progress: 88, retryCount: 3, details: 'Access is denied', statistics: {transferredBytes: 1_288_490_188}}),
+		running({id: 's3', jobId: 'j2', createdAt: now.server - (64 * minute), progress: 641, statistics: {transferredBytes: 42_305_427_866}}),
+		session({id: 's4', jobId: '3d000000-1111', createdAt: now.server - (69 * minute), endedAt: now.server - (69 * minute) + (9 * second), progress: 1, statistics: none}),
+		session({id: 's5', jobId: 'j3', status: 'Warning', createdAt: now.server - (4 * hour), endedAt: now.server - (129 * minute)}),
+		running({id: 's6', jobId: 'j5', createdAt: now.server - (46 * hour), progress: 12_981, statistics: {transferredBytes: 2_199_023_255_552}}),
+		session({id: 's7', jobId: 'j4', status: 'NotConfigured', createdAt: Date.UTC(2026, 10, 20, 22), endedAt: Date.UTC(2026, 10, 20, 22), progress: 0, statistics: none}),
+	],
+});
+
+const start = initialScreen({jobType: 'all', rangeMs: day, refreshMs: 5000});
+const layout = layoutOf(80, 24);
+
+function view({held = night, screen = start, ...props}: Partial<ListViewProps> & {held?: Snapshot; screen?: Screen} = {}): ReactElement {
+	const rows = rowsOf(held);
+	return (
+		<ListView
+			serverName='vb365-prod' snapshot={held} connection={connection()} rows={rows} visible={visibleRows(rows, screen, props.now ?? now)}
+			screen={screen} layout={layout} event={undefined} now={now} zone='UTC' {...props}
+		/>
+	);
+}
+
+function pressed(keys: string): Screen {
+	let state = start;
+	for (const key of keys.split(' ')) {
+		state = press(state, key, {rows: rowsOf(night), now, pageRows: layout.listRows, detailEnd: 0, helpEnd: 0});
+	}
+
+	return state;
+}
+
+const linesOf = (t: TestContext, ...given: Parameters<typeof view>) => draw(t, view(...given)).lines().map(line => line.trimEnd());
+
+test('a night on 80x24, but for its header', (t: TestContext) => {
+	const event = {at: now.server - (39 * second), text: 'Failed: Contoso SharePoint, Access is denied', tone: 'bad'} as const;
+	t.assert.deepStrictEqual(linesOf(t, {event, screen: {...start, selectedKey: 'vb1/s2'}}), [
+		' Running 2  Queued 1  Failed 1  Warning 1  Success 1  Not configured 1',
+		'-- 7 sessions, 24 h, all types ------------------------------------------------',
+		'  STATUS         JOB                   TYPE   START v ELAPS OBJECTS   TRANSF RT',
+		'  Queued         Copy of Adatum        Copy     02:12  2m37       0      0 B  0',
+		'> Failed         Contoso SharePoint    Backup   01:33  1m02      88   1.2 GB  3',
+		'  Running        Northwind OneDrive    Backup   01:10  1h04     641  39.4 GB  0',
+		'  Success        3d000000 (job gone)   Backup   01:05    9s       1      0 B  0',
+		'  Warning        Contoso Teams         Backup   22:14  1h51     310   3.4 GB  0',
+		'  Running        Contoso On..the north Backup  21 Nov 1d22h  12,981   2.0 TB  0',
+		'  Not configured Fourth Coffee         Backup  20 Nov    0s       0      0 B  0',
+		...Array.from({length: 9}, () => ''),
+		'-'.repeat(79),
+		' Access is denied',
+		' 02:13:58 Failed: Contoso SharePoint, Access is denied',
+		' Enter open  / filter  t type  [ ] range  s sort  p pause  ? help  q quit',
+	]);
+});
+
+test('the seed, but for its header', (t: TestContext) => {
+	t.assert.deepStrictEqual(linesOf(t, {held: seedSnapshot(), now: seedNow}).slice(0, 6), [
+		' Running 0  Queued 0  Failed 0  Warning 1  Success 2',
+		'-- 3 sessions, 24 h, all types ------------------------------------------------',
+		'  STATUS         JOB                   TYPE   START v ELAPS OBJECTS   TRANSF RT',
+		'> Success        Contoso Mail          Backup   16:39    9s       1      0 B  0',
+		'  Warning        Contoso Mail copy     Copy     16:38   24s       0 351.0 KB  3',
+		'  Success        Contoso Mail          Backup   16:08  3m36      76  36.1 KB  0',
+	]);
+});
+
+test('the row under the cursor is inverse as a whole', (t: TestContext) => {
+	const styled = draw(t, view({screen: {...start, selectedKey: 'vb1/s3'}})).styled();
+	const inverse = styled.filter(line => line.includes('\u{1B}[7m')).map(line => line.replaceAll('\u{1B}[27m\u{1B}[7m', ''));
+	t.assert.deepStrictEqual(inverse, ['\u{1B}[7m> Running        Northwind OneDrive    Backup   01:10  1h04     641  39.4 GB  0\u{1B}[27m']);
+});
+
+test('each frame has 23 lines of 79 columns at the most', (t: TestContext) => {
+	const screens = [start, pressed('/ x'), pressed('t t'), pressed('G'), pressed('s S')];
+	for (const screen of screens) {
+		const lines = draw(t, view({screen})).lines();
+		t.assert.strictEqual(lines.length, 23);
+		t.assert.ok(Math.max(...lines.map(line => line.length)) <= 79);
+	}
+});
+
+test('a filter is said above, and what it was typed as below', (t: TestContext) => {
+	const lines = linesOf(t, {screen: pressed('/ d e n i')});
+	t.assert.strictEqual(lines[1]!.slice(0, 46), '-- 1 of 7 sessions, 24 h, filter "deni" ------');
+	t.assert.strictEqual(lines[3]!.slice(0, 35), '> Failed         Contoso SharePoint');
+	t.assert.match(lines.at(-1)!, /^ \/deni +1 of 7$/v);
+});
+
+test('a filter that passes nothing says so in the list\'s place', (t: TestContext) => {
+	const lines = linesOf(t, {screen: pressed('/ x y z enter')});
+	t.assert.deepStrictEqual(lines.slice(3, -4).filter(line => line !== ''), ['  None of the 7 sessions passes: filter "xyz".', '  Esc clears the filter, t changes the job type.']);
+	t.assert.strictEqual(lines.length, 23);
+});
+
+test('rows stay under a fault, with what to do about it', (t: TestContext) => {
+	const broken = connection({state: 'OFFLINE', fault: new ServerFault('refused'), faultSince: now.monotonic - minute, nextTryAt: now.monotonic + (4 * second)});
+	const lines = linesOf(t, {connection: broken});
+	t.assert.match(lines[4]!, /Contoso SharePoint/v);
+	t.assert.strictEqual(lines.at(-3), ' Check the port (4443 by default) and that the REST API service of the server is on.'.replace(/.{7}$/v, '..'));
+	t.assert.strictEqual(lines.at(-2), ' 02:13:37 connection refused, next try in 4s');
+});
+
+test('a cursor below the window draws the window around it', (t: TestContext) => {
+	const sessions = Array.from({length: 40}, (_, index) => session({id: `s${index + 1}`, createdAt: now.server - (index * minute)}));
+	const lines = linesOf(t, {held: snapshot({sessions}), screen: {...start, selectedKey: 'vb1/s30'}});
+	t.assert.strictEqual(lines.slice(3, 19).filter(line => line.startsWith('>')).length, 1);
+	t.assert.match(lines[18]!, /^> .* 01:45 /v);
+});
+
+test('a held order is said', (t: TestContext) => {
+	const screen = pressed('j');
+	t.assert.match(linesOf(t, {screen}).at(-2)!, /order held/v);
+	t.assert.doesNotMatch(linesOf(t, {screen, now: {...now, monotonic: now.monotonic + 5000}}).at(-2)!, /order held/v);
+});
+
+test('a row without details has an empty line for them', (t: TestContext) => {
+	t.assert.strictEqual(linesOf(t, {screen: {...start, selectedKey: 'vb1/s1'}}).at(-3), '');
+});

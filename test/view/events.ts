@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {unreadable} from '../../source/model/field.js';
+import {newestEvent} from '../../source/view/events.js';
+import type {Row} from '../../source/view/rows.js';
+import {hour, minute, now, row, running} from '../helpers/sessions.js';
+
+const sessionOf = (status: string | undefined, jobName = status ?? 'untold'): Row => row({id: jobName, status, details: undefined}, {jobName});
+const keysOf = (rows: readonly Row[]) => rows.map(({key}) => key);
+const eventOf = (added: readonly Row[], updated: readonly Row[] = [], held: readonly Row[] = []) =>
+	newestEvent([...added, ...updated, ...held], {added: keysOf(added), updated: keysOf(updated), removed: []});
+
+const order = ['Failed', 'Disconnected', 'Warning', 'Stopped', 'NotConfigured', 'Success', 'Running'];
+
+test('of what happened at once, the worst is told', () => {
+	for (let from = 0; from < order.length; from++) {
+		const rows = order.slice(from).toReversed().map(status => sessionOf(status));
+		assert.match(eventOf(rows)!.text, new RegExp(`: ${order[from]!}$`, 'v'));
+	}
+});
+
+test('an end is told with its time, its job and what the server says', () => {
+	const failed = row({status: 'Failed', details: 'Access is denied'});
+	assert.deepEqual(eventOf([], [failed]), {at: now.server - (30 * minute), text: 'Failed: Contoso Mail, Access is denied', tone: 'bad'});
+});
+
+test('an end is told in the words of the console', () => {
+	assert.equal(eventOf([], [sessionOf('NotConfigured', 'Litware')])!.text, 'Not configured: Litware');
+});
+
+test('a start is told with its time', () => {
+	const started = row(running());
+	assert.deepEqual(eventOf([started]), {at: now.server - hour, text: 'Started: Contoso Mail', tone: 'plain'});
+	assert.equal(eventOf([row({status: 'Queued'})])!.text, 'Queued: Contoso Mail');
+});
+
+test('a session that goes on is no event', () => {
+	const active = [row(running()), row({id: 's2', status: 'Queued'})];
+	assert.equal(eventOf([], active), undefined);
+});
+
+test('a status that is not known neither began nor ended', () => {
+	assert.equal(eventOf([sessionOf('Hibernating'), sessionOf(undefined)], []), undefined);
+});
+
+test('what did not change is not told', () => {
+	assert.equal(eventOf([], [], [sessionOf('Failed')]), undefined);
+	assert.equal(eventOf([sessionOf('Success')], [], [sessionOf('Failed')])!.text, 'Success: Success');
+});
+
+test('a session that left is no event', () => {
+	assert.equal(newestEvent([row()], {added: [], updated: [], removed: ['vb1/s1', 'vb1/s2']}), undefined);
+});
+
+test('an end without a time or with unreadable details is told without them', () => {
+	assert.deepEqual(eventOf([], [row({status: 'Failed', endedAt: undefined, details: unreadable})]), {at: undefined, text: 'Failed: Contoso Mail', tone: 'bad'});
+});

@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {bindingFor, bindings, keyWord, shortKeys} from '../../source/view/keys.js';
+import type {Place} from '../../source/view/screen.js';
+
+const places: readonly Place[] = ['list', 'detail', 'help', 'prompt'];
+
+for (const place of places) {
+	test(`no key has two meanings in the ${place}`, () => {
+		const keys = bindings.filter(binding => binding.places.includes(place)).flatMap(binding => binding.keys);
+		assert.deepEqual(keys.filter((key, index) => keys.indexOf(key) !== index), []);
+	});
+
+	test(`what is bound in the ${place} is found there`, () => {
+		const lost = bindings.filter(binding => binding.places.includes(place)).filter(binding => binding.keys.some(key => bindingFor(place, key) !== binding));
+		assert.deepEqual(lost, []);
+	});
+
+	test(`the ${place} has a way out, and Ctrl-C quits from it`, () => {
+		assert.deepEqual(bindingFor(place, 'ctrl-c')?.does, {type: 'quit'});
+		assert.ok(bindingFor(place, 'escape'));
+	});
+}
+
+test('no character that can be typed is bound in the prompt', () => {
+	const typed = bindings.filter(binding => binding.places.includes('prompt')).flatMap(binding => binding.keys).filter(key => key.length === 1);
+	assert.deepEqual(typed, []);
+});
+
+test('each meaning has keys, words and an id of its own', () => {
+	assert.deepEqual(bindings.filter(({keys, places: where, label}) => keys.length === 0 || where.length === 0 || label.trim() === ''), []);
+	assert.equal(new Set(bindings.map(({id}) => id)).size, bindings.length);
+});
+
+test('an unbound key has no meaning', () => {
+	assert.equal(bindingFor('list', 'Z'), undefined);
+	assert.equal(bindingFor('prompt', 'j'), undefined);
+	assert.equal(bindingFor('list', 'J'), undefined);
+});
+
+const words: ReadonlyArray<readonly [key: string, word: string]> = [
+	['enter', 'Enter'],
+	['escape', 'Esc'],
+	['pagedown', 'PgDn'],
+	['delete', 'Del'],
+	[' ', 'Space'],
+	['ctrl-d', 'Ctrl-D'],
+	['j', 'j'],
+	['G', 'G'],
+	['?', '?'],
+];
+
+test('keys are written as on the keyboard', () => {
+	assert.deepEqual(words.map(([key]) => keyWord(key)), words.map(([, word]) => word));
+});
+
+const shorts: ReadonlyArray<readonly [place: Place, line: string]> = [
+	['list', 'Enter open, / filter, t type, [ ] range, s sort, p pause, ? help, q quit'],
+	['detail', 'Esc back, J next, K previous, p pause, ? help'],
+	['help', 'Esc back, ? help'],
+	['prompt', 'Enter keep, Esc cancel, Ctrl-U clear'],
+];
+
+for (const [place, line] of shorts) {
+	test(`the bottom line of the ${place}: ${line}`, () => {
+		assert.equal(shortKeys(place).map(({key, words: said}) => `${key} ${said}`).join(', '), line);
+	});
+}

@@ -1,0 +1,26 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {layoutOf, leastSize} from '../../source/view/layout.js';
+
+test('a list takes what eight lines around it leave, detail and help what five do', () => {
+	assert.deepEqual(layoutOf(80, 24), {isTooSmall: false, width: 79, listRows: 16, detailRows: 19, helpRows: 19});
+	assert.deepEqual(layoutOf(200, 60), {isTooSmall: false, width: 199, listRows: 52, detailRows: 55, helpRows: 55});
+});
+
+const sizes: ReadonlyArray<readonly [columns: number, rows: number, isTooSmall: boolean]> = [
+	[40, 10, false],
+	[39, 10, true],
+	[40, 9, true],
+	[1, 1, true],
+];
+
+for (const [columns, rows, isTooSmall] of sizes) {
+	test(`${columns}x${rows} is ${isTooSmall ? 'too small' : 'enough'}`, () => {
+		assert.equal(layoutOf(columns, rows).isTooSmall, isTooSmall);
+	});
+}
+
+test('nothing is ever less than one', () => {
+	assert.deepEqual(layoutOf(0, 0), {isTooSmall: true, width: 1, listRows: 1, detailRows: 1, helpRows: 1});
+	assert.deepEqual(leastSize, {columns: 40, rows: 10});
+});

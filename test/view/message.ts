@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {ServerFault, type FaultKind} from '../../source/model/errors.js';
+import {emptyLines, messageLine, type EmptyOptions, type MessageOptions} from '../../source/view/message.js';
+import {connection, minute, now, second, textOf} from '../helpers/sessions.js';
+
+const broken = (kind: FaultKind, what = '', nextIn?: number) => connection({
+	state: 'OFFLINE', fault: new ServerFault(kind, what), faultSince: now.monotonic - (2 * minute), nextTryAt: nextIn === undefined ? undefined : now.monotonic + nextIn,
+});
+const event = {at: now.server - (39 * second), text: 'Failed: Contoso SharePoint, access denied', tone: 'bad'} as const;
+const message = (options: Partial<MessageOptions> = {}) => messageLine({connection: connection(), missing: undefined, event: undefined, isOrderHeld: false, notice: undefined, now, zone: 'UTC', ...options});
+
+const messages: ReadonlyArray<readonly [what: string, options: Partial<MessageOptions>, line: string]> = [
+	['nothing', {}, ''],
+	['an event', {event}, ' 02:13:58 Failed: Contoso SharePoint, access denied'],
+	['an event without a time', {event: {...event, at: undefined}}, ' Failed: Contoso SharePoint, access denied'],
+	['an event in another zone', {event, zone: 'Asia/Kolkata'}, ' 07:43:58 Failed: Contoso SharePoint, access denied'],
+	['a list that is not whole', {event, missing: 'page 3 could not be read'}, ' The list is not whole: page 3 could not be read'],
+	['a fault before all else', {event, missing: 'page 3', connection: broken('refused', '10.0.0.4:4443', 4 * second)}, ' 02:12:37 connection refused: 10.0.0.4:4443, next try in 4s'],
+	['the answer to a key before a fault', {notice: {text: 'the server is asked every 10 s', until: now.monotonic + 1}, connection: broken('refused')}, ' the server is asked every 10 s'],
+	['what it was once the answer is old', {notice: {text: 'the server is asked every 10 s', until: now.monotonic}, event}, ' 02:13:58 Failed: Contoso SharePoint, access denied'],
+	['a fault that only the user can end', {connection: broken('signInRefused')}, ' 02:12:37 sign-in refused'],
+];
+
+for (const [what, options, line] of messages) {
+	test(`the message is ${what}`, () => {
+		assert.equal(textOf(message(options)), line);
+	});
+}
+
+const waits: ReadonlyArray<readonly [ms: number, said: string]> = [
+	[-5000, '0s'],
+	[0, '0s'],
+	[1, '1s'],
+	[3001, '4s'],
+	[60_000, '1m00'],
+];
+
+test('the next try is counted down in begun seconds', () => {
+	assert.deepEqual(waits.map(([ms]) => textOf(message({connection: broken('timeout', '', ms)})).split('next try in ', 2)[1]), waits.map(([, said]) => said));
+});
+
+test('a held order is said, beside an event or alone', () => {
+	assert.match(textOf(message({isOrderHeld: true})), /order held/v);
+	assert.match(textOf(message({isOrderHeld: true, event})), /access denied {2}order held$/v);
+	assert.match(textOf(message({isOrderHeld: true, missing: 'page 3'})), /page 3 order held$/v);
+	assert.doesNotMatch(textOf(message({event})), /held/v);
+});
+
+test('a fault that goes away by itself warns, one that does not is bad', () => {
+	assert.deepEqual(['refused', 'signInRefused', 'tlsChanged'].map(kind => message({connection: broken(kind as FaultKind)})[0]!.tone), ['warning', 'bad', 'bad']);
+});
+
+const empty = (options: Partial<EmptyOptions> = {}) => emptyLines({
+	connection: connection(), serverName: 'vb365-prod', isLoading: false, held: 0, filters: [], requested: undefined, range: '24 h', now, ...options,
+});
+const never = (kind: FaultKind, nextIn?: number) => ({...broken(kind, '', nextIn), lastGoodAt: undefined});
+
+const reasons: ReadonlyArray<readonly [what: string, options: Partial<EmptyOptions>, lines: readonly string[]]> = [
+	['nothing ran', {}, ['No session in the last 24 h on vb365-prod.', '] looks further back.']],
+	['nothing ran of the type asked for', {requested: 'Copy', range: '1 h'}, ['No Copy session in the last 1 h on vb365-prod.', '] looks further back.']],
+	['filters let nothing pass', {held: 214, filters: ['Copy only', 'filter "x"']}, ['None of the 214 sessions passes: Copy only, filter "x".', 'Esc clears the filter, t changes the job type.']],
+	['nothing has answered yet', {isLoading: true, connection: connection({state: 'CONNECTING', lastGoodAt: undefined})}, ['Connecting to vb365-prod ...']],
+	['sessions are being read', {isLoading: true}, ['Reading sessions ...']],
+	['the server was never reached', {isLoading: true, connection: never('refused', 4000)}, [
+		'vb365-prod: connection refused.', 'Check the port (4443 by default) and that the REST API service of the server is on.', 'Next try in 4s; R tries now.',
+	]],
+	['the sign-in was refused', {isLoading: true, connection: never('signInRefused')}, [
+		'vb365-prod: sign-in refused.', 'Check account and password; the account needs no MFA and must be a VB365 administrator.',
+	]],
+	['nothing ran, before the server went away', {connection: broken('refused')}, ['No session in the last 24 h on vb365-prod.', '] looks further back.']],
+	['filters let nothing pass, and the server went away', {held: 3, filters: ['Copy only'], connection: broken('refused')}, ['None of the 3 sessions passes: Copy only.', 'Esc clears the filter, t changes the job type.']],
+];
+
+for (const [what, options, lines] of reasons) {
+	test(`an empty list says that ${what}`, () => {
+		assert.deepEqual(empty(options), lines);
+	});
+}

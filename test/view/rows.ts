@@ -1,0 +1,126 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {unreadable} from '../../source/model/field.js';
+import type {Snapshot} from '../../source/model/snapshot.js';
+import {changedSince, elapsedMs, rowsOf, type Row} from '../../source/view/rows.js';
+import {byId, hour, job, minute, now, running, session, snapshot, type SessionOptions} from '../helpers/sessions.js';
+
+const rowOf = (fields: SessionOptions = {}, rest: Partial<Snapshot> = {}): Row => rowsOf(snapshot({sessions: [session(fields)], ...rest}))[0]!;
+
+test('a row has the names of what its session is of', () => {
+	const {key, jobName, jobType, organization, repository, proxy} = rowOf();
+	assert.deepEqual({key, jobName, jobType, organization, repository, proxy}, {
+		key: 'vb1/s1', jobName: 'Contoso Mail', jobType: 'Backup', organization: 'contoso.onmicrosoft.com', repository: 'repo-01', proxy: 'vbp-01',
+	});
+});
+
+const source = job({id: 'j0', name: 'Fabrikam Exchange', organizationId: 'o1'});
+const copyOf = (name: string | undefined, backupJobId = 'j0') => byId(source, job({id: 'j1', type: 'Copy', name, organizationId: undefined, backupJobId}));
+const jobId = '3d000000-1111-2222-3333-444444444444';
+
+const jobNames: ReadonlyArray<readonly [what: string, jobName: string, fields: SessionOptions, jobs: Snapshot['jobs']]> = [
+	['of a job', 'Contoso Mail', {}, byId(job())],
+	['of a job that is gone', '3d000000 (job gone)', {jobId}, byId(job())],
+	['of a job without a name', '3d000000', {jobId}, byId(job({id: jobId, name: undefined}))],
+	['of a job with an unreadable name', '3d000000', {jobId}, byId(job({id: jobId, name: unreadable}))],
+	['of a copy job with a name', 'Copy to obj-archive', {}, copyOf('Copy to obj-archive')],
+	['of a copy job with an empty name', 'Fabrikam Exchange (copy)', {}, copyOf('')],
+	['of a copy job without a name', 'Fabrikam Exchange (copy)', {}, copyOf(undefined)],
+	['of a copy job whose source is gone', '3d000000', {jobId}, byId(job({id: jobId, type: 'Copy', name: '', backupJobId: 'j9'}))],
+	['without a job id', 'session 8b92cfa3', {id: '8b92cfa3-6b94', jobId: undefined}, byId(job())],
+	['with an unreadable job id', '?', {jobId: unreadable}, byId(job())],
+];
+
+for (const [what, jobName, fields, jobs] of jobNames) {
+	test(`a session ${what} is ${jobName}`, () => {
+		assert.equal(rowOf(fields, {jobs}).jobName, jobName);
+	});
+}
+
+test('a copy job is of its source\'s organization', () => {
+	assert.equal(rowOf({}, {jobs: copyOf('Copy')}).organization, 'contoso.onmicrosoft.com');
+});
+
+test('a session that does not say its type has that of the collection its job is in', () => {
+	assert.equal(rowOf({jobType: undefined}, {jobs: copyOf('Copy')}).jobType, 'Copy');
+	assert.equal(rowOf({jobType: undefined}).jobType, 'Backup');
+	assert.equal(rowOf({jobType: undefined, jobId}).jobType, undefined);
+	assert.equal(rowOf({jobType: unreadable}).jobType, unreadable);
+	assert.equal(rowOf({jobType: 'Restore'}).jobType, 'Restore');
+});
+
+test('a thing without a name is shown by the start of its id', () => {
+	const empty = byId({id: 'a1b2c3d4-e5f6', name: ''});
+	assert.equal(rowOf({proxyId: 'a1b2c3d4-e5f6'}).proxy, 'a1b2c3d4');
+	assert.equal(rowOf({proxyId: 'a1b2c3d4-e5f6'}, {proxies: empty}).proxy, 'a1b2c3d4');
+	assert.equal(rowOf({proxyId: unreadable}).proxy, unreadable);
+	assert.equal(rowOf({proxyId: undefined}).proxy, undefined);
+});
+
+test('a session of a pool of proxies has the pool\'s name', () => {
+	assert.equal(rowOf({proxyId: undefined, proxyPoolId: 'pp1'}, {proxies: byId({id: 'pp1', name: 'pool-linux'})}).proxy, 'pool-linux');
+});
+
+test('a session without a repository has that of its job', () => {
+	assert.equal(rowOf({repositoryId: undefined}).repository, 'repo-01');
+});
+
+test('a search looks through all names and the details, in lower case', () => {
+	const {haystack} = rowOf({details: 'Access is DENIED'});
+	assert.deepEqual(['contoso mail', 'contoso.onmicrosoft.com', 'repo-01', 'vbp-01', 'access is denied'].filter(words => !haystack.includes(words)), []);
+	assert.doesNotMatch(rowOf({details: unreadable, proxyId: undefined}).haystack, /undefined|symbol/iv);
+});
+
+test('rows stand in the order of the snapshot', () => {
+	const sessions = ['s2', 's3', 's1'].map(id => session({id}));
+	const rows = rowsOf(snapshot({sessions}));
+	assert.deepEqual(rows.map(({key}) => key), ['vb1/s2', 'vb1/s3', 'vb1/s1']);
+});
+
+test('rows are the same objects while nothing changes', () => {
+	const before = snapshot();
+	assert.equal(rowsOf({...before}), rowsOf(before));
+});
+
+test('a session\'s row is the same object while others change', () => {
+	const kept = session({id: 's1'});
+	const before = snapshot({sessions: [kept, running({id: 's2'})]});
+	const after = {...before, sessions: [running({id: 's3'}), kept, running({id: 's2', progress: 311})]};
+	const [first] = rowsOf(before);
+	const [, second, third] = rowsOf(after);
+	assert.equal(second, first);
+	assert.equal(third!.session!.progress, 311);
+});
+
+test('a job with another name gives its sessions another row', () => {
+	const before = snapshot();
+	assert.equal(rowsOf(before)[0]!.jobName, 'Contoso Mail');
+	const jobs = byId(job({name: 'Contoso Mail 2'}));
+	assert.equal(rowsOf({...before, jobs})[0]!.jobName, 'Contoso Mail 2');
+});
+
+const spans: ReadonlyArray<readonly [what: string, fields: SessionOptions, ms: number | undefined]> = [
+	['a finished session', {}, 30 * minute],
+	['a running session', running(), hour],
+	['a running session with a filler end', running({endedAt: 0}), hour],
+	['a session that ended before it began', {endedAt: now.server - (2 * hour)}, 0],
+	['a session without an end', {endedAt: undefined}, undefined],
+	['a session with an unreadable start', {createdAt: unreadable}, undefined],
+	['a session of a status that is not known, without an end', {status: 'Hibernating', endedAt: undefined}, hour],
+	['a session of a status that is not known, with an end', {status: 'Hibernating'}, 30 * minute],
+	['a session without a status or an end', {status: undefined, endedAt: undefined}, hour],
+];
+
+for (const [what, fields, ms] of spans) {
+	test(`${what} has run for ${ms} ms`, () => {
+		assert.equal(elapsedMs(session(fields), now), ms);
+	});
+}
+
+test('what changed between two snapshots is counted by session', () => {
+	const [a, b, c, d] = [session({id: 'a'}), session({id: 'b'}), session({id: 'c'}), session({id: 'd'})] as const;
+	const before = snapshot({sessions: [a, b, c]});
+	assert.equal(changedSince(before, {...before}), 0);
+	assert.equal(changedSince(before, {...before, sessions: [a, b, c]}), 0);
+	assert.equal(changedSince(before, {...before, sessions: [d, {...a, progress: 1}, b]}), 3);
+});

@@ -1,0 +1,216 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {press} from '../../source/view/press.js';
+import type {Row} from '../../source/view/rows.js';
+import {cursorIndex, firstShown, initialScreen, type Screen, type ScreenInput} from '../../source/view/screen.js';
+import {newestFirst, sortableColumns} from '../../source/view/sort.js';
+import {visibleRows} from '../../source/view/visible-rows.js';
+import {day, hour, later, minute, now, row, rows, second} from '../helpers/sessions.js';
+
+const start = initialScreen({jobType: 'all', rangeMs: day, refreshMs: 5000});
+const twenty = rows(20);
+const inputOf = (options: Partial<ScreenInput> = {}): ScreenInput => ({rows: twenty, now, pageRows: 6, detailEnd: 10, helpEnd: 30, ...options});
+
+function pressed(keys: string, from = start, options: Partial<ScreenInput> = {}): Screen {
+	let state = from;
+	for (const key of keys.split(' ')) {
+		state = press(state, key === 'Space' ? ' ' : key, inputOf(options));
+	}
+
+	return state;
+}
+
+/** The id under the cursor, and its place in the list. */
+function cursor(state: Screen, held: readonly Row[] = twenty, at = now): string {
+	const visible = visibleRows(held, state, at);
+	const index = cursorIndex(visible, state.selectedKey);
+	return `${visible[index]?.session?.id} at ${index}`;
+}
+
+const moves: ReadonlyArray<readonly [keys: string, found: string]> = [
+	['j', 's2 at 1'],
+	['down down', 's3 at 2'],
+	['j j k', 's2 at 1'],
+	['k', 's1 at 0'],
+	['up', 's1 at 0'],
+	['pagedown', 's7 at 6'],
+	['Space Space', 's13 at 12'],
+	['pagedown pageup', 's1 at 0'],
+	['j pageup', 's1 at 0'],
+	['ctrl-d', 's4 at 3'],
+	['ctrl-d ctrl-d ctrl-u', 's4 at 3'],
+	['G', 's20 at 19'],
+	['end j', 's20 at 19'],
+	['G pagedown', 's20 at 19'],
+	['G ctrl-d', 's20 at 19'],
+	['G g', 's1 at 0'],
+	['G home', 's1 at 0'],
+];
+
+for (const [keys, found] of moves) {
+	test(`${keys} leads to ${found}`, () => {
+		assert.equal(cursor(pressed(keys)), found);
+	});
+}
+
+test('nothing moves in an empty list, and nothing opens', () => {
+	assert.equal(pressed('j G pagedown enter', start, {rows: []}), start);
+});
+
+test('the cursor stays with its session when another comes in above', () => {
+	const state = pressed('j j');
+	const more = [row({id: 'new', createdAt: now.server}), ...twenty];
+	assert.equal(cursor(state, more), 's3 at 2');
+	assert.equal(cursor(state, more, later(5000)), 's3 at 3');
+});
+
+test('a cursor that was never moved stays on the newest row', () => {
+	assert.equal(cursor(start, [row({id: 'new', createdAt: now.server}), ...twenty]), 'new at 0');
+});
+
+test('the cursor stays with its session through a filter and its clearing', () => {
+	const filtered = pressed('/ 9 backspace 1 1 enter', pressed('j j j j j j j j j j'));
+	assert.equal(cursor(filtered), 's11 at 0');
+	assert.equal(cursor(pressed('escape', filtered)), 's11 at 10');
+});
+
+test('a filter that hides the cursor\'s session shows its first row, and clearing it finds the session again', () => {
+	const filtered = pressed('/ 7 enter', pressed('j j'));
+	assert.equal(cursor(filtered), 's7 at 0');
+	assert.equal(cursor(pressed('escape', filtered)), 's3 at 2');
+});
+
+test('the cursor stays with its session through another sort', () => {
+	assert.equal(cursor(pressed('j j S')), 's3 at 17');
+});
+
+test('a session that left gives the cursor to the first row', () => {
+	assert.equal(cursor(pressed('j j'), twenty.filter(({key}) => key !== 'vb1/s3'), later(5000)), 's1 at 0');
+});
+
+test('moving holds the order for five seconds, each move anew', () => {
+	assert.equal(pressed('j').held!.until, now.monotonic + (5 * second));
+	assert.equal(pressed('j', pressed('j'), {now: later(3 * second)}).held!.until, now.monotonic + (8 * second));
+});
+
+test('a filter, a sort and a type release the order', () => {
+	assert.deepEqual(['/ x', 's', 'S', 't'].map(keys => pressed(keys, pressed('j')).held), [undefined, undefined, undefined, undefined]);
+});
+
+const windows: ReadonlyArray<readonly [top: number, at: number, amount: number, page: number, first: number]> = [
+	[0, 0, 20, 6, 0],
+	[0, 5, 20, 6, 0],
+	[0, 6, 20, 6, 1],
+	[10, 12, 20, 6, 10],
+	[10, 9, 20, 6, 9],
+	[10, 16, 20, 6, 11],
+	[18, 19, 20, 6, 14],
+	[18, 2, 4, 6, 0],
+	[3, 0, 0, 6, 0],
+];
+
+for (const [top, at, amount, page, first] of windows) {
+	test(`a window left at ${top} shows ${page} of ${amount} rows from ${first} for a cursor at ${at}`, () => {
+		assert.equal(firstShown(top, at, amount, page), first);
+	});
+}
+
+test('the window moves no further than the cursor asks', () => {
+	const state = pressed('j j j j j j j');
+	assert.equal(state.top, 2);
+	assert.equal(pressed('k k k', state).top, 2);
+	assert.equal(pressed('k k k k k k', state).top, 1);
+});
+
+test('J and K open the neighbours in the order of the list', () => {
+	const open = pressed('j j enter');
+	assert.equal(open.openKey, 'vb1/s3');
+	assert.equal(pressed('J', open).openKey, 'vb1/s4');
+	assert.equal(pressed('K K', open).openKey, 'vb1/s1');
+	assert.equal(pressed('K K K K', open).openKey, 'vb1/s1');
+	assert.equal(cursor(pressed('J escape', open)), 's4 at 3');
+	assert.equal(pressed('J', pressed('G enter')).openKey, 'vb1/s20');
+});
+
+test('the ends of the list are told', () => {
+	assert.equal(pressed('enter K').notice!.text, 'this is the first session of the list');
+	assert.equal(pressed('G enter J').notice!.text, 'this is the last session of the list');
+	assert.equal(pressed('enter J').notice, undefined);
+});
+
+test('a neighbour is shown from its top', () => {
+	assert.equal(pressed('enter j j').detailTop, 2);
+	assert.equal(pressed('enter j j J').detailTop, 0);
+});
+
+test('detail and help scroll to their ends and no further', () => {
+	assert.deepEqual(['enter G', 'enter G j', 'enter k', 'enter pagedown', 'enter ctrl-d'].map(keys => pressed(keys).detailTop), [10, 10, 0, 6, 3]);
+	assert.deepEqual(['? G', '? G j', '? k', '? pagedown', '? G g'].map(keys => pressed(keys).helpTop), [30, 30, 0, 6, 0]);
+});
+
+test('a detail that got shorter scrolls up from its new end', () => {
+	assert.equal(pressed('k', pressed('enter G'), {detailEnd: 4}).detailTop, 3);
+});
+
+test('help opens anew at its top and closes with its key', () => {
+	assert.deepEqual([pressed('? j').helpTop, pressed('? j ? ?').helpTop, pressed('? ?').isHelpOpen], [1, 0, false]);
+});
+
+test('t goes through all, Backup and Copy', () => {
+	assert.deepEqual(['t', 't t', 't t t'].map(keys => pressed(keys).narrowing.jobType), ['Backup', 'Copy', 'all']);
+});
+
+test('t keeps the filter', () => {
+	assert.equal(pressed('/ x enter t').narrowing.text, 'x');
+});
+
+test('the range has two ends', () => {
+	assert.deepEqual([']', '] ] ] ] ]', '[', '[ [ [ [', '[ ]'].map(keys => pressed(keys).rangeMs), [3 * day, 30 * day, 6 * hour, hour, day]);
+});
+
+test('the refresh interval has two ends', () => {
+	assert.deepEqual(['-', '- -', '+', '=', '+ + + + + + +'].map(keys => pressed(keys).refreshMs / second), [2, 2, 10, 10, 120]);
+});
+
+test('a new refresh interval is told for four seconds', () => {
+	assert.deepEqual(pressed('+').notice, {text: 'the server is asked every 10 s', until: now.monotonic + (4 * second)});
+});
+
+test('s goes through all columns that can be sorted by and comes back, < the other way', () => {
+	const ids = sortableColumns.map(({id}) => id);
+	const from = ids.indexOf('start');
+	const following = (by: number) => ids.map((_id, index) => ids.at((from + (by * (index + 1))) % ids.length)!);
+	let [forward, backward] = [start, start];
+	const seen: [string[], string[]] = [[], []];
+	for (const _id of ids) {
+		forward = pressed('s', forward);
+		backward = pressed('<', backward);
+		seen[0].push(forward.sort.columnId);
+		seen[1].push(backward.sort.columnId);
+	}
+
+	assert.deepEqual(seen, [following(1), following(-1)]);
+	assert.deepEqual([forward.sort, backward.sort], [newestFirst, newestFirst]);
+});
+
+test('a column is sorted by as it is first wanted, then reversed', () => {
+	assert.deepEqual(pressed('s').sort, {columnId: 'elapsed', direction: 'down'});
+	assert.deepEqual(pressed('s S').sort, {columnId: 'elapsed', direction: 'up'});
+	assert.deepEqual(pressed('s S S').sort, {columnId: 'elapsed', direction: 'down'});
+	assert.deepEqual(pressed('<').sort, {columnId: 'type', direction: 'up'});
+});
+
+test('p pauses and goes on, in list and detail', () => {
+	assert.deepEqual(['p', 'p p', 'enter p'].map(keys => pressed(keys).isPaused), [true, false, true]);
+});
+
+test('Enter opens the session under the cursor, as the list is narrowed and sorted', () => {
+	assert.equal(pressed('enter').openKey, 'vb1/s1');
+	assert.equal(pressed('S enter').openKey, 'vb1/s20');
+	assert.equal(pressed('/ 9 enter enter').openKey, 'vb1/s9');
+});
+
+test('an order that is held decides what Enter opens', () => {
+	const more = [row({id: 'new', createdAt: now.server + minute}), ...twenty];
+	assert.equal(pressed('k enter', pressed('j'), {rows: more}).openKey, 'vb1/s1');
+});
