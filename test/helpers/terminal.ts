@@ -5,8 +5,11 @@ import xterm from '@xterm/headless';
 
 /** A keyboard: what is pressed arrives as a terminal would send it. */
 export class Keyboard extends Readable {
-	readonly isTTY: boolean = true;
 	isRaw = false;
+
+	get isTTY(): boolean {
+		return true;
+	}
 
 	setRawMode(isRaw: boolean): this {
 		this.isRaw = isRaw;
@@ -28,7 +31,6 @@ export class Keyboard extends Readable {
 
 /** A terminal that interprets what is written to it: its lines are what a user would see. */
 export class Screen extends Writable {
-	readonly isTTY: boolean = true;
 	columns: number;
 	rows: number;
 	bytesWritten = 0;
@@ -42,6 +44,10 @@ export class Screen extends Writable {
 		this.#terminal = new xterm.Terminal({cols: columns, rows, allowProposedApi: true, convertEol: true});
 		this.#terminal.loadAddon(new Unicode11Addon());
 		this.#terminal.unicode.activeVersion = '11';
+	}
+
+	get isTTY(): boolean {
+		return true;
 	}
 
 	override _write(chunk: string | Uint8Array, _encoding: string, done: () => void): void {
