@@ -8,7 +8,6 @@ import {build} from 'esbuild';
 
 const packageFolder = /^(?<folder>.*node_modules\/(?:@[^\/]+\/)?[^\/]+)\//v;
 const root = fileURLToPath(new URL('..', import.meta.url));
-const {version} = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8'));
 
 // ink-table requires Ink, an ES module with a top-level await. In a bundle its requires can be imports.
 const inkTable = {
@@ -54,7 +53,7 @@ const {metafile} = await build({
 	metafile: true,
 	legalComments: 'none',
 	jsx: 'automatic',
-	define: {'process.env.NODE_ENV': '"production"', 'process.env["npm_package_version"]': JSON.stringify(version), 'process.env.npm_package_version': JSON.stringify(version)},
+	define: {'process.env.NODE_ENV': '"production"'},
 	plugins: [inkTable, noDevtools],
 	// CommonJS packages in the bundle still require Node's own modules.
 	banner: {js: 'import {createRequire as bundleRequire} from \'node:module\'; const require = bundleRequire(import.meta.url);'},
@@ -65,11 +64,21 @@ await writeFile(path.join(root, 'dist', 'LICENSES.txt'), await licences(Object.k
 async function licences(inputs) {
 	const folders = [...new Set(inputs.map(input => packageFolder.exec(input)?.groups.folder).filter(Boolean))].toSorted((a, b) => a.localeCompare(b));
 	const texts = await Promise.all(folders.map(async folder => {
-		const {name, version: of, license} = JSON.parse(await readFile(path.join(root, folder, 'package.json'), 'utf8'));
+		const {name, version, license, author} = JSON.parse(await readFile(path.join(root, folder, 'package.json'), 'utf8'));
 		const entries = await readdir(path.join(root, folder));
 		const files = entries.filter(file => /^licen[cs]e/iv.test(file));
 		const words = await Promise.all(files.map(async file => readFile(path.join(root, folder, file), 'utf8')));
-		return `${name} ${of} (${license})\n\n${words.join('\n').trim()}\n`;
+		return `${name} ${version} (${license})\n\n${(words.join('\n').trim() || await unwritten(license, author))}\n`;
 	}));
 	return `vbtop contains these packages:\n\n${texts.join(`\n${'-'.repeat(80)}\n\n`)}`;
+}
+
+// Some packages name their licence without its text; the text of MIT is the same for all but its first lines.
+async function unwritten(license, author) {
+	if (license !== 'MIT') {
+		throw new Error(`No text of a licence ${license} is at hand.`);
+	}
+
+	const own = await readFile(path.join(root, 'LICENSE'), 'utf8');
+	return own.replace(/^Copyright .*$/m, () => `Copyright (c) ${author?.name ?? author ?? 'its authors'}`).trim();
 }

@@ -20,7 +20,8 @@ import {newestEvent, type SessionEvent} from './view/events.js';
 import {headerLine} from './view/header.js';
 import {helpLines} from './view/help.js';
 import {layoutOf} from './view/layout.js';
-import {messageLine} from './view/message.js';
+import {shownColumns} from './view/list-content.js';
+import {messageLine, notWhole} from './view/message.js';
 import {paste, press} from './view/press.js';
 import {changedSince, rowsOf} from './view/rows.js';
 import {initialScreen, placeOf, type Effect, type Screen, type ScreenInput} from './view/screen.js';
@@ -53,13 +54,14 @@ type Input = {readonly key: string} | {readonly pasted: string};
 function Monitor({serverName, feed, api, start, zone, onRedraw}: AppProps) {
 	const {columns, rows: terminalRows} = useWindowSize();
 	const layout = useMemo(() => layoutOf(columns, terminalRows), [columns, terminalRows]);
-	const input = useRef<ScreenInput>({rows: [], now: feed.now(), pageRows: 1, detailEnd: 0, helpEnd: 0});
+	const input = useRef<ScreenInput>({rows: [], now: feed.now(), shownColumns: [], pageRows: 1, detailEnd: 0, helpEnd: 0});
 	const [screen, send] = useReducer(
 		(state: Screen, typed: Input) => 'key' in typed ? press(state, typed.key, input.current) : paste(state, typed.pasted, input.current),
 		start,
 		initialScreen,
 	);
 	const {snapshot: newest, connectionAt, refresh} = useFeed(feed, screen.refreshMs);
+	const shown = useMemo(() => shownColumns(columns).map(({column}) => column.id), [columns]);
 	const now = useNow(feed.now, newest);
 	const snapshot = usePausable(newest, screen.isPaused);
 	const listNow = usePausable(now, screen.isPaused);
@@ -68,7 +70,7 @@ function Monitor({serverName, feed, api, start, zone, onRedraw}: AppProps) {
 	const event = useEvent(newest);
 	const connection = connectionAt(now.monotonic);
 
-	const opened = useOpened(rows, screen.openKey);
+	const {row: opened, isGone} = useOpened(rows, screen.openKey);
 	const log = useLog(api, feed.serverId, opened?.session?.id, opened?.session ? isActive(opened.session) : false);
 	const detail = opened?.session && detailContent(
 		{row: opened, session: opened.session, version: snapshot.version, lacks: snapshot.lacks, now: listNow, zone},
@@ -83,6 +85,7 @@ function Monitor({serverName, feed, api, start, zone, onRedraw}: AppProps) {
 		input.current = {
 			rows,
 			now: listNow,
+			shownColumns: shown,
 			pageRows: place === 'list' || place === 'prompt' ? layout.listRows : layout.detailRows,
 			detailEnd: detail ? Math.max(0, detail.height - layout.detailRows) : 0,
 			helpEnd: Math.max(0, help.length - layout.helpRows),
@@ -108,7 +111,8 @@ function Monitor({serverName, feed, api, start, zone, onRedraw}: AppProps) {
 		return <TooSmall header={header} rows={rows} width={layout.width} height={terminalRows}/>;
 	}
 
-	const message = messageLine({connection, missing: snapshot.missing, event, isOrderHeld: false, notice: screen.notice, now, zone});
+	const warning = isGone ? 'This session has left the list; it stands here as last seen' : notWhole(snapshot);
+	const message = messageLine({connection, warning, event, isOrderHeld: false, notice: screen.notice, now, zone});
 	return (
 		<Box flexDirection='column'>
 			<Line cell={header}/>
@@ -150,9 +154,9 @@ function useEvent(snapshot: Snapshot): SessionEvent | undefined {
 // The row whose detail is open, as it last was where the list no longer has it.
 function useOpened(rows: ReturnType<typeof rowsOf>, openKey: string | undefined) {
 	const last = useRef<(typeof rows)[number]>(undefined);
-	const row = openKey === undefined ? undefined : (rows.find(({key}) => key === openKey) ?? (last.current?.key === openKey ? last.current : undefined));
-	last.current = row;
-	return row;
+	const held = openKey === undefined ? undefined : rows.find(({key}) => key === openKey);
+	last.current = held ?? (last.current?.key === openKey ? last.current : undefined);
+	return {row: last.current, isGone: held === undefined && openKey !== undefined};
 }
 
 function useEffects({effect, hasQuit}: Screen, does: Record<Effect, () => void>): void {

@@ -99,7 +99,18 @@ function readCommandLine(): CommandLine {
 		throw new UsageError(`There is no flag ${written.length === 1 ? '-' : '--'}${written}.`, seeHelp);
 	}
 
+	const valueless = withoutValue(process.argv.slice(2));
+	if (valueless !== undefined) {
+		throw new UsageError(`${valueless} needs a value.`, seeHelp);
+	}
+
 	return line;
+}
+
+// Meow takes a flag without its value as one that was not given.
+function withoutValue(written: readonly string[]): string | undefined {
+	const takers = new Set(Object.entries(known).filter(([, {type}]) => type !== 'boolean').map(([name]) => `--${name}`));
+	return written.find((word, index) => takers.has(word) && (written[index + 1] ?? '--').startsWith('--'));
 }
 
 async function simulate(flags: Flags): Promise<void> {

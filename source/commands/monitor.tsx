@@ -45,15 +45,20 @@ export async function runMonitor({server, api: version, ca, jobType, rangeMs, re
 	const output = new TerminalOutput(process.stdout, () => {
 		instance.unmount();
 	});
-	const instance = render(
+	const app = (
 		<App
 			serverName={server.name} feed={feed} api={api} zone={zone}
 			start={{jobType: jobTypes.find(type => type === jobType) ?? 'all', rangeMs, refreshMs}}
 			onRedraw={() => {
 				instance.clear();
 				output.write('\u{1B}[2J\u{1B}[H');
+				// Else the screen stays empty until something on it changes.
+				instance.rerender(app);
 			}}
-		/>,
+		/>
+	);
+	const instance = render(
+		app,
 		{
 			// Ink wants a terminal's stream and uses what TerminalOutput has of it.
 			stdout: output as unknown as NodeJS.WriteStream,

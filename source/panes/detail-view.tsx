@@ -5,8 +5,8 @@ import type {Layout} from '../view/layout.js';
 import type {Screen} from '../view/screen.js';
 import type {Cell} from '../view/spans.js';
 import {Detail} from './detail.js';
-import {Footer} from './footer.js';
 import {Line} from './line.js';
+import {ReadingView} from './reading-view.js';
 
 export type DetailViewProps = {
 	/** Undefined where the session is no longer held. */
@@ -21,14 +21,11 @@ export function DetailView({content, screen, layout, message}: DetailViewProps) 
 	const {width, detailRows} = layout;
 	const top = content ? Math.min(screen.detailTop, Math.max(0, content.height - detailRows)) : 0;
 	const below = content ? content.height - detailRows - top : 0;
-	const scrolled: Cell = below > 0 ? [{text: ` ${below} more lines, j scrolls `, tone: 'dim'}] : [];
 	return (
-		<Box flexDirection='column'>
-			<Line cell={[{text: '-'.repeat(width), tone: 'dim'}]}/>
+		<ReadingView place='detail' below={below} message={message} width={width}>
 			{content
 				? <Detail content={content} top={top} height={detailRows}/>
 				: <Box height={detailRows}><Line cell={fitCell([{text: '  The server no longer has this session.'}], width)}/></Box>}
-			<Footer message={[...scrolled, ...message]} place='detail' prompt={undefined} matches='' width={width}/>
-		</Box>
+		</ReadingView>
 	);
 }

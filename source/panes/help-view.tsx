@@ -1,10 +1,8 @@
-import {Box} from 'ink';
 import type {Layout} from '../view/layout.js';
 import type {Screen} from '../view/screen.js';
 import type {Cell} from '../view/spans.js';
-import {Footer} from './footer.js';
 import {Help} from './help.js';
-import {Line} from './line.js';
+import {ReadingView} from './reading-view.js';
 
 export type HelpViewProps = {
 	readonly lines: readonly Cell[];
@@ -17,13 +15,9 @@ export type HelpViewProps = {
 export function HelpView({lines, screen, layout, message}: HelpViewProps) {
 	const {width, helpRows} = layout;
 	const top = Math.min(screen.helpTop, Math.max(0, lines.length - helpRows));
-	const below = lines.length - helpRows - top;
-	const scrolled: Cell = below > 0 ? [{text: ` ${below} more lines, j scrolls `, tone: 'dim'}] : [];
 	return (
-		<Box flexDirection='column'>
-			<Line cell={[{text: '-'.repeat(width), tone: 'dim'}]}/>
+		<ReadingView place='help' below={lines.length - helpRows - top} message={message} width={width}>
 			<Help lines={lines} top={top} height={helpRows} width={width}/>
-			<Footer message={[...scrolled, ...message]} place='help' prompt={undefined} matches='' width={width}/>
-		</Box>
+		</ReadingView>
 	);
 }

@@ -8,7 +8,7 @@ import type {SessionEvent} from '../view/events.js';
 import {activeFilters} from '../view/filters.js';
 import type {Layout} from '../view/layout.js';
 import {keepDrawn, listContent, type ListContent} from '../view/list-content.js';
-import {emptyLines, messageLine} from '../view/message.js';
+import {emptyLines, messageLine, notWhole} from '../view/message.js';
 import type {Row} from '../view/rows.js';
 import {cursorIndex, firstShown, placeOf, type Screen} from '../view/screen.js';
 import {spanWord} from '../view/steps.js';
@@ -55,7 +55,7 @@ export function ListView({serverName, snapshot, connection, rows, visible, scree
 			<SessionList content={content} empty={empty} height={listRows} width={width}/>
 			<Footer
 				details={[{text: ` ${connection.fault?.advice ?? (selected ? detailsOf(selected) : '')}`, tone: connection.fault ? 'strong' : 'plain'}]}
-				message={messageLine({connection, missing: snapshot.missing, event, isOrderHeld: isHeld(screen.held, now), notice: screen.notice, now, zone})}
+				message={messageLine({connection, warning: notWhole(snapshot), event, isOrderHeld: isHeld(screen.held, now), notice: screen.notice, now, zone})}
 				place={placeOf(screen)}
 				prompt={screen.prompt}
 				matches={`${visible.length} of ${rows.length}`}

@@ -26,9 +26,14 @@ export type ListContent = {
 
 const markWidth = 2;
 
+/** The columns of the list on a terminal of that width. */
+export function shownColumns(terminalColumns: number): readonly FittedColumn[] {
+	return fitColumns(columns, terminalColumns - 1 - markWidth, terminalColumns);
+}
+
 /** The cells of the list: cursor mark first, then the columns that fit, each with the gap to the next. */
 export function listContent({rows, cursor, sort, now, zone, terminalColumns}: ListOptions): ListContent {
-	const fitted = fitColumns(columns, terminalColumns - 1 - markWidth, terminalColumns);
+	const fitted = shownColumns(terminalColumns);
 	const last = fitted.length - 1;
 	return {
 		heading: [[{text: ' '.repeat(markWidth)}], ...fitted.map((entry, index) => headingCell(entry, sort, index === last))],

@@ -1,5 +1,6 @@
 import type {Connection} from '../model/connection.js';
 import type {Now} from '../model/now.js';
+import type {Snapshot} from '../model/snapshot.js';
 import type {SessionEvent} from './events.js';
 import type {Notice} from './screen.js';
 import {duration} from './format.js';
@@ -8,8 +9,8 @@ import {timeOfDay} from './times.js';
 
 export type MessageOptions = {
 	readonly connection: Connection;
-	/** Why the list is not whole. */
-	readonly missing: string | undefined;
+	/** What is to be known of what is on screen, such as that the list is not whole. */
+	readonly warning: string | undefined;
 	readonly event: SessionEvent | undefined;
 	readonly isOrderHeld: boolean;
 	/** What the last key did. */
@@ -18,8 +19,13 @@ export type MessageOptions = {
 	readonly zone: string;
 };
 
-/** The message line: the answer to the last key for a few seconds, else a fault with its next try, then what is missing, then the last event. */
-export function messageLine({connection, missing, event, isOrderHeld, notice, now, zone}: MessageOptions): Cell {
+/** That the list is not whole, and why, where it is not. */
+export function notWhole({missing}: Pick<Snapshot, 'missing'>): string | undefined {
+	return missing === undefined ? undefined : `The list is not whole: ${missing}`;
+}
+
+/** The message line: the answer to the last key for a few seconds, else a fault with its next try, then a warning, then the last event. */
+export function messageLine({connection, warning, event, isOrderHeld, notice, now, zone}: MessageOptions): Cell {
 	if (notice && now.monotonic < notice.until) {
 		return [{text: ` ${notice.text}`, tone: 'strong'}];
 	}
@@ -32,8 +38,8 @@ export function messageLine({connection, missing, event, isOrderHeld, notice, no
 		return [{text: ` ${since}${fault.message}${next}`, tone: fault.policy === 'retry' ? 'warning' : 'bad'}];
 	}
 
-	if (missing !== undefined) {
-		return [{text: ` The list is not whole: ${missing}`, tone: 'warning'}, ...held];
+	if (warning !== undefined) {
+		return [{text: ` ${warning}`, tone: 'warning'}, ...held];
 	}
 
 	if (!event) {

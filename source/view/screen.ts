@@ -57,6 +57,8 @@ export type ScreenInput = {
 	/** Every row held, in the order of the snapshot. */
 	readonly rows: readonly Row[];
 	readonly now: Now;
+	/** Ids of the columns on screen: the list is sorted by what can be seen. */
+	readonly shownColumns: readonly string[];
 	/** Rows that fit in the list, lines that fit in detail and help. */
 	readonly pageRows: number;
 	/** How far detail and help can be scrolled. */
@@ -175,9 +177,7 @@ export function screen(state: Screen, action: Action, input: ScreenInput): Scree
 		}
 
 		case 'sort-column': {
-			const index = sortableColumns.findIndex(({id}) => id === state.sort.columnId);
-			const next = sortableColumns.at((index + action.by) % sortableColumns.length)!;
-			return rearranged(state, {sort: sortBy(next.id)});
+			return rearranged(state, {sort: nextSort(state.sort, action.by, input.shownColumns)});
 		}
 
 		case 'reverse-sort': {
@@ -193,6 +193,11 @@ export function screen(state: Screen, action: Action, input: ScreenInput): Scree
 			return noticed({...state, refreshMs}, `the server is asked every ${refreshMs / 1000} s`, input.now);
 		}
 	}
+}
+
+function nextSort(sort: Sort, by: 1 | -1, shownColumns: readonly string[]): Sort {
+	const ids = sortableColumns.map(({id}) => id).filter(id => shownColumns.includes(id));
+	return sortBy(ids.at((ids.indexOf(sort.columnId) + by) % ids.length) ?? sort.columnId);
 }
 
 const moves: Record<Move, (at: number, page: number, end: number) => number> = {

@@ -109,7 +109,7 @@ test('sort by a column and reverse it', async (t: TestContext) => {
 	const server = await simulator(t, {night: 'clean'});
 	const monitor = startMonitor(t, server);
 	await monitor.until(/\d+ sessions, 24 h/v);
-	await monitor.press('<', '<', '<');
+	await monitor.press('<', '<');
 	await monitor.until(/JOB \^/v);
 	const initials = monitor.list().map(line => line.slice(17, 18).toLowerCase());
 	t.assert.deepStrictEqual(initials, initials.toSorted((a, b) => a.localeCompare(b)));
@@ -157,4 +157,17 @@ test('help shows every key of the place and q leaves it, then the program', asyn
 	t.assert.strictEqual(monitor.hasExited(), false);
 	await monitor.press('f5', 'q');
 	await monitor.until(monitor.hasExited, 'the end');
+});
+
+test('a session that is open stays on screen when it leaves the list, which is said', async (t: TestContext) => {
+	const clock = movableClock(start);
+	const server = await simulator(t, {night: 'clean', clock: clock.now});
+	const monitor = startMonitor(t, server, {rangeMs: 3_600_000});
+	await monitor.until(/LIVE[\s\S]*sessions, 1 h/v);
+	await monitor.press('/', 'copy', 'enter', 'enter');
+	const before = await monitor.until(/Job +Copy of/v);
+	t.assert.match(before, /Ended +\w+ \d/v);
+	clock.forward(2 * 3_600_000);
+	const after = await monitor.until(/This session has left/v);
+	t.assert.match(after, /Ended +\w+ \d/v);
 });

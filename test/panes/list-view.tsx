@@ -46,7 +46,7 @@ function view({held = night, screen = start, ...props}: Partial<ListViewProps> &
 function pressed(keys: string): Screen {
 	let state = start;
 	for (const key of keys.split(' ')) {
-		state = press(state, key, {rows: rowsOf(night), now, pageRows: layout.listRows, detailEnd: 0, helpEnd: 0});
+		state = press(state, key, {rows: rowsOf(night), now, shownColumns: [], pageRows: layout.listRows, detailEnd: 0, helpEnd: 0});
 	}
 
 	return state;

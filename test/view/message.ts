@@ -1,22 +1,22 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {ServerFault, type FaultKind} from '../../source/model/errors.js';
-import {emptyLines, messageLine, type EmptyOptions, type MessageOptions} from '../../source/view/message.js';
+import {emptyLines, messageLine, notWhole, type EmptyOptions, type MessageOptions} from '../../source/view/message.js';
 import {connection, minute, now, second, textOf} from '../helpers/sessions.js';
 
 const broken = (kind: FaultKind, what = '', nextIn?: number) => connection({
 	state: 'OFFLINE', fault: new ServerFault(kind, what), faultSince: now.monotonic - (2 * minute), nextTryAt: nextIn === undefined ? undefined : now.monotonic + nextIn,
 });
 const event = {at: now.server - (39 * second), text: 'Failed: Contoso SharePoint, access denied', tone: 'bad'} as const;
-const message = (options: Partial<MessageOptions> = {}) => messageLine({connection: connection(), missing: undefined, event: undefined, isOrderHeld: false, notice: undefined, now, zone: 'UTC', ...options});
+const message = (options: Partial<MessageOptions> = {}) => messageLine({connection: connection(), warning: undefined, event: undefined, isOrderHeld: false, notice: undefined, now, zone: 'UTC', ...options});
 
 const messages: ReadonlyArray<readonly [what: string, options: Partial<MessageOptions>, line: string]> = [
 	['nothing', {}, ''],
 	['an event', {event}, ' 02:13:58 Failed: Contoso SharePoint, access denied'],
 	['an event without a time', {event: {...event, at: undefined}}, ' Failed: Contoso SharePoint, access denied'],
 	['an event in another zone', {event, zone: 'Asia/Kolkata'}, ' 07:43:58 Failed: Contoso SharePoint, access denied'],
-	['a list that is not whole', {event, missing: 'page 3 could not be read'}, ' The list is not whole: page 3 could not be read'],
-	['a fault before all else', {event, missing: 'page 3', connection: broken('refused', '10.0.0.4:4443', 4 * second)}, ' 02:12:37 connection refused: 10.0.0.4:4443, next try in 4s'],
+	['a list that is not whole', {event, warning: notWhole({missing: 'page 3 could not be read'})}, ' The list is not whole: page 3 could not be read'],
+	['a fault before all else', {event, warning: 'page 3', connection: broken('refused', '10.0.0.4:4443', 4 * second)}, ' 02:12:37 connection refused: 10.0.0.4:4443, next try in 4s'],
 	['the answer to a key before a fault', {notice: {text: 'the server is asked every 10 s', until: now.monotonic + 1}, connection: broken('refused')}, ' the server is asked every 10 s'],
 	['what it was once the answer is old', {notice: {text: 'the server is asked every 10 s', until: now.monotonic}, event}, ' 02:13:58 Failed: Contoso SharePoint, access denied'],
 	['a fault that only the user can end', {connection: broken('signInRefused')}, ' 02:12:37 sign-in refused'],
@@ -43,7 +43,7 @@ test('the next try is counted down in begun seconds', () => {
 test('a held order is said, beside an event or alone', () => {
 	assert.match(textOf(message({isOrderHeld: true})), /order held/v);
 	assert.match(textOf(message({isOrderHeld: true, event})), /access denied {2}order held$/v);
-	assert.match(textOf(message({isOrderHeld: true, missing: 'page 3'})), /page 3 order held$/v);
+	assert.match(textOf(message({isOrderHeld: true, warning: 'page 3'})), /page 3 order held$/v);
 	assert.doesNotMatch(textOf(message({event})), /held/v);
 });
 

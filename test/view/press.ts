@@ -6,7 +6,7 @@ import {initialScreen, placeOf, type Screen, type ScreenInput} from '../../sourc
 import {day, now, rows} from '../helpers/sessions.js';
 
 const start = initialScreen({jobType: 'all', rangeMs: day, refreshMs: 5000});
-const input: ScreenInput = {rows: rows(20), now, pageRows: 10, detailEnd: 4, helpEnd: 30};
+const input: ScreenInput = {rows: rows(20), now, shownColumns: [], pageRows: 10, detailEnd: 4, helpEnd: 30};
 
 function pressed(keys: string | readonly string[], from = start): Screen {
 	let state = from;

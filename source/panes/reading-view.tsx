@@ -1,0 +1,27 @@
+import {Box} from 'ink';
+import type {ReactNode} from 'react';
+import type {Place} from '../view/screen.js';
+import type {Cell} from '../view/spans.js';
+import {Footer} from './footer.js';
+import {Line} from './line.js';
+
+export type ReadingViewProps = {
+	readonly place: Place;
+	/** Lines of the body that are scrolled away below. */
+	readonly below: number;
+	readonly message: Cell;
+	readonly width: number;
+	readonly children: ReactNode;
+};
+
+/** What is read rather than chosen from, below its header: a rule, the body, how much of it follows, last message, keys. */
+export function ReadingView({place, below, message, width, children}: ReadingViewProps) {
+	const scrolled: Cell = below > 0 ? [{text: ` ${below} more lines, j scrolls `, tone: 'dim'}] : [];
+	return (
+		<Box flexDirection='column'>
+			<Line cell={[{text: '-'.repeat(width), tone: 'dim'}]}/>
+			{children}
+			<Footer message={[...scrolled, ...message]} place={place} prompt={undefined} matches='' width={width}/>
+		</Box>
+	);
+}

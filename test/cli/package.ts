@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import {spawnSync} from 'node:child_process';
+import {readdirSync} from 'node:fs';
+import {readFile} from 'node:fs/promises';
+import path from 'node:path';
+import process from 'node:process';
+import {test, type TestContext} from 'node:test';
+import {bareEnvironment, root, unbuilt} from './support/program.js';
+
+const npm = process.env['npm_execpath'];
+const hasNpm = npm !== undefined || spawnSync('npm', ['--version']).status === 0;
+
+function packed(): {readonly files: ReadonlyArray<{readonly path: string; readonly mode: number}>; readonly unpackedSize: number} {
+	const words = ['pack', '--dry-run', '--json', '--ignore-scripts', '--offline'];
+	const options = {cwd: root, env: {...bareEnvironment(), npm_config_update_notifier: 'false'}, encoding: 'utf8'} as const;
+	const {status, stdout, stderr} = npm === undefined ? spawnSync('npm', words, options) : spawnSync(process.execPath, [npm, ...words], options);
+	assert.equal(status, 0, stderr);
+	// npm 11 gives a list, npm 12 an object by package name.
+	return Object.values(JSON.parse(stdout) as Record<string, ReturnType<typeof packed>>)[0]!;
+}
+
+test('the package holds the built program and its papers, and nothing else', {skip: unbuilt || (!hasNpm && 'npm is missing')}, (t: TestContext) => {
+	const {files} = packed();
+	const papers = ['LICENSE', 'README.md'];
+	const names = files.map(file => file.path);
+	t.assert.deepStrictEqual(names.filter(name => !papers.includes(name)).toSorted(), ['dist/LICENSES.txt', 'dist/cli.js', 'dist/vbtop.js', 'package.json']);
+	t.assert.deepStrictEqual(papers.filter(name => !names.includes(name)), []);
+	t.assert.strictEqual(files.find(file => file.path === 'dist/vbtop.js')!.mode & 0o111, 0o111, 'the entry can be run'); // eslint-disable-line no-bitwise -- a file mode is bits
+});
+
+function hasLicenceFile(name: string): boolean {
+	return readdirSync(path.join(root, 'node_modules', name)).some(file => /^licen[cs]e/iv.test(file));
+}
+
+test('the licences of all that is in the bundle come with it', {skip: unbuilt}, async (t: TestContext) => {
+	const [licences, bundle] = await Promise.all(['LICENSES.txt', 'cli.js'].map(async name => readFile(path.join(root, 'dist', name), 'utf8'))) as [string, string];
+	const told = new Set([...licences.matchAll(/^(?<name>\S+) \d[\d.]*\d \(.+\)$/gmv)].map(({groups}) => groups!['name']!));
+	// The bundle says of each part which file it came from.
+	const bundled = new Set([...bundle.matchAll(/^ *\/\/ (?:\S*\/)?node_modules\/(?<name>@[^\s\/]+\/[^\s\/]+|[^\s\/]+)\//gmv)].map(({groups}) => groups!['name']!));
+	t.assert.ok(bundled.size > 10, 'parts of the bundle can be told');
+	t.assert.deepStrictEqual([...bundled].filter(name => !told.has(name)), []);
+	const needed = ['ink', 'react', 'react-reconciler', 'ink-table', 'swr', 'undici', 'meow', 'string-width', 'cli-truncate', 'selfsigned', 'yoga-layout'];
+	t.assert.deepStrictEqual(needed.filter(name => !told.has(name)), []);
+	const texts = licences.split(`\n${'-'.repeat(80)}\n`).map(text => text.trim());
+	const bare = texts.filter(text => !text.includes('\n')).map(text => text.split(' ', 1)[0]!);
+	t.assert.deepStrictEqual(bare.filter(name => hasLicenceFile(name)), [], 'each with the text of its licence, where it has one');
+});
+
+test('the bundle needs nothing beside Node', {skip: unbuilt}, async (t: TestContext) => {
+	const bundle = await readFile(path.join(root, 'dist', 'cli.js'), 'utf8');
+	const imported = [...bundle.matchAll(/^import (?:.* from )?["'](?<name>[^"']+)["'];$/gmv)].map(({groups}) => groups!['name']!);
+	const {builtinModules} = await import('node:module');
+	t.assert.deepStrictEqual(imported.filter(name => !name.startsWith('node:') && !builtinModules.includes(name)), []);
+});

@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict';
+import {createServer, type AddressInfo} from 'node:net';
+import process from 'node:process';
+import {test, type TestContext} from 'node:test';
+import {areGone, processes} from './support/processes.js';
+import {until} from './support/program.js';
+import {earlierText, noTerminal, openTerminal, type Terminal, type TerminalOptions} from './support/terminal.js';
+
+/** Starts the demo and waits for its sessions. */
+async function watchDemo(t: TestContext, options: TerminalOptions = {}) {
+	const terminal = await openTerminal(t, 'vbtop --demo', options);
+	await terminal.see(/LIVE[\s\S]* Running /v);
+	const {pid, simulator} = await terminal.program();
+	t.assert.ok(simulator, 'the demo has a simulator of its own');
+	t.assert.ok(terminal.isAlternate());
+	return {terminal, pid, simulator};
+}
+
+/** The shell has its terminal back as it was, and the program ended with this exit code. */
+async function assertRestored(terminal: Terminal, code: number) {
+	const left = await terminal.ended();
+	assert.match(left, new RegExp(`^${earlierText}$`, 'mv'), 'the text from before is back');
+	assert.match(left, new RegExp(`^code ${code}$`, 'mv'));
+	for (const [setting, why] of [['echo', 'what is typed is shown'], ['icanon', 'lines are edited by the terminal'], ['isig', 'Ctrl-C is a signal']] as const) {
+		assert.match(left, new RegExp(String.raw`(?:^|\s)${setting}(?=\s|;|$)`, 'mv'), why);
+	}
+
+	assert.ok(!terminal.isAlternate(), 'the alternate screen is left');
+	assert.ok(terminal.isCursorShown(), 'the cursor is shown');
+	assert.doesNotMatch(left, /^\s+at /mv, 'no stack');
+}
+
+async function assertGone(...pids: readonly number[]) {
+	await until(() => areGone(...pids), () => `still there: ${JSON.stringify(processes().filter(({pid}) => pids.includes(pid)))}`);
+}
+
+for (const [signal, code] of [['SIGTERM', 143], ['SIGHUP', 129], ['SIGINT', 130]] as const) {
+	test(`${signal} from outside leaves the terminal as it was and no simulator behind`, {skip: noTerminal}, async (t: TestContext) => {
+		const {terminal, pid, simulator} = await watchDemo(t);
+		process.kill(pid, signal);
+		await assertRestored(terminal, code);
+		await assertGone(pid, simulator);
+	});
+}
+
+for (const [key, name] of [['q', 'q'], ['C-c', 'Ctrl-C']] as const) {
+	test(`${name} leaves with exit code 0, the terminal as it was and no simulator behind`, {skip: noTerminal}, async (t: TestContext) => {
+		const {terminal, pid, simulator} = await watchDemo(t);
+		terminal.press(key);
+		await assertRestored(terminal, 0);
+		await assertGone(pid, simulator);
+	});
+}
+
+test('a CI variable in the operator\'s shell changes nothing', {skip: noTerminal}, async (t: TestContext) => {
+	const {terminal, pid, simulator} = await watchDemo(t, {columns: 80, rows: 24, env: {CI: 'true'}});
+	terminal.press('q');
+	await assertRestored(terminal, 0);
+	await assertGone(pid, simulator);
+});
+
+test('a signal during the start leaves nothing behind either', {skip: noTerminal}, async (t: TestContext) => {
+	const terminal = await openTerminal(t, 'vbtop --demo');
+	const {pid, simulator} = await until(async () => {
+		const started = await terminal.program();
+		return started.simulator !== undefined && {pid: started.pid, simulator: started.simulator};
+	}, () => 'no simulator was started');
+	process.kill(pid, 'SIGTERM');
+	await assertRestored(terminal, 143);
+	await assertGone(pid, simulator);
+});
+
+test('a terminal that is closed ends the program and its simulator', {skip: noTerminal}, async (t: TestContext) => {
+	const {terminal, pid, simulator} = await watchDemo(t);
+	terminal.close();
+	await assertGone(pid, simulator);
+});
+
+test('a simulator that dies leaves the monitor on screen, and q still leaves', {skip: noTerminal}, async (t: TestContext) => {
+	const terminal = await openTerminal(t, 'vbtop --demo --refresh 2');
+	await terminal.see(/LIVE[\s\S]* Running /v);
+	const {pid, simulator} = await terminal.program();
+	process.kill(simulator!, 'SIGKILL');
+	await terminal.see(/OFFLINE[\s\S]* Running /v);
+	terminal.press('q');
+	await assertRestored(terminal, 0);
+	await assertGone(pid);
+});
+
+test('a server that never answers does not keep the user', {skip: noTerminal}, async (t: TestContext) => {
+	const server = createServer(() => {
+		// Takes the connection, and that is all.
+	});
+	const {promise: listening, resolve} = Promise.withResolvers<void>();
+	server.listen(0, '127.0.0.1', resolve);
+	await listening;
+	t.after(() => {
+		server.close();
+	});
+	const env = {VBTOP_SERVER: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, VBTOP_USER: 'nobody', VBTOP_PASSWORD: 'Marked-4711'};
+	const terminal = await openTerminal(t, 'vbtop', {env});
+	await terminal.see(/CONNECTING/v);
+	const {pid} = await terminal.program();
+	terminal.press('q');
+	await assertRestored(terminal, 0);
+	await assertGone(pid);
+});

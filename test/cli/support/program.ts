@@ -1,0 +1,100 @@
+import {spawn, type ChildProcess} from 'node:child_process';
+import {existsSync} from 'node:fs';
+import {mkdtemp, rm} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import process from 'node:process';
+import type {TestContext} from 'node:test';
+import {setTimeout as wait} from 'node:timers/promises';
+import {fileURLToPath} from 'node:url';
+
+export const root = fileURLToPath(new URL('../../..', import.meta.url));
+
+/** The entry of the built program. */
+export const program = path.join(root, 'dist', 'vbtop.js');
+
+/** Why a test of the built program cannot run, or false. */
+export const unbuilt = existsSync(program) ? false : 'dist/vbtop.js is missing: npm run build';
+
+export type RunOptions = {
+	/** Besides a bare environment: no server, no CI, no colours asked for. */
+	readonly env?: Readonly<Record<string, string>>;
+	/** The Node that runs it. */
+	readonly node?: string;
+	/** Node's own arguments. */
+	readonly nodeArguments?: readonly string[];
+	/** Another copy of the entry. */
+	readonly program?: string;
+};
+
+export type Outcome = {
+	readonly code: number | null;
+	readonly stdout: string;
+	readonly stderr: string;
+	/** Both, in this order. */
+	readonly output: string;
+};
+
+/** What every run has of this process's environment. */
+export function bareEnvironment(): Record<string, string> {
+	return {
+		PATH: process.env['PATH'] ?? '', HOME: tmpdir(), TMPDIR: tmpdir(), TERM: 'xterm-256color', TZ: 'UTC', LANG: 'C.UTF-8',
+	};
+}
+
+/** A program that runs, its output so far, and its end. */
+export type Running = {
+	readonly child: ChildProcess;
+	readonly stdout: () => string;
+	readonly ended: Promise<Outcome>;
+};
+
+/** Starts the program without a terminal; it ends with the test. */
+export function start(t: TestContext, flags: readonly string[], options: RunOptions = {}): Running {
+	const {env = {}, node = process.execPath, nodeArguments = [], program: entry = program} = options;
+	const child = spawn(node, [...nodeArguments, entry, ...flags], {env: {...bareEnvironment(), ...env}, stdio: ['ignore', 'pipe', 'pipe']});
+	const written = {stdout: '', stderr: ''};
+	for (const name of ['stdout', 'stderr'] as const) {
+		child[name].setEncoding('utf8').on('data', (text: string) => {
+			written[name] += text;
+		});
+	}
+
+	const {promise: ended, resolve, reject} = Promise.withResolvers<Outcome>();
+	child.once('error', reject);
+	child.once('close', code => {
+		resolve({code, ...written, output: `${written.stdout}${written.stderr}`});
+	});
+	t.after(() => {
+		child.kill('SIGKILL');
+	});
+	return {child, stdout: () => written.stdout, ended};
+}
+
+/** Runs the program without a terminal to its end. */
+export async function run(t: TestContext, flags: readonly string[], options: RunOptions = {}): Promise<Outcome> {
+	return start(t, flags, options).ended;
+}
+
+/** A folder that goes with the test. */
+export async function temporaryFolder(t: TestContext, name = 'vbtop-test-'): Promise<string> {
+	const folder = await mkdtemp(path.join(tmpdir(), name));
+	t.after(async () => rm(folder, {recursive: true, force: true}));
+	return folder;
+}
+
+/** Waits until there is an answer other than undefined and false; throws what `otherwise` says when it takes a minute. */
+export async function until<Answer>(ask: () => Answer | Promise<Answer>, otherwise: () => string): Promise<Exclude<Answer, undefined | false>> {
+	const patience = performance.now() + 60_000;
+	while (performance.now() < patience) {
+		const answer = await ask();
+		if (answer !== undefined && answer !== false) {
+			return answer as Exclude<Answer, undefined | false>;
+		}
+
+		await wait(50);
+	}
+
+	throw new Error(otherwise());
+}
+

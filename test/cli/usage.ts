@@ -1,0 +1,110 @@
+import {writeFile} from 'node:fs/promises';
+import path from 'node:path';
+import {test, type TestContext} from 'node:test';
+import {makeCertificate} from '../../source/simulator/certificate.js';
+import {root, run, temporaryFolder, unbuilt} from './support/program.js';
+
+const password = 'Marked-4711-Secret';
+const configured = {VBTOP_SERVER: 'vb365.test', VBTOP_USER: String.raw`DOMAIN\svc`, VBTOP_PASSWORD: password};
+
+/** One message that begins with the program's name, says what to do, and has neither stack nor password; exit code 2. */
+async function refusal(t: TestContext, flags: readonly string[], env: Readonly<Record<string, string>> = configured) {
+	const {code, stdout, stderr, output} = await run(t, flags, {env});
+	t.assert.strictEqual(code, 2, output);
+	t.assert.strictEqual(stdout, '');
+	t.assert.match(stderr, /^vbtop: \S.*\n\S.*\n/v);
+	t.assert.strictEqual(stderr.match(/^vbtop: /gmv)?.length, 1, 'one message');
+	t.assert.doesNotMatch(stderr, /^\s+at |Error:/mv);
+	t.assert.doesNotMatch(output, /Marked/v);
+	return stderr;
+}
+
+test('no configuration: names what to set, and the demo', {skip: unbuilt}, async (t: TestContext) => {
+	const message = await refusal(t, [], {});
+	for (const name of ['VBTOP_SERVER', 'VBTOP_USER', 'VBTOP_PASSWORD', 'vbtop --demo']) {
+		t.assert.ok(message.includes(name), name);
+	}
+});
+
+for (const name of ['VBTOP_SERVER', 'VBTOP_USER', 'VBTOP_PASSWORD'] as const) {
+	test(`only ${name} is missing, or empty: named alone`, {skip: unbuilt}, async (t: TestContext) => {
+		t.assert.match(await refusal(t, [], {...configured, [name]: ''}), new RegExp(String.raw`^vbtop: Not set: ${name}\.$`, 'mv'));
+	});
+}
+
+for (const [flags, said] of [
+	[['--nope'], /no flag --nope\.[\s\S]*vbtop --help/v],
+	[['--no-such-flag=1'], /no flag --no-such-flag\.[\s\S]*vbtop --help/v],
+	[['-x'], /no flag -x\.[\s\S]*vbtop --help/v],
+	[[`--password=${password}`], /no flag --password\.[\s\S]*vbtop --help/v],
+	[['--refresh', '5', '--refresh', '10'], /--refresh can only be set once/v],
+	[['--ca', '--utc'], /--ca needs a value\.[\s\S]*vbtop --help/v],
+	[['--refresh'], /--refresh needs a value\./v],
+	[['watch'], /"watch" is no command\.[\s\S]*simulate/v],
+	[['simulate', 'more'], /"more" is no command\.[\s\S]*simulate/v],
+	[['--type', 'full'], /--type[\s\S]*full[\s\S]*all, backup, copy/v],
+	[['--since', 'yesterday'], /--since[\s\S]*yesterday[\s\S]*90m, 6h, 3d, 1w/v],
+	[['--refresh', '1'], /--refresh[\s\S]*from 2 to 120/v],
+	[['--refresh', 'often'], /--refresh[\s\S]*from 2 to 120/v],
+	[['--api', 'v5'], /--api[\s\S]*v5[\s\S]*v6, v7, v8/v],
+	[['--demo', '--night', 'quiet'], /no night "quiet"[\s\S]*demo, clean, empty, hostile/v],
+	[['--demo', '--pace', '-1'], /--pace[\s\S]*from 0\.01/v],
+	[['simulate', '--night', 'quiet'], /no night "quiet"[\s\S]*demo, clean, empty, hostile/v],
+	[['simulate', '--port', '70000'], /--port[\s\S]*from 0 to 65535/v],
+	[['simulate', '--port', 'https'], /--port[\s\S]*whole number/v],
+	[['simulate', '--seed', '1.5'], /--seed[\s\S]*whole number/v],
+	[['--ca', '/no/such/file.pem'], /\/no\/such\/file\.pem cannot be read \(ENOENT\)[\s\S]*PEM/v],
+	[['--ca', root], /cannot be read \(EISDIR\)[\s\S]*PEM/v],
+	[['--ca', path.join(root, 'package.json')], /no certificate can be read in .*package\.json[\s\S]*PEM/v],
+] as const) {
+	test(`${['vbtop', ...flags].join(' ').replaceAll(root, './').replace(password, '…')}: refused in words`, {skip: unbuilt}, async (t: TestContext) => {
+		t.assert.match(await refusal(t, flags), said);
+	});
+}
+
+test('--ca with a broken certificate is refused; with a whole one it is taken', {skip: unbuilt}, async (t: TestContext) => {
+	const folder = await temporaryFolder(t);
+	const [broken, whole] = ['broken.pem', 'whole.pem'].map(name => path.join(folder, name)) as [string, string];
+	const {certificate} = await makeCertificate();
+	await writeFile(broken, certificate.slice(0, 200));
+	await writeFile(whole, certificate);
+	t.assert.match(await refusal(t, ['--ca', broken]), /no certificate can be read in .*broken\.pem/v);
+	t.assert.match(await refusal(t, ['--ca', whole]), /needs a terminal/v);
+});
+
+for (const [server, said] of [
+	['HTTP://vb365.test', /Plain http[\s\S]*https/v],
+	['http://10.0.0.1:4443', /Plain http[\s\S]*https/v],
+	[`https://svc:${password}@vb365.test`, /user name or password in it/v],
+	['ftp://vb365.test', /neither https nor http/v],
+	['vb365.test:99999', /between 1 and 65535/v],
+	['vb365.test?x=1', /query or fragment/v],
+] as const) {
+	test(`the server ${server.replace(password, '…')}: refused in words`, {skip: unbuilt}, async (t: TestContext) => {
+		t.assert.match(await refusal(t, [], {...configured, VBTOP_SERVER: server}), said);
+	});
+}
+
+for (const flags of [['--demo'], []]) {
+	test(`without a terminal: ${['vbtop', ...flags].join(' ')} is refused in words`, {skip: unbuilt}, async (t: TestContext) => {
+		t.assert.match(await refusal(t, flags), /needs a terminal[\s\S]*ssh -t/v);
+	});
+}
+
+for (const flags of [['--help'], ['simulate', '--help'], ['--demo', '--help']]) {
+	test(`vbtop ${flags.join(' ')} shows every flag`, {skip: unbuilt}, async (t: TestContext) => {
+		const {code, stdout, stderr} = await run(t, flags, {env: configured});
+		t.assert.deepStrictEqual({code, stderr}, {code: 0, stderr: ''});
+		for (const flag of ['--demo', '--type', '--since', '--refresh', '--api', '--ca', '--utc', '--night', '--pace', '--seed', '--sessions', '--port', '--tls', '--version']) {
+			t.assert.ok(stdout.includes(flag), flag);
+		}
+
+		t.assert.ok(stdout.split('\n').every(line => line.length <= 110), 'no line is too long to read');
+	});
+}
+
+test('--version says the version of the package, whatever package it is called from', {skip: unbuilt}, async (t: TestContext) => {
+	const {code, output} = await run(t, ['--version'], {env: {npm_package_version: '9.9.9'}});
+	const {default: manifest} = await import('../../package.json', {with: {type: 'json'}});
+	t.assert.deepStrictEqual({code, output}, {code: 0, output: `${manifest.version}\n`});
+});
