@@ -9,7 +9,8 @@ import {day, hour, later, minute, now, row, rows, second} from '../helpers/sessi
 
 const start = initialScreen({jobType: 'all', rangeMs: day, refreshMs: 5000});
 const twenty = rows(20);
-const inputOf = (options: Partial<ScreenInput> = {}): ScreenInput => ({rows: twenty, now, shownColumns: sortableColumns.map(({id}) => id), pageRows: 6, detailEnd: 10, helpEnd: 30, ...options});
+const allColumns = sortableColumns.map(({id}) => id);
+const inputOf = (options: Partial<ScreenInput> = {}): ScreenInput => ({rows: twenty, now, shownColumns: allColumns, pageRows: 6, detailEnd: 10, helpEnd: 30, ...options});
 
 function pressed(keys: string, from = start, options: Partial<ScreenInput> = {}): Screen {
 	let state = from;
@@ -196,9 +197,9 @@ test('s goes through all columns that can be sorted by and comes back, < the oth
 test('a sort goes through the columns on screen only', () => {
 	const shownColumns = ['status', 'job', 'start', 'elapsed'];
 	const first = press(start, 's', inputOf({shownColumns}));
-	const second = press(first, 's', inputOf({shownColumns}));
+	const next = press(first, 's', inputOf({shownColumns}));
 	const hidden = press({...start, sort: {columnId: 'rate', direction: 'down'}}, 's', inputOf({shownColumns}));
-	assert.deepEqual([first, second, hidden].map(({sort}) => sort.columnId), ['elapsed', 'status', 'status']);
+	assert.deepEqual([first, next, hidden].map(({sort}) => sort.columnId), ['elapsed', 'status', 'status']);
 });
 
 test('a column is sorted by as it is first wanted, then reversed', () => {
