@@ -10,7 +10,8 @@ import {day, hour, later, minute, now, row, rows, second} from '../helpers/sessi
 const start = initialScreen({jobType: 'all', rangeMs: day, refreshMs: 5000});
 const twenty = rows(20);
 const allColumns = sortableColumns.map(({id}) => id);
-const inputOf = (options: Partial<ScreenInput> = {}): ScreenInput => ({rows: twenty, now, shownColumns: allColumns, pageRows: 6, detailEnd: 10, helpEnd: 30, ...options});
+const inputOf = (options: Partial<ScreenInput> = {}): ScreenInput =>
+	({rows: twenty, now, shownColumns: allColumns, pageRows: 6, detailEnd: 10, helpEnd: 30, ...options});
 
 function pressed(keys: string, from = start, options: Partial<ScreenInput> = {}): Screen {
 	let state = from;
