@@ -16,7 +16,7 @@ import {ListView} from './panes/list-view.js';
 import {TooSmall} from './panes/too-small.js';
 import {useKeys} from './panes/use-keys.js';
 import {detailContent} from './view/detail-content.js';
-import {newestEvent, type SessionEvent} from './view/events.js';
+import {laterEvent, newestEvent, type SessionEvent} from './view/events.js';
 import {headerLine} from './view/header.js';
 import {helpLines} from './view/help.js';
 import {layoutOf} from './view/layout.js';
@@ -146,7 +146,7 @@ function useEvent(snapshot: Snapshot): SessionEvent | undefined {
 	}
 
 	const isNews = !snapshot.isLoading && !seen.snapshot.isLoading;
-	const event = (isNews ? newestEvent(rowsOf(snapshot), snapshot.changes) : undefined) ?? seen.event;
+	const event = laterEvent(seen.event, isNews ? newestEvent(rowsOf(snapshot), snapshot.changes) : undefined);
 	setSeen({snapshot, event});
 	return event;
 }

@@ -31,6 +31,21 @@ export function newestEvent(rows: readonly Row[], changes: Changes): SessionEven
 	return told && eventOf(told);
 }
 
+/** How long a bad end stands before a start or a good end may take its place, in milliseconds. */
+const badStandsMs = 60_000;
+const weights: Partial<Record<Tone, number>> = {bad: 2, warning: 1};
+
+/** The event to show where one is shown already: the newer one, unless the older one is worse and less than a minute older. */
+export function laterEvent(shown: SessionEvent | undefined, newer: SessionEvent | undefined): SessionEvent | undefined {
+	if (!shown || !newer) {
+		return newer ?? shown;
+	}
+
+	const isWorse = (weights[shown.tone] ?? 0) > (weights[newer.tone] ?? 0);
+	const isRecent = shown.at !== undefined && newer.at !== undefined && newer.at - shown.at < badStandsMs;
+	return isWorse && isRecent ? shown : newer;
+}
+
 function rank({session}: Row): number {
 	const place = order.indexOf(valueOf(session?.status) ?? '');
 	return place === -1 ? order.length : place;

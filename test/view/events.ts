@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {unreadable} from '../../source/model/field.js';
-import {newestEvent} from '../../source/view/events.js';
+import {laterEvent, newestEvent, type SessionEvent} from '../../source/view/events.js';
 import type {Row} from '../../source/view/rows.js';
 import {hour, minute, now, row, running} from '../helpers/sessions.js';
 
@@ -55,3 +55,24 @@ test('a session that left is no event', () => {
 test('an end without a time or with unreadable details is told without them', () => {
 	assert.deepEqual(eventOf([], [row({status: 'Failed', endedAt: undefined, details: unreadable})]), {at: undefined, text: 'Failed: Contoso Mail', tone: 'bad'});
 });
+
+const failed = {at: 0, text: 'Failed: a', tone: 'bad'} as const;
+const warned = {at: 20_000, text: 'Warning: b', tone: 'warning'} as const;
+const started = {at: 59_000, text: 'Started: c', tone: 'plain'} as const;
+
+type Told = SessionEvent | undefined;
+const successions: ReadonlyArray<readonly [what: string, shown: Told, newer: Told, stands: Told]> = [
+	['nothing before', undefined, started, started],
+	['nothing new', failed, undefined, failed],
+	['a start soon after a failure', failed, started, failed],
+	['a start a minute after a failure', failed, {...started, at: 60_000}, {...started, at: 60_000}],
+	['a warning soon after a failure', failed, warned, failed],
+	['a failure after a warning', warned, {...failed, at: 21_000}, {...failed, at: 21_000}],
+	['another failure', failed, {...failed, at: 1000, text: 'Failed: d'}, {...failed, at: 1000, text: 'Failed: d'}],
+];
+
+for (const [what, shown, newer, stands] of successions) {
+	test(`what stands on the message line: ${what}`, () => {
+		assert.deepEqual(laterEvent(shown, newer), stands);
+	});
+}
