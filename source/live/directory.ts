@@ -6,8 +6,8 @@ import {statusClass} from '../model/session.js';
 
 const jobsEveryMs = 60_000;
 const placesEveryMs = 5 * 60_000;
-/** After a fault a part is asked for with the next poll, then after pauses of 5, 15, 35 s and a minute. */
-const firstPauseMs = 5000;
+/** After a fault a part is asked for again after 1, 4, 16 and then 60 s: with the next poll, and then less and less often. */
+const firstPauseMs = 1000;
 const longestPauseMs = 60_000;
 
 /** Jobs, organizations, repositories and proxies of one server: what gives sessions their names. */
@@ -98,7 +98,8 @@ export function createDirectory(api: ServerApi, monotonic: () => number): Direct
 				soughtJobs.add(id);
 			}
 
-			await Promise.all(parts.filter(part => isDue(part) || (part === 'jobs' && hasUnknown)).map(async part => read(part, signal)));
+			const isWanted = (part: Part) => isDue(part) || (part === 'jobs' && hasUnknown && asked.get(part)?.failures === 0);
+			await Promise.all(parts.filter(part => isWanted(part)).map(async part => read(part, signal)));
 			return parts.map(part => asked.get(part)?.fault).find(fault => fault !== undefined);
 		},
 		takeActiveJobs() {
@@ -111,7 +112,7 @@ export function createDirectory(api: ServerApi, monotonic: () => number): Direct
 
 function pauseOf(part: Part, failures: number): number {
 	if (failures > 0) {
-		return Math.min(longestPauseMs, firstPauseMs * ((2 ** (failures - 1)) - 1));
+		return Math.min(longestPauseMs, firstPauseMs * (4 ** (failures - 1)));
 	}
 
 	return part === 'jobs' ? jobsEveryMs : placesEveryMs;

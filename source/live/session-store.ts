@@ -148,7 +148,10 @@ function observed(observations: Map<string, readonly Observation[]>, session: Se
 		eTag: session.eTag,
 	};
 	const key = sessionKey(session);
-	return new Map(observations).set(key, [...observations.get(key) ?? [], observation].slice(-keptObservations));
+	const before = observations.get(key) ?? [];
+	const last = before.at(-1);
+	// A rate or a sentence that changed is no sign that anything moved.
+	return last && sameFields(last, observation, 'at') ? observations : new Map(observations).set(key, [...before, observation].slice(-keptObservations));
 }
 
 /** Whether two readings of a session say the same, so that the one held can stay and nothing is drawn anew. */

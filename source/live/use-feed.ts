@@ -37,7 +37,7 @@ export function useFeed(feed: Feed, refreshMs: number): FeedState {
 	const retryTimer = useRef<NodeJS.Timeout>(undefined);
 
 	const isMounted = useRef(false);
-	const {ask, isUnderWay} = useAsking(feed);
+	const {ask, joinUnderWay} = useAsking(feed);
 
 	const {error, mutate} = useSWR<Snapshot, unknown>(['sessions', feed.serverId], ask, {
 		...fixed,
@@ -75,11 +75,11 @@ export function useFeed(feed: Feed, refreshMs: number): FeedState {
 	}, []);
 
 	const refresh = useCallback(() => {
-		if (!isUnderWay()) {
+		if (!joinUnderWay()) {
 			clearTimeout(retryTimer.current);
 			void mutate();
 		}
-	}, [mutate, isUnderWay]);
+	}, [mutate, joinUnderWay]);
 	const fault = useMemo(() => error === undefined ? undefined : asFault(error), [error]);
 	const connectionAt = useCallback((monotonic: number) => connectionOf(fault, times.current, refreshMs, monotonic), [fault, refreshMs]);
 	return {snapshot, connectionAt, refresh};
@@ -103,12 +103,12 @@ function useAsking(feed: Feed) {
 			state.current = {isAsking: false, isWantedAgain: false};
 		}
 	}, [feed]);
-	const isUnderWay = useCallback(() => {
+	const joinUnderWay = useCallback(() => {
 		const {isAsking} = state.current;
 		state.current.isWantedAgain = isAsking;
 		return isAsking;
 	}, []);
-	return {ask, isUnderWay};
+	return {ask, joinUnderWay};
 }
 
 // Anything else is a bug of ours; it is said as such, and does not end the monitor.

@@ -1,0 +1,186 @@
+import {test, type TestContext} from 'node:test';
+import {setTimeout as wait} from 'node:timers/promises';
+import {fault} from '../helpers/fault.js';
+import {simulator} from '../helpers/monitor.js';
+import type {Recorded, Reply} from '../helpers/recording-server.js';
+import {clientOf, pageOf, startWireServer} from '../helpers/wire-server.js';
+import {parseServerAddress} from '../../source/api/address.js';
+import type {ApiVersion} from '../../source/api/server-api.js';
+import {createLogTail, type Log} from '../../source/live/log-tail.js';
+import {Secret} from '../../source/model/secret.js';
+import type {NightName} from '../../source/simulator/nights.js';
+import {epoch, hour, minute, Time, versions} from './support/watch.js';
+
+/** The log of the newest session of a job, at a server whose clock is in the test's hand. */
+async function follow(t: TestContext, api: ApiVersion, night: NightName, job: string) {
+	const time = new Time();
+	const server = await simulator(t, {api, night, epoch, clock: () => time.server});
+	const {username, password} = server.account;
+	const client = clientOf(t, {address: parseServerAddress(server.url)}, {username, password: new Secret(password), monotonic: () => time.monotonic});
+	const session = server.world.sessionsAt(epoch).find(({run}) => run.job.key === job)!;
+	const tail = createLogTail(client, session.id);
+	let from = 0;
+	return {
+		time,
+		tail,
+		isActive: () => server.world.session(session.id, time.server)?.endedAt === undefined,
+		/** What the log really says. */
+		truth() {
+			const items = server.world.logItems(server.world.session(session.id, time.server)!, time.server);
+			return items.map(({id, usn, type, message, endedAt}) => ({id, usn, type, text: message, endedAt}));
+		},
+		/** Requests for log items since the last call. */
+		asked() {
+			const requests = server.requests.slice(from);
+			from = server.requests.length;
+			return requests.filter(({path}) => path.endsWith('/LogItems')).map(({query}) => query);
+		},
+	};
+}
+
+const told = ({items}: Log) => items.map(({id, usn, type, text, endedAt}) => ({id, usn, type, text, endedAt}));
+
+const isIn = (items: ReadonlyArray<{id: string}>) => ({id}: {id: string}) => items.some(item => item.id === id);
+
+function wireLine(ordinal: number, type = 'Success') {
+	const id = `00000000-0000-4000-b000-${String(ordinal).padStart(12, '0')}`;
+	return {id, usn: ordinal, title: `[${type}] line ${ordinal}`, type, message: `line ${ordinal}`, ...(type !== 'Running' && {endTime: '2026-11-22T22:00:00Z'})};
+}
+
+function pageOfLines(lines: ReadonlyArray<ReturnType<typeof wireLine>>, {query}: Recorded): Reply {
+	const ordered = query['orderAsc'] === 'false' ? lines.toReversed() : lines;
+	const [offset, limit] = [Number(query['offset']), Number(query['limit'])];
+	return pageOf(ordered.slice(offset, offset + limit), {offset, limit});
+}
+
+for (const api of versions) {
+	test(`${api}: the log is followed, newest last, its running lines rewritten in place`, async (t: TestContext) => {
+		const {time, tail, truth, isActive} = await follow(t, api, 'demo', 'contosoTeams');
+		let hasRewritten = false;
+		let running: ReturnType<typeof told> = [];
+		while (isActive()) {
+			const items = told(await tail.poll());
+			t.assert.deepStrictEqual(items.slice(-100), truth().slice(-100));
+			const done = items.filter(({type}) => type !== 'Running');
+			hasRewritten ||= done.some(isIn(running));
+			running = items.filter(({type}) => type === 'Running');
+			time.forward(minute);
+		}
+
+		t.assert.ok(hasRewritten);
+		// The last look is at all that is held: lines far above the tail were rewritten too.
+		const log = await tail.poll(undefined, true);
+		t.assert.deepStrictEqual(told(log), truth());
+		t.assert.strictEqual(log.isCut, false);
+	});
+
+	test(`${api}: a line far above the tail is looked at again now and then while the session runs`, async (t: TestContext) => {
+		const lines = Array.from({length: 300}, (_, index) => wireLine(index + 1, index === 0 ? 'Running' : 'Success'));
+		const server = await startWireServer(t, {versions: [api], paths: {[`/${api}/JobSessions/s/LogItems`]: request => pageOfLines(lines, request)}});
+		const tail = createLogTail(clientOf(t, server), 's');
+		t.assert.strictEqual((await tail.poll(undefined, true)).items[0]!.type, 'Running');
+		lines[0] = wireLine(1, 'Success');
+		let first = 'Running';
+		for (let polls = 0; polls < 10 && first === 'Running'; polls++) {
+			const {items} = await tail.poll();
+			t.assert.strictEqual(items.length, 300);
+			first = String(items[0]!.type);
+		}
+
+		t.assert.strictEqual(first, 'Success');
+	});
+
+	test(`${api}: a log of thousands is held to its newest thousand, and says that it is cut`, async (t: TestContext) => {
+		const {tail, truth, asked} = await follow(t, api, 'hostile', 'talkative');
+		t.assert.ok(truth().length > 4990);
+		const log = await tail.poll(undefined, true);
+		t.assert.deepStrictEqual(log.items.map(({id}) => id), truth().slice(-1000).map(({id}) => id));
+		t.assert.strictEqual(log.isCut, true);
+		t.assert.ok(asked().length <= 6);
+		t.assert.strictEqual(await tail.poll(undefined, true), log);
+		t.assert.strictEqual(asked().length, 1);
+	});
+
+	test(`${api}: only the tail is asked for again, and the same object stays while nothing is new`, async (t: TestContext) => {
+		const {tail, truth, asked} = await follow(t, api, 'demo', 'contosoExchangeA');
+		const log = await tail.poll();
+		const total = truth().length;
+		t.assert.ok(total > 200);
+		asked();
+		for (let polls = 0; polls < 5; polls++) {
+			t.assert.strictEqual(await tail.poll(), log);
+			t.assert.deepStrictEqual(asked(), [api === 'v8' ? {offset: '0', limit: '100', orderAsc: 'false'} : {offset: String(total - 100), limit: '1000'}]);
+		}
+	});
+
+	test(`${api}: what came while nobody looked is there without a gap`, async (t: TestContext) => {
+		const {time, tail, truth} = await follow(t, api, 'demo', 'contosoSales');
+		await tail.poll();
+		time.forward(hour);
+		const log = await tail.poll();
+		t.assert.ok(log.items.length > 200);
+		t.assert.deepStrictEqual(log.items.map(({id}) => id), truth().slice(-log.items.length).map(({id}) => id));
+	});
+}
+
+test('polls at the same time wait for each other', async (t: TestContext) => {
+	for (const api of versions) {
+		let underWay = 0;
+		let most = 0;
+		const server = await startWireServer(t, {
+			versions: [api],
+			paths: {
+				async [`/${api}/JobSessions/s/LogItems`](request) {
+					underWay++;
+					most = Math.max(most, underWay);
+					await wait(3);
+					underWay--;
+					return pageOfLines([wireLine(1)], request);
+				},
+			},
+		});
+		const tail = createLogTail(clientOf(t, server), 's');
+		const logs = await Promise.all([tail.poll(), tail.poll(), tail.poll()]);
+		t.assert.deepStrictEqual([most, new Set(logs).size, logs[0].items.length], [1, 1, 1]);
+	}
+});
+
+test('a server that repeats the same items for ever is left', async (t: TestContext) => {
+	for (const api of versions) {
+		const lines = Array.from({length: 40}, (_, index) => wireLine(index + 1));
+		let requests = 0;
+		const server = await startWireServer(t, {
+			versions: [api],
+			paths: {
+				[`/${api}/JobSessions/s/LogItems`]() {
+					requests++;
+					return pageOf(lines, {limit: 40, next: `/${api}/JobSessions/s/LogItems?offset=40`});
+				},
+			},
+		});
+		const {items} = await createLogTail(clientOf(t, server), 's').poll();
+		t.assert.strictEqual(items.length, 40);
+		t.assert.ok(requests <= 3);
+	}
+});
+
+test('a fault leaves what is known, and the next poll goes on from there', async (t: TestContext) => {
+	let lines = [wireLine(1)];
+	let isBroken = false;
+	const server = await startWireServer(t, {
+		versions: ['v7'],
+		paths: {'/v7/JobSessions/s/LogItems': ({query}) => isBroken ? {status: 500} : pageOf(lines.slice(Number(query['offset'])), {offset: Number(query['offset']), limit: 1000})},
+	});
+	const tail = createLogTail(clientOf(t, server), 's');
+	await tail.poll();
+	isBroken = true;
+	await t.assert.rejects(tail.poll(), fault('serverError'));
+	isBroken = false;
+	lines = [wireLine(1), wireLine(2)];
+	t.assert.deepStrictEqual((await tail.poll()).items.map(({usn}) => usn), [1, 2]);
+});
+
+test('the log of a session that is gone is empty', async (t: TestContext) => {
+	const server = await startWireServer(t);
+	t.assert.deepStrictEqual(await createLogTail(clientOf(t, server), 's').poll(), {items: [], isCut: false});
+});

@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {createServerClock} from '../../source/live/server-clock.js';
+
+const day = Date.UTC(2026, 10, 22);
+
+/** A clock of ours at 1,000,000 ms, with a server that is ahead of it by `offset` and answers as long as it is told. */
+function clockAndServer(offset = day, wall = day + 5_000_000) {
+	const ours = {now: 1_000_000};
+	const clock = createServerClock(() => ours.now, () => wall);
+	const server = {
+		offset,
+		answer(takes: number, share = 0.5) {
+			const sentAt = ours.now;
+			const date = Math.floor((sentAt + (takes * share) + server.offset) / 1000) * 1000;
+			ours.now += takes;
+			clock.observe({sentAt, receivedAt: ours.now, date});
+		},
+		error: () => clock.now().server - (ours.now + server.offset),
+	};
+	return {ours, clock, server};
+}
+
+test('before the first answer it is the time of this machine, and goes on', () => {
+	const {ours, clock} = clockAndServer();
+	assert.deepEqual(clock.now(), {server: day + 5_000_000, monotonic: 1_000_000});
+	ours.now += 1500;
+	assert.deepEqual(clock.now(), {server: day + 5_001_500, monotonic: 1_001_500});
+});
+
+test('one answer says the time to half a second and half of what it took', () => {
+	const {server} = clockAndServer();
+	server.answer(40);
+	assert.ok(Math.abs(server.error()) <= 520);
+});
+
+test('where the bounds of several answers meet, the time is known to a fraction of a second', () => {
+	const {ours, server} = clockAndServer(day + 123);
+	for (let answers = 0; answers < 8; answers++) {
+		server.answer(20);
+		ours.now += 5100;
+	}
+
+	assert.ok(Math.abs(server.error()) <= 140, `${server.error()} ms off`);
+	// A slow answer says little, and spoils nothing.
+	server.answer(20_000, 0.1);
+	assert.ok(Math.abs(server.error()) <= 140, `${server.error()} ms off`);
+});
+
+test('a clock that was set counts at once, forward and back', () => {
+	for (const jump of [3_600_000, -3_600_000, 2500, -2500]) {
+		const {ours, server} = clockAndServer();
+		for (let answers = 0; answers < 8; answers++) {
+			server.answer(20);
+			ours.now += 5100;
+		}
+
+		server.offset += jump;
+		server.answer(20);
+		assert.ok(Math.abs(server.error()) <= 520, `${server.error()} ms off after ${jump}`);
+	}
+});
+
+test('a clock that drifts is followed in small steps', () => {
+	const {ours, clock, server} = clockAndServer();
+	let before = clock.now();
+	for (let answers = 0; answers < 200; answers++) {
+		server.answer(2);
+		const now = clock.now();
+		if (answers > 20) {
+			assert.ok(Math.abs(server.error()) <= 300, `${server.error()} ms off`);
+			assert.ok(Math.abs((now.server - before.server) - (now.monotonic - before.monotonic)) <= 300);
+		}
+
+		before = now;
+		ours.now += 5103;
+		server.offset += 1;
+	}
+});

@@ -1,0 +1,67 @@
+import type {Feed} from '../../../source/live/feed.js';
+import type {Snapshot} from '../../../source/model/snapshot.js';
+import {day} from './watch.js';
+
+const blank: Snapshot = {
+	serverId: 'vb1',
+	version: 'v8',
+	lacks: new Set(),
+	scope: {jobType: undefined, rangeMs: day},
+	sessions: [],
+	isLoading: true,
+	missing: undefined,
+	jobs: new Map(),
+	organizations: new Map(),
+	repositories: new Map(),
+	proxies: new Map(),
+	changes: {added: [], updated: [], removed: []},
+	observations: new Map(),
+};
+
+/** A feed whose answers come when the test gives them. */
+export function scriptedFeed() {
+	const polls: Array<PromiseWithResolvers<Snapshot>> = [];
+	const listeners = new Set<() => void>();
+	const time = {monotonic: 0};
+	let snapshot = blank;
+	const feed: Feed = {
+		serverId: 'vb1',
+		snapshot: () => snapshot,
+		subscribe(listener) {
+			listeners.add(listener);
+			return () => {
+				listeners.delete(listener);
+			};
+		},
+		async poll() {
+			const poll = Promise.withResolvers<Snapshot>();
+			polls.push(poll);
+			return poll.promise;
+		},
+		setScope() {
+			// Not called here.
+		},
+		now: () => ({server: time.monotonic, monotonic: time.monotonic}),
+	};
+	return {
+		feed,
+		time,
+		/** How often the feed was polled. */
+		count: () => polls.length,
+		listeners: () => listeners.size,
+		/** Answers the last poll, with a new snapshot where some of its fields are given. */
+		answer(fields?: Partial<Snapshot>) {
+			if (fields) {
+				snapshot = {...snapshot, ...fields};
+				for (const listener of listeners) {
+					listener();
+				}
+			}
+
+			polls.at(-1)!.resolve(snapshot);
+		},
+		fail(reason: unknown) {
+			polls.at(-1)!.reject(reason);
+		},
+	};
+}
