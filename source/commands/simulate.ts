@@ -18,7 +18,7 @@ export async function runSimulator(options: SimulatorOptions & {readonly night: 
 	const folder = simulator.certificate === undefined ? undefined : await mkdtemp(path.join(tmpdir(), 'vbtop-simulate-'));
 	const certificate = folder && path.join(folder, 'certificate.pem');
 	if (certificate) {
-		await writeFile(certificate, simulator.certificate!);
+		await writeFile(certificate, `${simulator.certificate!.trimEnd()}\n`);
 	}
 
 	const {url, account} = simulator;
@@ -27,7 +27,7 @@ export async function runSimulator(options: SimulatorOptions & {readonly night: 
 	} else {
 		process.stdout.write(`Simulated VB365 server at ${url}, night ${options.night}. It ends with Ctrl-C. To watch it:
 
-  VBTOP_SERVER=${url} VBTOP_USER='${account.username}' VBTOP_PASSWORD=${account.password} vbtop${certificate ? ` --ca '${certificate}'` : ''}
+  VBTOP_SERVER=${url} VBTOP_USER='${account.username}' VBTOP_PASSWORD=${account.password} ${thisProgram()}${certificate ? ` --ca '${certificate}'` : ''}
 `);
 	}
 
@@ -36,6 +36,12 @@ export async function runSimulator(options: SimulatorOptions & {readonly night: 
 	if (folder) {
 		await rm(folder, {recursive: true, force: true});
 	}
+}
+
+// How this program was called: by its name where it is installed, else by its file.
+function thisProgram(): string {
+	const file = process.argv[1] ?? 'vbtop';
+	return path.extname(file) === '' ? 'vbtop' : `node '${path.relative('', file)}'`;
 }
 
 async function start(options: SimulatorOptions) {
