@@ -6,8 +6,10 @@ import type {Feed} from './live/feed.js';
 import {useFeed} from './live/use-feed.js';
 import {useLog} from './live/use-log.js';
 import {useNow} from './live/use-now.js';
+import type {Connection} from './model/connection.js';
 import {jobTypes} from './model/job.js';
-import {isActive} from './model/session.js';
+import type {Now} from './model/now.js';
+import {canChange} from './model/session.js';
 import type {Snapshot} from './model/snapshot.js';
 import {DetailView} from './panes/detail-view.js';
 import {HelpView} from './panes/help-view.js';
@@ -23,7 +25,7 @@ import {layoutOf} from './view/layout.js';
 import {shownColumns} from './view/list-content.js';
 import {messageLine, notWhole} from './view/message.js';
 import {paste, press} from './view/press.js';
-import {changedSince, rowsOf} from './view/rows.js';
+import {changedSince, rowsOf, type Row} from './view/rows.js';
 import {initialScreen, placeOf, type Effect, type Screen, type ScreenInput} from './view/screen.js';
 import {visibleRows} from './view/visible-rows.js';
 
@@ -68,15 +70,15 @@ function Monitor({serverName, feed, api, start, zone, onRedraw}: AppProps) {
 	const rows = rowsOf(snapshot);
 	const visible = visibleRows(rows, screen, listNow);
 	const event = useEvent(newest);
-	const connection = connectionAt(now.monotonic);
+	const connection = whileLoading(connectionAt(now.monotonic), newest);
 
-	const {row: opened, isGone} = useOpened(rows, screen.openKey);
-	const log = useLog(api, feed.serverId, opened?.session?.id, opened?.session ? isActive(opened.session) : false);
+	const {row: opened, isGone, seenAt} = useOpened(rows, screen.openKey, listNow);
+	const log = useLog(api, feed.serverId, opened?.session?.id, opened?.session !== undefined && canChange(opened.session) && !isGone);
 	const detail = opened?.session && detailContent(
-		{row: opened, session: opened.session, version: snapshot.version, lacks: snapshot.lacks, now: listNow, zone},
+		{row: opened, session: opened.session, version: snapshot.version, lacks: snapshot.lacks, now: seenAt, zone, isGone},
 		{items: log.log?.items, failure: log.log === undefined && log.error instanceof Error ? log.error.message : undefined},
 		layout.width,
-		layout.detailRows,
+		{top: screen.detailTop, height: layout.detailRows},
 	);
 	const place = placeOf(screen);
 	const help = useMemo(() => helpLines(screen.openKey === undefined ? 'list' : 'detail'), [screen.openKey]);
@@ -92,11 +94,15 @@ function Monitor({serverName, feed, api, start, zone, onRedraw}: AppProps) {
 		};
 	});
 	useKeys(key => {
-		send({key});
+		// Keys whose effect cannot be seen would surprise once the terminal is large again.
+		if (!layout.isTooSmall || key === 'q' || key === 'ctrl-c') {
+			send({key});
+		}
 	}, pasted => {
 		send({pasted});
 	});
 	const reconnect = () => {
+		feed.reload();
 		void api.reconnect().then(refresh);
 	};
 
@@ -117,7 +123,7 @@ function Monitor({serverName, feed, api, start, zone, onRedraw}: AppProps) {
 		<Box flexDirection='column'>
 			<Line cell={header}/>
 			{place === 'help' && <HelpView lines={help} screen={screen} layout={layout} message={message}/>}
-			{place === 'detail' && <DetailView content={detail} screen={screen} layout={layout} message={message}/>}
+			{place === 'detail' && <DetailView content={detail} layout={layout} message={message}/>}
 			{(place === 'list' || place === 'prompt') && (
 				<ListView
 					serverName={serverName} snapshot={snapshot} connection={connection} rows={rows} visible={visible}
@@ -126,6 +132,11 @@ function Monitor({serverName, feed, api, start, zone, onRedraw}: AppProps) {
 			)}
 		</Box>
 	);
+}
+
+// A first load takes its time on a large server: pages come, though none of them is the last.
+function whileLoading(connection: Connection, {isLoading, version}: Snapshot): Connection {
+	return isLoading && version !== undefined && !connection.fault ? {...connection, state: 'LOADING'} : connection;
 }
 
 // The value as it was when painting was paused.
@@ -152,11 +163,12 @@ function useEvent(snapshot: Snapshot): SessionEvent | undefined {
 }
 
 // The row whose detail is open, as it last was where the list no longer has it.
-function useOpened(rows: ReturnType<typeof rowsOf>, openKey: string | undefined) {
-	const last = useRef<(typeof rows)[number]>(undefined);
+function useOpened(rows: readonly Row[], openKey: string | undefined, now: Now) {
+	const last = useRef<{row: Row; seenAt: Now}>(undefined);
 	const held = openKey === undefined ? undefined : rows.find(({key}) => key === openKey);
-	last.current = held ?? (last.current?.key === openKey ? last.current : undefined);
-	return {row: last.current, isGone: held === undefined && openKey !== undefined};
+	const kept = last.current?.row.key === openKey ? last.current : undefined;
+	last.current = held ? {row: held, seenAt: now} : kept;
+	return {row: last.current?.row, seenAt: last.current?.seenAt ?? now, isGone: held === undefined && kept !== undefined};
 }
 
 function useEffects({effect, hasQuit}: Screen, does: Record<Effect, () => void>): void {

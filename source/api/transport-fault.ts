@@ -52,8 +52,8 @@ const kinds: ReadonlyMap<string, FaultKind> = new Map<string, FaultKind>([
 
 const families: ReadonlyArray<readonly [prefix: string, kind: FaultKind, what: string]> = [
 	['HPE_', 'badAnswer', 'no HTTP'],
-	['ERR_SSL_', 'connection', 'TLS failed'],
-	['EPROTO', 'connection', 'TLS failed'],
+	['ERR_SSL_', 'tlsFailed', ''],
+	['EPROTO', 'tlsFailed', ''],
 ];
 
 /**
@@ -65,7 +65,8 @@ export function transportFault(error: unknown, where = ''): ServerFault {
 	const words = (...parts: readonly string[]) => [where, ...parts].filter(part => part !== '').join(' ');
 	const known = chain(error).map(link => ({...link, kind: kinds.get(link.code)})).findLast(link => link.kind);
 	if (known?.kind) {
-		return new ServerFault(known.kind, words(`(${known.code})`, known.reason));
+		// The names in a certificate say more than the code.
+		return new ServerFault(known.kind, words(known.reason === '' ? `(${known.code})` : known.reason));
 	}
 
 	const codes = chain(error).map(({code}) => code).filter(Boolean);

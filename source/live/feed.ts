@@ -8,6 +8,8 @@ import {createSessionStore} from './session-store.js';
 
 /** Partial snapshots of a first load are published no more often than this. */
 const publishEveryMs = 200;
+/** A session that ended so shortly before the list was read may have slipped between two of its pages. */
+const justEndedMs = 60_000;
 
 /**
 What one server says now. It asks for as little as it can, merges what comes, and publishes
@@ -26,6 +28,8 @@ export type Feed = {
 	readonly poll: () => Promise<Snapshot>;
 	/** Narrows or widens what is asked for; takes effect with the next poll, or with the one under way. */
 	readonly setScope: (scope: Scope) => void;
+	/** Has the next poll read the whole scope again, and leave out what the server no longer has. */
+	readonly reload: () => void;
 	readonly now: () => Now;
 };
 
@@ -109,10 +113,14 @@ export function createFeed({serverId, api, scope: firstScope, now}: FeedOptions)
 		// Names are read beside the sessions: the first rows need both, and neither waits for the other.
 		const names = readNames().then(publishPartly);
 		try {
-			const why = await reader.readAll({scope: wanted, serverTime, isOver}, publishPartly);
+			const {missing, seen} = await reader.readAll({scope: wanted, serverTime, isOver}, publishPartly);
 			if (!isOver()) {
 				loaded = {scope: wanted, upTo: startedAt};
-				unread = why;
+				unread = missing;
+			}
+
+			if (!isOver() && missing === undefined) {
+				store.keepOnly(seen, startedAt - justEndedMs);
 			}
 		} finally {
 			await names;
@@ -188,6 +196,9 @@ export function createFeed({serverId, api, scope: firstScope, now}: FeedOptions)
 				inFlight = undefined;
 			});
 			return inFlight;
+		},
+		reload() {
+			loaded = undefined;
 		},
 		setScope(wanted) {
 			if (wanted.rangeMs === scope.rangeMs && wanted.jobType === scope.jobType) {

@@ -9,6 +9,7 @@ export type ServerClock = {
 
 /** Readings that the clock is made from; older ones are forgotten, since clocks drift. */
 const kept = 8;
+const largestStandstillMs = 1000;
 
 /**
 The server's clock, from the `Date` headers of its answers. A header has whole seconds: an
@@ -22,6 +23,7 @@ until they do.
 export function createServerClock(monotonic: () => number, wall: () => number): ServerClock {
 	let readings: DateReading[] = [];
 	let offset = wall() - monotonic();
+	let shown = -Infinity;
 
 	return {
 		observe(reading) {
@@ -36,7 +38,10 @@ export function createServerClock(monotonic: () => number, wall: () => number): 
 		},
 		now() {
 			const at = monotonic();
-			return {server: at + offset, monotonic: at};
+			const server = at + offset;
+			// Better bounds move it by less than a second: it then stands still rather than go back.
+			shown = server < shown && shown - server < largestStandstillMs ? shown : server;
+			return {server: shown, monotonic: at};
 		},
 	};
 }

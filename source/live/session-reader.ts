@@ -25,10 +25,17 @@ export type Reading = {
 	readonly signal?: AbortSignal;
 };
 
+export type WholeRead = {
+	/** Why the list is not whole, where it is not. */
+	readonly missing: string | undefined;
+	/** Ids of all that came. */
+	readonly seen: ReadonlySet<string>;
+};
+
 /** What reads the sessions of one server into its store. */
 export type SessionReader = {
-	/** Reads every session of the scope. Says why the list is not whole, where it is not. */
-	readonly readAll: (reading: Reading, onPage: () => void) => Promise<string | undefined>;
+	/** Reads every session of the scope. */
+	readonly readAll: (reading: Reading, onPage: () => void) => Promise<WholeRead>;
 	/** Reads what is new since the time given, and every session that can still change. */
 	readonly readNewest: (reading: Reading, since: number) => Promise<void>;
 	/** Finds the active sessions of jobs that say they are active while none of theirs is held: runs that began before the range. */
@@ -76,20 +83,28 @@ export function createSessionReader(api: ServerApi, store: SessionStore): Sessio
 		async readAll(reading, onPage) {
 			const {scope, serverTime, isOver, signal} = reading;
 			const query = {...typeOf(scope), endedAfter: serverTime() - scope.rangeMs, firstLimit: firstPage, nextLimit: nextPages};
+			const seen = new Set<string>();
+			const take = (sessions: readonly Session[]) => {
+				merge(reading, sessions);
+				for (const {id} of sessions) {
+					seen.add(id);
+				}
+			};
+
 			const {missing, dropped} = await readPages(api, query, page => {
-				merge(reading, page.entries);
+				take(page.entries);
 				onPage();
 				return isOver() ? 'enough' : 'more';
 			}, signal);
 			if (isOver()) {
-				return undefined;
+				return {missing, seen};
 			}
 
 			// What a bound does to active sessions is the server's affair: the newest and the running ones are asked for without.
 			const newest = await api.sessions({...typeOf(scope), offset: 0, limit: firstPage}, signal);
-			merge(reading, newest.entries);
+			take(newest.entries);
 			await readRunning(reading);
-			return missing ?? (dropped > 0 ? `${dropped} sessions could not be read` : undefined);
+			return {missing: missing ?? (dropped > 0 ? `${dropped} of its sessions could not be read` : undefined), seen};
 		},
 
 		async readNewest(reading, since) {

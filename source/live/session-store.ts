@@ -10,6 +10,8 @@ export type SessionStore = {
 	/** Puts sessions in, or in place of what was held of them. */
 	readonly merge: (sessions: readonly Session[], serverTime: number) => void;
 	readonly remove: (id: string) => void;
+	/** Leaves out what can no longer change, ended before the time given, and is not among the ids: the server has it no more. */
+	readonly keepOnly: (ids: ReadonlySet<string>, endedBefore: number) => void;
 	readonly clear: () => void;
 	readonly get: (id: string) => Session | undefined;
 	readonly size: () => number;
@@ -75,6 +77,14 @@ export function createSessionStore(): SessionStore {
 			}
 		},
 		remove,
+		keepOnly(ids, endedBefore) {
+			for (const {id, endedAt, createdAt} of held.values()) {
+				const at = valueOf(endedAt) ?? valueOf(createdAt) ?? 0;
+				if (!ids.has(id) && !unsettled.has(id) && at < endedBefore) {
+					remove(id);
+				}
+			}
+		},
 		clear() {
 			for (const id of held.keys()) {
 				remove(id);

@@ -2,8 +2,8 @@ import type {ServerFault} from './errors.js';
 
 /** How things stand with one server. */
 export type Connection = {
-	/** CONNECTING until the first whole answer or fault. */
-	readonly state: 'CONNECTING' | 'LIVE' | 'STALE' | 'OFFLINE' | 'SIGN IN';
+	/** CONNECTING until the first answer or fault, LOADING until the list is whole. */
+	readonly state: 'CONNECTING' | 'LOADING' | 'LIVE' | 'STALE' | 'OFFLINE' | 'SIGN IN';
 	/** Monotonic ms of the last good answer. */
 	readonly lastGoodAt: number | undefined;
 	/** Monotonic ms of the next try while a fault stands; undefined where only the user can go on. */

@@ -76,6 +76,11 @@ export function isActive(session: Session): boolean {
 	return statusClass(session.status) === 'active';
 }
 
+/** Whether the session may still change: active, or in a status that is not known. */
+export function canChange(session: Session): boolean {
+	return statusClass(session.status) !== 'finished';
+}
+
 /** The key of a session among those of all servers. */
 export function sessionKey(session: Pick<Session, 'serverId' | 'id'>): string {
 	return `${session.serverId}/${session.id}`;

@@ -2,7 +2,6 @@ import {Box} from 'ink';
 import {fitCell} from '../view/fit-cell.js';
 import type {DetailContent} from '../view/detail-content.js';
 import type {Layout} from '../view/layout.js';
-import type {Screen} from '../view/screen.js';
 import type {Cell} from '../view/spans.js';
 import {Detail} from './detail.js';
 import {Line} from './line.js';
@@ -11,20 +10,18 @@ import {ReadingView} from './reading-view.js';
 export type DetailViewProps = {
 	/** Undefined where the session is no longer held. */
 	readonly content: DetailContent | undefined;
-	readonly screen: Screen;
 	readonly layout: Layout;
 	readonly message: Cell;
 };
 
 /** One session below its header: everything the server says of it, the newest log items, keys. */
-export function DetailView({content, screen, layout, message}: DetailViewProps) {
+export function DetailView({content, layout, message}: DetailViewProps) {
 	const {width, detailRows} = layout;
-	const top = content ? Math.min(screen.detailTop, Math.max(0, content.height - detailRows)) : 0;
-	const below = content ? content.height - detailRows - top : 0;
+	const below = content ? content.height - detailRows - content.top : 0;
 	return (
 		<ReadingView place='detail' below={below} message={message} width={width}>
 			{content
-				? <Detail content={content} top={top} height={detailRows}/>
+				? <Detail content={content} height={detailRows}/>
 				: <Box height={detailRows}><Line cell={fitCell([{text: '  The server no longer has this session.'}], width)}/></Box>}
 		</ReadingView>
 	);

@@ -5,13 +5,12 @@ import {SlotTable} from './slot-table.js';
 
 export type DetailProps = {
 	readonly content: DetailContent;
-	/** Lines scrolled away above, and lines that fit. */
-	readonly top: number;
+	/** Lines that fit. */
 	readonly height: number;
 };
 
 /** One session: facts, the table of statistics, ids, details and the newest log items. Draws the window that fits. */
-export function Detail({content: {isSideBySide, facts, statistics, more}, top, height}: DetailProps) {
+export function Detail({content: {isSideBySide, facts, statistics, more, top}, height}: DetailProps) {
 	const statisticsHeight = statistics.rows.length + 1;
 	const blockHeight = isSideBySide ? Math.max(facts.length, statisticsHeight) : facts.length;
 	const moreFrom = isSideBySide ? blockHeight : blockHeight + statisticsHeight;

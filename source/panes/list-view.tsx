@@ -6,12 +6,13 @@ import type {Snapshot} from '../model/snapshot.js';
 import {countsLine, shownRule} from '../view/counts.js';
 import type {SessionEvent} from '../view/events.js';
 import {activeFilters} from '../view/filters.js';
+import {count} from '../view/format.js';
 import type {Layout} from '../view/layout.js';
 import {keepDrawn, listContent, type ListContent} from '../view/list-content.js';
 import {emptyLines, messageLine, notWhole} from '../view/message.js';
 import type {Row} from '../view/rows.js';
 import {cursorIndex, firstShown, placeOf, type Screen} from '../view/screen.js';
-import {spanWord} from '../view/steps.js';
+import {ranges, spanWord, step} from '../view/steps.js';
 import {isHeld} from '../view/visible-rows.js';
 import {Footer} from './footer.js';
 import {Line} from './line.js';
@@ -35,7 +36,8 @@ export type ListViewProps = {
 /** The Sessions view below its header: counts, list, details of the selected row, last message, keys. */
 export function ListView({serverName, snapshot, connection, rows, visible, screen, layout, event, now, zone}: ListViewProps) {
 	const {width, listRows} = layout;
-	const {narrowing, rangeMs} = screen;
+	const {narrowing} = screen;
+	const {rangeMs} = snapshot.scope;
 	const cursor = cursorIndex(visible, screen.selectedKey);
 	const top = firstShown(screen.top, cursor, visible.length, listRows);
 	const selected = visible[cursor];
@@ -46,7 +48,7 @@ export function ListView({serverName, snapshot, connection, rows, visible, scree
 		? []
 		: emptyLines({
 			connection, serverName, isLoading: snapshot.isLoading, held: rows.length, filters: activeFilters(narrowing),
-			requested: snapshot.scope.jobType, range: spanWord(rangeMs), now,
+			requested: snapshot.scope.jobType, range: spanWord(rangeMs), isLongest: step(ranges, rangeMs, 1) === rangeMs, now,
 		});
 	return (
 		<Box flexDirection='column'>
@@ -58,7 +60,7 @@ export function ListView({serverName, snapshot, connection, rows, visible, scree
 				message={messageLine({connection, warning: notWhole(snapshot), event, isOrderHeld: isHeld(screen.held, now), notice: screen.notice, now, zone})}
 				place={placeOf(screen)}
 				prompt={screen.prompt}
-				matches={`${visible.length} of ${rows.length}`}
+				matches={`${count(visible.length)} of ${count(rows.length)}`}
 				width={width}
 			/>
 		</Box>

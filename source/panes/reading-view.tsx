@@ -1,5 +1,6 @@
 import {Box} from 'ink';
 import type {ReactNode} from 'react';
+import {counted} from '../view/format.js';
 import type {Place} from '../view/screen.js';
 import type {Cell} from '../view/spans.js';
 import {Footer} from './footer.js';
@@ -16,7 +17,7 @@ export type ReadingViewProps = {
 
 /** What is read rather than chosen from, below its header: a rule, the body, how much of it follows, last message, keys. */
 export function ReadingView({place, below, message, width, children}: ReadingViewProps) {
-	const scrolled: Cell = below > 0 ? [{text: ` ${below} more lines, j scrolls `, tone: 'dim'}] : [];
+	const scrolled: Cell = below > 0 ? [{text: ` ${counted(below, 'more line')}, j scrolls `, tone: 'dim'}] : [];
 	return (
 		<Box flexDirection='column'>
 			<Line cell={[{text: '-'.repeat(width), tone: 'dim'}]}/>

@@ -1,6 +1,7 @@
 import {Box} from 'ink';
 import type {ListContent} from '../view/list-content.js';
 import {fitCell} from '../view/fit-cell.js';
+import {wrapText} from '../view/text.js';
 import {Line} from './line.js';
 import {SlotTable} from './slot-table.js';
 
@@ -18,7 +19,12 @@ export function SessionList({content, empty, height, width}: SessionListProps) {
 	return (
 		<Box flexDirection='column' height={height + 1}>
 			<SlotTable content={content}/>
-			{content.rows.length === 0 && empty.slice(0, height).map(line => <Line key={line} cell={fitCell([{text: `  ${line}`}], width)}/>)}
+			{content.rows.length === 0 && emptyText(empty, width).slice(0, height).map(line => <Line key={line} cell={fitCell([{text: `  ${line}`}], width)}/>)}
 		</Box>
 	);
+}
+
+// What stands in an empty list is advice: it is wrapped, not cut.
+function emptyText(lines: readonly string[], width: number): string[] {
+	return lines.flatMap(line => wrapText(line, width - 4, 6));
 }

@@ -1,7 +1,7 @@
 import {unreadable} from '../model/field.js';
 import {activeFilters, type Narrowing} from './filters.js';
 import {cellWidth, fitCell} from './fit-cell.js';
-import {count} from './format.js';
+import {count, counted} from './format.js';
 import type {Row} from './rows.js';
 import {statusTone, statusWord, type Cell, type Span} from './spans.js';
 import {spanWord} from './steps.js';
@@ -44,9 +44,9 @@ export type ShownOptions = {
 /** The rule above the list, which says what of the sessions is shown. */
 export function shownRule({held, shown, narrowing, rangeMs, isLoading, width}: ShownOptions): Cell {
 	const filtered = activeFilters(narrowing);
-	const amount = filtered.length === 0 ? count(held) : `${count(shown)} of ${count(held)}`;
+	const amount = filtered.length === 0 ? counted(held, 'session') : `${count(shown)} of ${counted(held, 'session')}`;
 	const loading: Cell = isLoading ? [{text: ` loading, ${count(held)} so far `, tone: 'warning'}, {text: '--', tone: 'dim'}] : [];
-	const words = isLoading ? [spanWord(rangeMs), ...filtered] : [`${amount} sessions`, spanWord(rangeMs), ...(filtered.length === 0 ? ['all types'] : filtered)];
+	const words = isLoading ? [spanWord(rangeMs), ...filtered] : [amount, spanWord(rangeMs), ...(filtered.length === 0 ? ['all types'] : filtered)];
 	const cell: Cell = [{text: '--', tone: 'dim'}, ...loading, {text: ` ${words.join(', ')} `, tone: filtered.length === 0 ? 'plain' : 'strong'}];
 	const left = width - cellWidth(cell);
 	return fitCell(left > 0 ? [...cell, {text: '-'.repeat(left), tone: 'dim'}] : cell, width);

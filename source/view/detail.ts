@@ -18,6 +18,8 @@ export type DetailOptions = {
 	readonly lacks: ReadonlySet<keyof Session>;
 	readonly now: Now;
 	readonly zone: string;
+	/** Whether the session has left the list and stands as it was last seen. */
+	readonly isGone: boolean;
 };
 
 /** One fact of a session: its words and its value. */
@@ -44,7 +46,7 @@ const facts: readonly FactEntry[] = [
 	{label: 'Repository', value: ({row}) => text(row.repository)},
 	{label: 'Proxy', field: 'proxyId', value: ({row, session}) => fieldCell(row.proxy, name => plain(session.proxyId === undefined ? `${name} (pool)` : name), none)},
 	{label: 'Started', value: ({session, now, zone}) => fieldCell(session.createdAt, at => plain(fullTime(at, now.server, zone)), none)},
-	{label: 'Ended', value: ({session, now, zone}) => isActive(session) ? [{text: 'still active', tone: 'active'}] : fieldCell(session.endedAt, at => plain(fullTime(at, now.server, zone)), none)},
+	{label: 'Ended', value: ({session, now, zone, isGone}) => isActive(session) ? [{text: isGone ? 'was active when last seen' : 'still active', tone: 'active'}] : fieldCell(session.endedAt, at => plain(fullTime(at, now.server, zone)), none)},
 	{label: 'Duration', value: ({session, now}) => durationCell(session, now)},
 	{label: 'Retry', value: ({session}) => fieldCell(session.retryCount, retry => plain(retry === 0 ? '0 (first run)' : String(retry)), none)},
 	{label: 'Retried next', field: 'willBeRetried', value: ({session}) => fieldCell(session.willBeRetried, will => plain(will ? 'yes, announced' : 'no'), none)},

@@ -81,6 +81,11 @@ export function count(value: number): string {
 	return wholeNumbers.format(Math.round(value));
 }
 
+/** A count with its word: `1 session`, `1,214 sessions`. */
+export function counted(value: number, word: string): string {
+	return `${count(value)} ${word}${value === 1 ? '' : 's'}`;
+}
+
 /** A count of at most six characters: `8,123`, `41,205`, `912k`, `1.2M`, `48G`. */
 export function shortCount(value: number): string {
 	const whole = count(value);

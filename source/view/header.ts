@@ -21,7 +21,7 @@ export type HeaderOptions = {
 };
 
 const stateTones: Record<Connection['state'], Tone> = {
-	CONNECTING: 'dim', LIVE: 'good', STALE: 'warning', OFFLINE: 'bad', 'SIGN IN': 'bad',
+	CONNECTING: 'dim', LOADING: 'warning', LIVE: 'good', STALE: 'warning', OFFLINE: 'bad', 'SIGN IN': 'bad',
 };
 
 const leastPlace = 12;

@@ -1,3 +1,4 @@
+import {columns} from './columns.js';
 import {bindings, keyWord} from './keys.js';
 import type {Place} from './screen.js';
 import type {Cell} from './spans.js';
@@ -16,12 +17,14 @@ export function helpOf(place: Place): ReadonlyArray<{readonly keys: string; read
 		.map(({keys, label}) => ({keys: keys.map(key => keyWord(key)).join(' '), label}));
 }
 
-/** Every key of the program, by place, as lines; the place that is open comes first. */
+/** Every key of the program, by place, then what the columns mean, as lines; the place that is open comes first. */
 export function helpLines(place: Place): readonly Cell[] {
+	const columnLines = columns.map(({heading, label}): Cell => [{text: `  ${heading.padEnd(16)} `, tone: 'active'}, {text: label}]);
 	const ordered = placeWords.toSorted(([a], [b]) => Number(b === place) - Number(a === place));
-	return ordered.flatMap(([name, words], index): Cell[] => [
+	const keyLines = ordered.flatMap(([name, words], index): Cell[] => [
 		...(index === 0 ? [] : [[{text: ' '}]]),
 		[{text: ` ${words}`, tone: 'strong'}],
 		...helpOf(name).map(({keys, label}): Cell => [{text: `  ${keys.padEnd(16)} `, tone: 'active'}, {text: label}]),
 	]);
+	return [...keyLines, [{text: ' '}], [{text: ' COLUMNS', tone: 'strong'}], ...columnLines];
 }

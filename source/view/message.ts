@@ -38,6 +38,11 @@ export function messageLine({connection, warning, event, isOrderHeld, notice, no
 		return [{text: ` ${since}${fault.message}${next}`, tone: fault.policy === 'retry' ? 'warning' : 'bad'}];
 	}
 
+	if (connection.state === 'STALE' && connection.lastGoodAt !== undefined) {
+		const since = timeOfDay(now.server - (now.monotonic - connection.lastGoodAt), zone);
+		return [{text: ` no answer since ${since}; the request is given up after a while, R begins a new one`, tone: 'warning'}];
+	}
+
 	if (warning !== undefined) {
 		return [{text: ` ${warning}`, tone: 'warning'}, ...held];
 	}
@@ -61,11 +66,13 @@ export type EmptyOptions = {
 	/** The job type that the request is narrowed to. */
 	readonly requested: string | undefined;
 	readonly range: string;
+	/** Whether no longer range can be chosen. */
+	readonly isLongest: boolean;
 	readonly now: Now;
 };
 
 /** Why an empty list is empty, a line each: what stands, then what to do. */
-export function emptyLines({connection, serverName, isLoading, held, filters, requested, range, now}: EmptyOptions): string[] {
+export function emptyLines({connection, serverName, isLoading, held, filters, requested, range, isLongest, now}: EmptyOptions): string[] {
 	const {fault, nextTryAt} = connection;
 	if (held > 0) {
 		return [`${held === 1 ? 'The only session does not pass' : `None of the ${held} sessions passes`}: ${filters.join(', ')}.`, 'Esc clears the filter, t changes the job type.'];
@@ -73,7 +80,7 @@ export function emptyLines({connection, serverName, isLoading, held, filters, re
 
 	if (fault && connection.lastGoodAt === undefined) {
 		const next = nextTryAt === undefined ? '' : `Next try in ${duration(Math.max(0, nextTryAt - now.monotonic) + 999)}; R tries now.`;
-		return [`${serverName}: ${fault.message}.`, fault.advice, next].filter(line => line !== '');
+		return [`${serverName}: ${sentence(fault.message)}`, fault.advice, next].filter(line => line !== '');
 	}
 
 	if (isLoading) {
@@ -81,5 +88,9 @@ export function emptyLines({connection, serverName, isLoading, held, filters, re
 	}
 
 	const what = requested === undefined ? 'No session' : `No ${requested} session`;
-	return [`${what} in the last ${range} on ${serverName}.`, '] looks further back.'];
+	const further = isLongest ? 'This is the longest range.' : '] looks further back.';
+	return [`${what} in the last ${range} on ${serverName}.`, requested === undefined ? further : `${further} t asks for all job types.`];
 }
+
+// The words of a server often end in a full stop already.
+const sentence = (words: string) => words.endsWith('.') ? words : `${words}.`;

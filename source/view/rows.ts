@@ -4,6 +4,7 @@ import type {Named} from '../model/named.js';
 import type {Now} from '../model/now.js';
 import {sessionKey, statusClass, type Session} from '../model/session.js';
 import type {Snapshot} from '../model/snapshot.js';
+import {statusWord} from './spans.js';
 
 /**
 One line of a list. It stands for a session now, and may stand for a job or a missed run
@@ -22,7 +23,7 @@ export type Row = {
 	readonly organization: Field<string>;
 	readonly repository: Field<string>;
 	readonly proxy: Field<string>;
-	/** Lower-case text that a search looks through: job, organization, repository, proxy, details. */
+	/** Lower-case text that a search looks through: status, job, organization, repository, proxy, details. */
 	readonly haystack: string;
 };
 
@@ -97,7 +98,8 @@ function rowOf(session: Session, names: Names): Row {
 		organization,
 		repository,
 		proxy,
-		haystack: [jobName, organization, repository, proxy, session.details].map(text => valueOf(text) ?? '').join('\n').toLowerCase(),
+		haystack: [statusWord(valueOf(session.status) ?? ''), jobName, organization, repository, proxy, session.details]
+			.map(text => valueOf(text) ?? '').join('\n').toLowerCase(),
 	};
 }
 

@@ -185,7 +185,8 @@ export function screen(state: Screen, action: Action, input: ScreenInput): Scree
 		}
 
 		case 'range': {
-			return {...state, rangeMs: step(ranges, state.rangeMs, action.by)};
+			const rangeMs = step(ranges, state.rangeMs, action.by);
+			return rangeMs === state.rangeMs ? noticed(state, `there is no ${action.by === 1 ? 'longer' : 'shorter'} range`, input.now) : {...state, rangeMs};
 		}
 
 		case 'refresh-interval': {
@@ -244,10 +245,14 @@ function open(state: Screen, input: ScreenInput): Screen {
 
 function neighbour(state: Screen, by: 1 | -1, input: ScreenInput): Screen {
 	const rows = visibleRows(input.rows, state, input.now);
-	const row = rows[rows.findIndex(({key}) => key === state.openKey) + by];
-	return row
-		? {...state, selectedKey: row.key, openKey: row.key, detailTop: 0}
-		: noticed(state, `this is the ${by === 1 ? 'last' : 'first'} session of the list`, input.now);
+	const index = rows.findIndex(({key}) => key === state.openKey);
+	const row = index === -1 ? undefined : rows[index + by];
+	if (row) {
+		return {...state, selectedKey: row.key, openKey: row.key, detailTop: 0};
+	}
+
+	const end = by === 1 ? 'last' : 'first';
+	return noticed(state, index === -1 ? 'this session is not in the list as it is filtered' : `this is the ${end} session of the list`, input.now);
 }
 
 // Closes the innermost thing that is open: prompt, help, detail, then the filter.

@@ -7,10 +7,10 @@ export const ranges = [hour, 6 * hour, day, 3 * day, 7 * day, 30 * day] as const
 /** How often the server can be asked, in milliseconds. */
 export const refreshIntervals = [2000, 5000, 10_000, 15_000, 30_000, 60_000, 120_000] as const;
 
-/** The next step above or below a value that need not be a step itself; the last one stays. */
+/** The next step above or below a value that need not be a step itself; where there is none, the value stays. */
 export function step(steps: readonly number[], value: number, direction: 1 | -1): number {
 	const next = direction === 1 ? steps.find(candidate => candidate > value) : steps.findLast(candidate => candidate < value);
-	return next ?? steps.at(direction === 1 ? -1 : 0) ?? value;
+	return next ?? value;
 }
 
 const unitMs = {m: 60_000, h: hour, d: day, w: 7 * day} as const;

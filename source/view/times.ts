@@ -32,9 +32,17 @@ export function zoneName(ms: number, zone: string): string {
 
 const day = 24 * 60 * 60 * 1000;
 
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+function monthNumber(ms: number, zone: string): string {
+	const place = months.indexOf(parts(ms, zone)['month']!.slice(0, 3)) + 1;
+	return String(place).padStart(2, '0');
+}
+
 /**
-When something began, in at most `width` characters: the time where it was less than a
-day ago, else the date; from 9 characters weekday and time for the last week (`Sun
+When something began, in at most `width` characters: the time where it was today or less
+than twelve hours ago, weekday and hour where it was less than a day ago (`Sun 22h`), else
+the date (`16 Nov`, `2025-11`); from 9 characters weekday and time for the last week (`Sun
 22:00`), from 12 date and time (`16 Nov 22:00`) before that.
 */
 export function startTime(ms: number, now: number, zone: string, width: number): string {
@@ -43,12 +51,18 @@ export function startTime(ms: number, now: number, zone: string, width: number):
 	const time = `${hour}:${minute}`;
 	const isToday = dayOfMonth === today['day'] && month === today['month'] && year === today['year'];
 	const date = `${dayOfMonth} ${month!.slice(0, 3)}`;
-	if (isToday || (width < 9 && Math.abs(now - ms) < day)) {
+	const ago = Math.abs(now - ms);
+	if (isToday || (width < 9 && ago < day / 2)) {
 		return time;
 	}
 
+	// The time alone could be read as one that is still to come.
+	if (width >= 7 && width < 9 && ago < day) {
+		return `${weekday} ${hour}h`;
+	}
+
 	if (width < 9) {
-		return year === today['year'] ? date : `${month!.slice(0, 3)} ${year!.slice(-2)}`;
+		return year === today['year'] ? date : `${year}-${monthNumber(ms, zone)}`.slice(0, width);
 	}
 
 	if (year !== today['year']) {

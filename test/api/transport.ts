@@ -92,7 +92,7 @@ test('something that is not HTTP', async (t: TestContext) => {
 
 test('TLS where none is spoken', async (t: TestContext) => {
 	const server = await startRecordingServer(t, () => ({json: {}}));
-	await t.assert.rejects(transportTo(t, server.url.replace('http:', 'https:')).get('v8', jobs), fault('connection', /TLS failed/v));
+	await t.assert.rejects(transportTo(t, server.url.replace('http:', 'https:')).get('v8', jobs), fault('tlsFailed', /^no TLS there: 127\.0\.0\.1:\d+ \(ERR_SSL_WRONG_VERSION_NUMBER\)$/v));
 });
 
 test('no answer in time', async (t: TestContext) => {
@@ -199,8 +199,9 @@ const codes: ReadonlyArray<readonly [code: string, kind: FaultKind]> = [
 	['CERT_HAS_EXPIRED', 'tlsDate'],
 	['CERT_NOT_YET_VALID', 'tlsDate'],
 	['HPE_INVALID_CONSTANT', 'badAnswer'],
-	['ERR_SSL_WRONG_VERSION_NUMBER', 'connection'],
-	['EPROTO', 'connection'],
+	['ERR_SSL_WRONG_VERSION_NUMBER', 'tlsFailed'],
+	['ERR_SSL_PACKET_LENGTH_TOO_LONG', 'tlsFailed'],
+	['EPROTO', 'tlsFailed'],
 	['SOMETHING_NEW', 'connection'],
 ];
 
@@ -212,3 +213,20 @@ for (const [code, kind] of codes) {
 		t.assert.match(transportFault(error).message, new RegExp(code, 'v'));
 	});
 }
+
+test('the names in a certificate stand in place of the code', (t: TestContext) => {
+	const error = Object.assign(new Error('x'), {code: 'ERR_TLS_CERT_ALTNAME_INVALID', reason: 'Host: a.test. is not in the cert\'s altnames: DNS:b.test'});
+	for (const thrown of [error, new Error('outer', {cause: error})]) {
+		t.assert.strictEqual(transportFault(thrown, 'a.test:4443').message, 'certificate is for another name: a.test:4443 Host: a.test. is not in the cert\'s altnames: DNS:b.test');
+	}
+
+	const unnamed = Object.assign(new Error('x'), {code: 'ERR_TLS_CERT_ALTNAME_INVALID'});
+	t.assert.strictEqual(transportFault(unnamed, 'a.test:4443').message, 'certificate is for another name: a.test:4443 (ERR_TLS_CERT_ALTNAME_INVALID)');
+	const expired = Object.assign(new Error('x'), {code: 'CERT_HAS_EXPIRED', reason: 'DNS:b.test'});
+	t.assert.strictEqual(transportFault(expired, 'a.test:4443').message, 'certificate expired or not yet valid: a.test:4443 (CERT_HAS_EXPIRED)');
+});
+
+test('that no TLS is spoken is said once', (t: TestContext) => {
+	const error = Object.assign(new Error('x'), {code: 'EPROTO'});
+	t.assert.strictEqual(transportFault(error, 'a.test:443').message, 'no TLS there: a.test:443 (EPROTO)');
+});

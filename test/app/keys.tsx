@@ -171,3 +171,33 @@ test('a session that is open stays on screen when it leaves the list, which is s
 	const after = await monitor.until(/This session has left/v);
 	t.assert.match(after, /Ended +\w+ \d/v);
 });
+
+test('the newest log items are on screen at once, and the whole log can be read', async (t: TestContext) => {
+	const server = await simulator(t, {night: 'demo', pace: 30});
+	const monitor = startMonitor(t, server);
+	await monitor.until(/LIVE[\s\S]*sessions, 24 h/v);
+	await monitor.press('/', 'contoso teams', 'enter', 'j', 'enter');
+	const first = await monitor.until(/LOG the newest \d+ of \d+ read, G for all/v);
+	t.assert.match(first, /Job finished/v);
+	await monitor.press('j');
+	await monitor.until(text => !text.includes('G for all'), 'the whole text');
+	for (let pages = 0; pages < 3 && !monitor.text().includes('Job started'); pages++) {
+		await monitor.press('ctrl-d');
+	}
+
+	await monitor.until(/Job started at/v);
+	await monitor.press('G');
+	await monitor.until(/Job finished[^\n]*\n-+\n/v);
+	await monitor.press('g');
+	await monitor.until(/RUN .* STATISTICS[\s\S]*G for all/v);
+});
+
+test('R reads the whole list again', async (t: TestContext) => {
+	const server = await simulator(t, {night: 'clean'});
+	const monitor = startMonitor(t, server, {refreshMs: 60_000});
+	await monitor.until(/LIVE[\s\S]*sessions, 24 h/v);
+	const count = server.requests.filter(({query}) => query['endTimeLowerBound'] !== undefined).length;
+	await monitor.press('R');
+	await monitor.until(() => server.requests.filter(({query}) => query['endTimeLowerBound'] !== undefined).length > count, 'the range asked for again');
+	await monitor.until(/LIVE \ds[\s\S]*sessions, 24 h/v);
+});

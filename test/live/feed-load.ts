@@ -148,5 +148,5 @@ test('entries that cannot be read are counted, the others are there', async (t: 
 	const server = await startScripted(t, 'v8', {sessions: [wireSession(1, 5), 'no session' as never, 7 as never]});
 	const {sessions, missing} = await watch(t, server, {time: new Time()}).feed.poll();
 	t.assert.deepStrictEqual(idsOf(sessions), idsOf([wireSession(1, 5)]));
-	t.assert.strictEqual(missing, '2 sessions could not be read');
+	t.assert.strictEqual(missing, '2 of its sessions could not be read');
 });

@@ -92,10 +92,10 @@ test('why the sessions are not whole is still said when names come back', async 
 	const time = new Time();
 	const {feed} = watch(t, server, {time});
 	server.script.before = ({path}) => path.endsWith('/Jobs') ? broken : undefined;
-	t.assert.match((await feed.poll()).missing!, /1 sessions could not be read; names/v);
+	t.assert.match((await feed.poll()).missing!, /^1 of its sessions could not be read; names/v);
 	server.script.before = () => undefined;
 	time.forward(minute);
-	t.assert.strictEqual((await feed.poll()).missing, '1 sessions could not be read');
+	t.assert.strictEqual((await feed.poll()).missing, '1 of its sessions could not be read');
 });
 
 test('a list of names that comes back empty takes no name away', async (t: TestContext) => {

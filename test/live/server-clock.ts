@@ -61,6 +61,63 @@ test('a clock that was set counts at once, forward and back', () => {
 	}
 });
 
+const corrections: ReadonlyArray<readonly [back: number, seen: number]> = [
+	[1, 0],
+	[400, 0],
+	[999, 0],
+	[1000, -1000],
+	[1001, -1001],
+	[3_600_000, -3_600_000],
+	[-1, 1],
+	[-3_600_000, 3_600_000],
+];
+
+for (const [back, seen] of corrections) {
+	test(`a correction by ${-back} ms is seen as ${seen} ms`, () => {
+		// The one answer says the time to be half a second after the one in its header.
+		const {clock, server} = clockAndServer(day, day + 1_000_500 + back);
+		const before = clock.now();
+		server.answer(0);
+		assert.deepEqual(clock.now(), {server: before.server + seen, monotonic: before.monotonic});
+	});
+}
+
+test('a clock that stands still goes on once the time has come up to it', () => {
+	const {ours, clock, server} = clockAndServer(day, day + 1_000_900);
+	const before = clock.now();
+	server.answer(0);
+	const went = [0, 200, 199, 1, 1, 500].map(ms => {
+		ours.now += ms;
+		return clock.now().server - before.server;
+	});
+	assert.deepEqual(went, [0, 0, 0, 0, 1, 501]);
+	assert.equal(clock.now().monotonic, before.monotonic + 901);
+});
+
+test('a clock that stands still can be set back by a server\'s', () => {
+	const {clock, server} = clockAndServer(day, day + 1_000_900);
+	const before = clock.now();
+	server.answer(0);
+	assert.equal(clock.now().server, before.server);
+	server.offset -= 10_000;
+	server.answer(0);
+	assert.equal(clock.now().server, before.server - 10_400);
+});
+
+test('answers that say the time better never make it go back', () => {
+	for (const offset of [0, 1, 123, 500, 877, 999]) {
+		const {ours, clock, server} = clockAndServer(day + offset, day + 1_000_000 + offset);
+		let before = clock.now();
+		for (let answers = 0; answers < 40; answers++) {
+			server.answer(20 * (answers % 7), (answers % 3) / 2);
+			const now = clock.now();
+			assert.ok(now.server >= before.server, `${now.server - before.server} ms`);
+			before = now;
+			ours.now += 97 * (answers % 5);
+		}
+	}
+});
+
 test('a clock that drifts is followed in small steps', () => {
 	const {ours, clock, server} = clockAndServer();
 	let before = clock.now();

@@ -24,9 +24,28 @@ test('a sign-in is not tried again by itself, since accounts lock', () => {
 });
 
 test('nothing about a certificate is tried again by itself', () => {
-	const certificates = kinds.filter(kind => kind.startsWith('tls'));
-	assert.deepEqual(certificates.map(kind => faults[kind].policy), ['stop', 'stop', 'stop', 'stop']);
+	const certificates = kinds.filter(kind => kind.startsWith('tls') && kind !== 'tlsFailed');
+	assert.deepEqual(certificates.map(kind => `${kind} ${faults[kind].policy}`), ['tlsUntrusted stop', 'tlsName stop', 'tlsDate stop', 'tlsChanged stop']);
 });
+
+test('where no TLS is spoken the server was not reached, and is tried again', () => {
+	const {policy, reached, word, advice} = faults.tlsFailed;
+	assert.deepEqual({policy, reached, word}, {policy: 'retry', reached: false, word: 'no TLS there'});
+	assert.match(advice, /^Check the port: .* 4443 /v);
+});
+
+const advised: ReadonlyArray<readonly [kind: FaultKind, word: string, advice: RegExp]> = [
+	['tlsUntrusted', 'certificate not trusted', /server \(self-signed\) or of its issuer with --ca FILE\.$/v],
+	['signInRefused', 'sign-in refused', /^Quit, correct VBTOP_USER or VBTOP_PASSWORD, start again: .* not sent twice\. .* without MFA\.$/v],
+	['notServed', 'REST API not found there', /^Check the address and its path\. v6, v7 and v8 are spoken; without --api /v],
+];
+
+for (const [kind, word, advice] of advised) {
+	test(`${kind} is told as "${word}", with what can be done`, () => {
+		assert.equal(faults[kind].word, word);
+		assert.match(faults[kind].advice, advice);
+	});
+}
 
 test('what came stands behind the word, with cause and pause', () => {
 	const cause = new Error('socket');

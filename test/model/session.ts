@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {unreadable, valueOf, type Field} from '../../source/model/field.js';
-import {isActive, sessionKey, statusClass, type StatusClass} from '../../source/model/session.js';
+import {canChange, isActive, sessionKey, statusClass, type StatusClass} from '../../source/model/session.js';
 import {now, session} from '../helpers/sessions.js';
 
 const classes: ReadonlyArray<readonly [status: Field<string>, found: StatusClass]> = [
@@ -25,6 +25,7 @@ for (const [status, found] of classes) {
 	test(`${String(status)} is ${found}`, () => {
 		assert.equal(statusClass(status), found);
 		assert.equal(isActive(session({status})), found === 'active');
+		assert.equal(canChange(session({status})), found !== 'finished');
 	});
 }
 

@@ -8,12 +8,12 @@ import {logItem, seedNow, seedSnapshot, second} from '../helpers/sessions.js';
 const snapshot = seedSnapshot();
 const row = rowsOf(snapshot)[2]!;
 const items = Array.from({length: 30}, (_, index) => logItem({id: `l${index}`, text: `Step ${index + 1}`, createdAt: row.session!.createdAt as number + (index * second), endedAt: undefined}));
-const content = (width: number, height: number): DetailContent => detailContent(
-	{row, session: row.session!, version: 'v6', lacks: snapshot.lacks, now: seedNow, zone: 'UTC'}, {items, failure: undefined}, width, height,
+const content = (width: number, height: number, top = 0): DetailContent => detailContent(
+	{row, session: row.session!, version: 'v6', lacks: snapshot.lacks, now: seedNow, zone: 'UTC', isGone: false}, {items, failure: undefined}, width, {top, height},
 );
 
 function linesOf(t: TestContext, width: number, height: number, top = 0): readonly string[] {
-	return draw(t, <Detail content={content(width, height)} top={top} height={height}/>).lines().map(line => line.trimEnd());
+	return draw(t, <Detail content={content(width, height, top)} height={height}/>).lines().map(line => line.trimEnd());
 }
 
 const sideBySide = [
@@ -30,11 +30,11 @@ const sideBySide = [
 	' Duration      3m36s',
 	' Retry         0 (first run)',
 	' Retried next  not in v6',
+	' Details       Transferred: 36.1 KB (6 items) at 2.4 KB/s (0 items/s)',
 	' Session id    d5f34eeb-17cc-48f9-bab0-4fc5cee225b5',
 	' Job id        1f6f7c97-0df4-4866-8c37-309fda301894',
 	' Retry of      not in v6',
-	' Details       Transferred: 36.1 KB (6 items) at 2.4 KB/s (0 items/s)',
-	' LOG the newest 4 of 30 read, newest last',
+	' LOG the newest 4 of 30 read, G for all, newest last',
 	' 16:08:45 Success  Step 27',
 	' 16:08:46 Success  Step 28',
 	' 16:08:47 Success  Step 29',
@@ -45,11 +45,25 @@ test('facts stand beside the statistics on 80 columns', (t: TestContext) => {
 	t.assert.deepStrictEqual(linesOf(t, 79, 22), sideBySide);
 });
 
+test('before anything is scrolled, what stands above the log gives way to it', (t: TestContext) => {
+	const log = sideBySide.slice(-5);
+	t.assert.deepStrictEqual(linesOf(t, 79, 19), [...sideBySide.slice(0, 14), ...log]);
+	t.assert.deepStrictEqual(linesOf(t, 79, 18), [...sideBySide.slice(0, 13), ...log]);
+});
+
 test('a window shows its part of the whole, wherever it begins', (t: TestContext) => {
-	const whole = linesOf(t, 79, 22);
-	for (let top = 0; top <= 12; top++) {
+	const {height} = content(79, 10);
+	const whole = linesOf(t, 79, height);
+	t.assert.deepStrictEqual(whole.slice(0, 17), sideBySide.slice(0, 17));
+	t.assert.strictEqual(whole[17], ' LOG 30 items, newest last');
+	t.assert.deepStrictEqual(whole.slice(-4), sideBySide.slice(-4));
+	for (let top = 1; top <= height - 10; top++) {
 		t.assert.deepStrictEqual(linesOf(t, 79, 10, top), whole.slice(top, top + 10), `from line ${top}`);
 	}
+});
+
+test('a window that is not scrolled begins with the first line', (t: TestContext) => {
+	t.assert.deepStrictEqual(linesOf(t, 79, 10), sideBySide.slice(0, 10));
 });
 
 test('facts, statistics and the rest stand one below the other on 60 columns', (t: TestContext) => {
@@ -78,15 +92,15 @@ test('facts, statistics and the rest stand one below the other on 60 columns', (
 		' Objects',
 		' Items processed',
 		' Bottleneck',
-		' Session id    d',
+		' Details       T',
 	]);
 });
 
 test('a stacked window shows its part of the whole, wherever it begins', (t: TestContext) => {
 	const {height} = content(60, 10);
-	const whole = draw(t, <Detail content={content(60, 10)} top={0} height={height}/>).lines();
-	for (let top = 0; top <= height - 10; top++) {
-		const {lines} = draw(t, <Detail content={content(60, 10)} top={top} height={10}/>);
+	const whole = draw(t, <Detail content={content(60, height)} height={height}/>).lines();
+	for (let top = 1; top <= height - 10; top++) {
+		const {lines} = draw(t, <Detail content={content(60, 10, top)} height={10}/>);
 		t.assert.deepStrictEqual(lines(), whole.slice(top, top + 10), `from line ${top}`);
 	}
 });

@@ -114,6 +114,43 @@ test('a filter that passes nothing says so in the list\'s place', (t: TestContex
 	t.assert.strictEqual(lines.length, 23);
 });
 
+const empties: ReadonlyArray<readonly [what: string, scope: Snapshot['scope'], lines: readonly string[]]> = [
+	['a day', {jobType: undefined, rangeMs: day}, ['  No session in the last 24 h on vb365-prod.', '  ] looks further back.']],
+	['the longest range', {jobType: undefined, rangeMs: 30 * day}, ['  No session in the last 30 d on vb365-prod.', '  This is the longest range.']],
+	['a longer range than those', {jobType: undefined, rangeMs: 90 * day}, ['  No session in the last 90 d on vb365-prod.', '  This is the longest range.']],
+	['one type', {jobType: 'Copy', rangeMs: hour}, ['  No Copy session in the last 1 h on vb365-prod.', '  ] looks further back. t asks for all job types.']],
+];
+
+for (const [what, scope, expected] of empties) {
+	test(`an empty list of ${what} says what was asked for`, (t: TestContext) => {
+		const lines = linesOf(t, {held: snapshot({sessions: [], scope})});
+		t.assert.deepStrictEqual(lines.slice(3, -4).filter(line => line !== ''), expected);
+	});
+}
+
+test('advice longer than the line is wrapped in an empty list', (t: TestContext) => {
+	const broken = connection({state: 'OFFLINE', fault: new ServerFault('tlsFailed', 'vb365-prod:443 (EPROTO)'), lastGoodAt: undefined, nextTryAt: now.monotonic + (4 * second)});
+	const lines = linesOf(t, {held: snapshot({sessions: [], isLoading: true}), connection: broken});
+	t.assert.deepStrictEqual(lines.slice(3, -4).filter(line => line !== ''), [
+		'  vb365-prod: no TLS there: vb365-prod:443 (EPROTO).',
+		'  Check the port: this one does not speak TLS. The REST API listens on 4443',
+		'  unless that was changed.',
+		'  Next try in 4s; R tries now.',
+	]);
+	t.assert.strictEqual(lines.length, 23);
+});
+
+test('the range that is said is that of the sessions on screen', (t: TestContext) => {
+	const screen = {...start, rangeMs: 7 * day};
+	t.assert.match(linesOf(t, {screen})[1]!, /^-- 7 sessions, 24 h, all types -/v);
+	t.assert.match(linesOf(t, {screen, held: {...night, scope: {jobType: undefined, rangeMs: 7 * day}}})[1]!, /^-- 7 sessions, 7 d, all types -/v);
+});
+
+test('many matches are counted in thousands', (t: TestContext) => {
+	const sessions = Array.from({length: 1214}, (_, index) => session({id: `s${index + 1}`, createdAt: now.server - (index * second)}));
+	t.assert.match(linesOf(t, {held: snapshot({sessions}), screen: pressed('/ o')}).at(-1)!, /^ \/o +1,214 of 1,214$/v);
+});
+
 test('rows stay under a fault, with what to do about it', (t: TestContext) => {
 	const broken = connection({state: 'OFFLINE', fault: new ServerFault('refused'), faultSince: now.monotonic - minute, nextTryAt: now.monotonic + (4 * second)});
 	const lines = linesOf(t, {connection: broken});

@@ -23,10 +23,23 @@ test('an empty list keeps its heading and says why', (t: TestContext) => {
 	t.assert.deepStrictEqual(lines().map(line => line.trimEnd()), [heading, '  No session in the last 24 h on vb365-prod.', '  ] looks further back.', '', '', '']);
 });
 
-test('a reason that is too long is cut, one too many left out', (t: TestContext) => {
-	const {lines} = draw(t, <SessionList content={contentOf(0)} empty={['a'.repeat(80), 'b', 'c']} height={2} width={20}/>);
-	t.assert.deepStrictEqual(lines().slice(1).map(line => line.trimEnd()), [`  ${'a'.repeat(16)}..`, '  b']);
-});
+const told: ReadonlyArray<readonly [what: string, empty: readonly string[], height: number, lines: readonly string[]]> = [
+	['that fits is one line', ['Sixteen columns.', 'b'], 3, ['  Sixteen columns.', '  b', '']],
+	['that is too long is wrapped at its spaces', ['Check the port and that the service is on.', 'b'], 5, ['  Check the port', '  and that the', '  service is on.', '  b', '']],
+	['without a space is broken where the line ends', [`${'a'.repeat(16)}${'b'.repeat(4)}`, 'c'], 3, [`  ${'a'.repeat(16)}`, '  bbbb', '  c']],
+	['that takes more lines than there are is left at their end', ['Check the port and that the service is on.', 'b'], 2, ['  Check the port', '  and that the']],
+	['too many is left out', ['a', 'b', 'c'], 2, ['  a', '  b']],
+	['of more than six lines is cut with a mark', ['one two three four five six seven eighth nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen', 'b'], 8, [
+		'  one two three', '  four five six', '  seven eighth', '  nine ten eleven', '  twelve thirteen', '  fourteen fifte..', '  b', '',
+	]],
+];
+
+for (const [what, empty, height, expected] of told) {
+	test(`a reason ${what}`, (t: TestContext) => {
+		const {lines} = draw(t, <SessionList content={contentOf(0)} empty={empty} height={height} width={20}/>);
+		t.assert.deepStrictEqual(lines().slice(1).map(line => line.trimEnd()), expected);
+	});
+}
 
 test('rows leave no reason behind, and the other way round', (t: TestContext) => {
 	const empty = ['Reading sessions ...'];

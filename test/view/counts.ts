@@ -60,6 +60,10 @@ const rules: ReadonlyArray<readonly [what: string, options: Partial<ShownOptions
 	['a filter that passes everything', {narrowing: {jobType: 'all', text: 'o'}}, '-- 1,214 of 1,214 sessions, 24 h, filter "o" -'],
 	['a first reading', {held: 300, isLoading: true}, '-- loading, 300 so far -- 24 h -'],
 	['a first reading under a filter', {held: 300, isLoading: true, narrowing: {jobType: 'Copy', text: ''}}, '-- loading, 300 so far -- 24 h, Copy only -'],
+	['one session', {held: 1, shown: 1}, '-- 1 session, 24 h, all types -'],
+	['no session', {held: 0, shown: 0}, '-- 0 sessions, 24 h, all types -'],
+	['that one session is filtered away', {held: 1, shown: 0, narrowing: {jobType: 'Copy', text: ''}}, '-- 0 of 1 session, 24 h, Copy only -'],
+	['one session of several', {held: 2, shown: 1, narrowing: {jobType: 'Copy', text: ''}}, '-- 1 of 2 sessions, 24 h, Copy only -'],
 	['a week', {rangeMs: 7 * day}, '-- 1,214 sessions, 7 d, all types -'],
 ];
 

@@ -9,7 +9,7 @@ import {later, logItem, minute, now, row, running, second, seedNow, seedSnapshot
 
 const optionsOf = (fields: SessionOptions = {}, rest: Partial<DetailOptions> = {}): DetailOptions => {
 	const its = row(fields);
-	return {row: its, session: its.session!, version: 'v8', lacks: new Set(), now, zone: 'UTC', ...rest};
+	return {row: its, session: its.session!, version: 'v8', lacks: new Set(), now, zone: 'UTC', isGone: false, ...rest};
 };
 
 const toldIds = (...given: Parameters<typeof optionsOf>) => told(sessionIds(optionsOf(...given)));
@@ -37,6 +37,13 @@ test('the facts of an active session go on', () => {
 	const fields = running({endedAt: now.server - minute, retryCount: 2, willBeRetried: true});
 	const {Status, Ended, Duration, Retry, 'Retried next': next} = factsOf(fields, {now: later(9 * second)});
 	assert.deepEqual([Status, Ended, Duration, Retry, next], ['Running', 'still active', '1h00m09s', '2', 'yes, announced']);
+});
+
+test('a session that left the list is told as it was last seen', () => {
+	const rest = {isGone: true};
+	assert.deepEqual([factsOf(running(), rest), factsOf({status: 'Queued', endedAt: undefined}, rest)].map(facts => facts['Ended']), ['was active when last seen', 'was active when last seen']);
+	assert.equal(factsOf({}, rest)['Ended'], 'Mon 23 Nov 01:44:37');
+	assert.equal(factsOf({endedAt: undefined}, rest)['Ended'], '-');
 });
 
 test('what v6 does not know is said to be not in v6', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import fc from 'fast-check';
-import {count, duration, longDuration, rate, shortCount, size} from '../../source/view/format.js';
+import {count, counted, duration, longDuration, rate, shortCount, size} from '../../source/view/format.js';
 import {day, hour, minute, second} from '../helpers/sessions.js';
 
 type Cases = ReadonlyArray<readonly [value: number, text: string]>;
@@ -72,6 +72,13 @@ const tables: ReadonlyArray<readonly [name: string, write: (value: number) => st
 		[912_442, '912,442'],
 		[-1234, '-1,234'],
 		[2 ** 53, '9,007,199,254,740,992'],
+	]],
+	['counted', value => counted(value, 'session'), [
+		[0, '0 sessions'],
+		[1, '1 session'],
+		[2, '2 sessions'],
+		[1214, '1,214 sessions'],
+		[1_000_001, '1,000,001 sessions'],
 	]],
 	['shortCount', shortCount, [
 		[0, '0'],

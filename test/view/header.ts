@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import type {Connection} from '../../source/model/connection.js';
 import {ServerFault} from '../../source/model/errors.js';
 import {cellWidth} from '../../source/view/fit-cell.js';
 import {headerLine, type HeaderOptions} from '../../source/view/header.js';
@@ -38,6 +39,7 @@ const states: ReadonlyArray<readonly [what: string, options: Partial<HeaderOptio
 	['a place in CJK', {place: '> 東京メールボックス毎日バックアップ'}, 'LIVE 4s'],
 	['old data', {connection: connection({state: 'STALE', lastGoodAt: now.monotonic - (14 * minute)})}, 'STALE 14m00'],
 	['a server that is gone', {connection: connection({state: 'OFFLINE', lastGoodAt: now.monotonic - (26 * 60 * minute), fault: new ServerFault('refused')})}, 'OFFLINE 1d2h'],
+	['a first load', {connection: connection({state: 'LOADING'})}, 'LOADING 4s'],
 	['a server never reached', {version: undefined, connection: connection({state: 'CONNECTING', lastGoodAt: undefined})}, 'CONNECTING'],
 ];
 
@@ -76,6 +78,6 @@ for (const [what, options, found] of words) {
 }
 
 test('each state has its tone', () => {
-	const toneOf = (state: 'LIVE' | 'STALE' | 'OFFLINE' | 'SIGN IN' | 'CONNECTING') => header(79, {connection: connection({state})}).find(({text}) => text.startsWith(state))!.tone;
-	assert.deepEqual([toneOf('LIVE'), toneOf('STALE'), toneOf('OFFLINE'), toneOf('SIGN IN'), toneOf('CONNECTING')], ['good', 'warning', 'bad', 'bad', 'dim']);
+	const toneOf = (state: Connection['state']) => header(79, {connection: connection({state})}).find(({text}) => text.startsWith(state))!.tone;
+	assert.deepEqual([toneOf('LIVE'), toneOf('STALE'), toneOf('OFFLINE'), toneOf('SIGN IN'), toneOf('CONNECTING'), toneOf('LOADING')], ['good', 'warning', 'bad', 'bad', 'dim', 'warning']);
 });

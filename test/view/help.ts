@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import {columns} from '../../source/view/columns.js';
 import {helpLines, helpOf} from '../../source/view/help.js';
 import {bindings} from '../../source/view/keys.js';
 import {textOf} from '../helpers/sessions.js';
@@ -7,15 +8,24 @@ import {textOf} from '../helpers/sessions.js';
 const headings = (place: 'list' | 'detail') => helpLines(place).filter(([span]) => span?.tone === 'strong').map(cell => textOf(cell));
 
 test('the place that is open comes first', () => {
-	assert.deepEqual(headings('list'), [' LIST', ' DETAIL', ' FILTER PROMPT', ' HELP']);
-	assert.deepEqual(headings('detail'), [' DETAIL', ' LIST', ' FILTER PROMPT', ' HELP']);
+	assert.deepEqual(headings('list'), [' LIST', ' DETAIL', ' FILTER PROMPT', ' HELP', ' COLUMNS']);
+	assert.deepEqual(headings('detail'), [' DETAIL', ' LIST', ' FILTER PROMPT', ' HELP', ' COLUMNS']);
 });
 
 test('every key is told, in each place that it works in', () => {
 	const amount = bindings.reduce((sum, {places}) => sum + places.length, 0);
-	assert.equal(helpLines('list').length, amount + 4 + 3);
 	const lines = helpLines('list').map(cell => textOf(cell));
+	assert.equal(lines.indexOf(' COLUMNS'), amount + 4 + 4);
 	assert.deepEqual(bindings.filter(({label}) => lines.every(line => !line.endsWith(label))), []);
+});
+
+test('after the keys every column is told, in the order of the list', () => {
+	for (const place of ['list', 'detail'] as const) {
+		const lines = helpLines(place);
+		const from = lines.findIndex(cell => textOf(cell) === ' COLUMNS');
+		assert.equal(textOf(lines[from - 1]!).trim(), '');
+		assert.deepEqual(lines.slice(from + 1), columns.map(({heading, label}) => [{text: `  ${heading.padEnd(16)} `, tone: 'active'}, {text: label}]));
+	}
 });
 
 test('keys are in one column, words in the next', () => {
@@ -23,8 +33,8 @@ test('keys are in one column, words in the next', () => {
 	assert.ok(lines.includes('  j Down           Down'));
 	assert.ok(lines.includes('  PgDn Space       A page down'));
 	assert.ok(lines.includes('  Ctrl-C           Quit at once'));
-	const longest = Math.max(...lines.map(line => line.length));
-	assert.ok(longest <= 83, `${longest} columns`);
+	assert.ok(lines.includes('  START            when it was created'));
+	assert.deepEqual(lines.filter(line => line.length > 83), ['  /                Filter by words in status, job, organization, repository, proxy, details']);
 });
 
 test('a key\'s help is that of its place', () => {

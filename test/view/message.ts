@@ -7,6 +7,7 @@ import {connection, minute, now, second, textOf} from '../helpers/sessions.js';
 const broken = (kind: FaultKind, what = '', nextIn?: number) => connection({
 	state: 'OFFLINE', fault: new ServerFault(kind, what), faultSince: now.monotonic - (2 * minute), nextTryAt: nextIn === undefined ? undefined : now.monotonic + nextIn,
 });
+const silent = connection({state: 'STALE', lastGoodAt: now.monotonic - (39 * second)});
 const event = {at: now.server - (39 * second), text: 'Failed: Contoso SharePoint, access denied', tone: 'bad'} as const;
 const message = (options: Partial<MessageOptions> = {}) => messageLine({connection: connection(), warning: undefined, event: undefined, isOrderHeld: false, notice: undefined, now, zone: 'UTC', ...options});
 
@@ -20,6 +21,10 @@ const messages: ReadonlyArray<readonly [what: string, options: Partial<MessageOp
 	['the answer to a key before a fault', {notice: {text: 'the server is asked every 10 s', until: now.monotonic + 1}, connection: broken('refused')}, ' the server is asked every 10 s'],
 	['what it was once the answer is old', {notice: {text: 'the server is asked every 10 s', until: now.monotonic}, event}, ' 02:13:58 Failed: Contoso SharePoint, access denied'],
 	['a fault that only the user can end', {connection: broken('signInRefused')}, ' 02:12:37 sign-in refused'],
+	['an answer that does not come, before what else is to be known', {event, warning: 'page 3', connection: silent}, ' no answer since 02:13:58; the request is given up after a while, R begins a new one'],
+	['since when none came in another zone', {connection: silent, zone: 'Asia/Kolkata'}, ' no answer since 07:43:58; the request is given up after a while, R begins a new one'],
+	['the answer to a key before one that does not come', {notice: {text: 'there is no longer range', until: now.monotonic + 1}, connection: silent}, ' there is no longer range'],
+	['a fault rather than the silence before it', {connection: {...broken('busy', '', 4 * second), state: 'STALE'}}, ' 02:12:37 server busy, next try in 4s'],
 ];
 
 for (const [what, options, line] of messages) {
@@ -49,16 +54,22 @@ test('a held order is said, beside an event or alone', () => {
 
 test('a fault that goes away by itself warns, one that does not is bad', () => {
 	assert.deepEqual(['refused', 'signInRefused', 'tlsChanged'].map(kind => message({connection: broken(kind as FaultKind)})[0]!.tone), ['warning', 'bad', 'bad']);
+	assert.deepEqual([message({connection: broken('tlsFailed')})[0]!.tone, message({connection: silent})[0]!.tone], ['warning', 'warning']);
 });
 
 const empty = (options: Partial<EmptyOptions> = {}) => emptyLines({
-	connection: connection(), serverName: 'vb365-prod', isLoading: false, held: 0, filters: [], requested: undefined, range: '24 h', now, ...options,
+	connection: connection(), serverName: 'vb365-prod', isLoading: false, held: 0, filters: [], requested: undefined, range: '24 h', isLongest: false, now, ...options,
 });
-const never = (kind: FaultKind, nextIn?: number) => ({...broken(kind, '', nextIn), lastGoodAt: undefined});
+const never = (kind: FaultKind, nextIn?: number, what = '') => ({...broken(kind, what, nextIn), lastGoodAt: undefined});
 
 const reasons: ReadonlyArray<readonly [what: string, options: Partial<EmptyOptions>, lines: readonly string[]]> = [
 	['nothing ran', {}, ['No session in the last 24 h on vb365-prod.', '] looks further back.']],
-	['nothing ran of the type asked for', {requested: 'Copy', range: '1 h'}, ['No Copy session in the last 1 h on vb365-prod.', '] looks further back.']],
+	['nothing ran of the type asked for', {requested: 'Copy', range: '1 h'}, ['No Copy session in the last 1 h on vb365-prod.', '] looks further back. t asks for all job types.']],
+	['nothing ran, however far it looks back', {range: '30 d', isLongest: true}, ['No session in the last 30 d on vb365-prod.', 'This is the longest range.']],
+	['nothing ran of the type asked for, however far it looks back', {requested: 'Copy', range: '30 d', isLongest: true}, [
+		'No Copy session in the last 30 d on vb365-prod.', 'This is the longest range. t asks for all job types.',
+	]],
+	['the only session is filtered away', {held: 1, filters: ['Copy only']}, ['The only session does not pass: Copy only.', 'Esc clears the filter, t changes the job type.']],
 	['filters let nothing pass', {held: 214, filters: ['Copy only', 'filter "x"']}, ['None of the 214 sessions passes: Copy only, filter "x".', 'Esc clears the filter, t changes the job type.']],
 	['nothing has answered yet', {isLoading: true, connection: connection({state: 'CONNECTING', lastGoodAt: undefined})}, ['Connecting to vb365-prod ...']],
 	['sessions are being read', {isLoading: true}, ['Reading sessions ...']],
@@ -66,7 +77,14 @@ const reasons: ReadonlyArray<readonly [what: string, options: Partial<EmptyOptio
 		'vb365-prod: connection refused.', 'Check the port (4443 by default) and that the REST API service of the server is on.', 'Next try in 4s; R tries now.',
 	]],
 	['the sign-in was refused', {isLoading: true, connection: never('signInRefused')}, [
-		'vb365-prod: sign-in refused.', 'Check account and password; the account needs no MFA and must be a VB365 administrator.',
+		'vb365-prod: sign-in refused.',
+		'Quit, correct VBTOP_USER or VBTOP_PASSWORD, start again: a refused password is not sent twice. The account must be a VB365 administrator without MFA.',
+	]],
+	['the server refused in a sentence of its own', {isLoading: true, connection: never('forbidden', undefined, 'Access is denied.')}, [
+		'vb365-prod: not allowed: Access is denied.', 'The account must be a VB365 administrator on the server.',
+	]],
+	['TLS is not spoken there', {isLoading: true, connection: never('tlsFailed')}, [
+		'vb365-prod: no TLS there.', 'Check the port: this one does not speak TLS. The REST API listens on 4443 unless that was changed.',
 	]],
 	['nothing ran, before the server went away', {connection: broken('refused')}, ['No session in the last 24 h on vb365-prod.', '] looks further back.']],
 	['filters let nothing pass, and the server went away', {held: 3, filters: ['Copy only'], connection: broken('refused')}, ['None of the 3 sessions passes: Copy only.', 'Esc clears the filter, t changes the job type.']],

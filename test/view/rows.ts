@@ -65,10 +65,16 @@ test('a session without a repository has that of its job', () => {
 	assert.equal(rowOf({repositoryId: undefined}).repository, 'repo-01');
 });
 
-test('a search looks through all names and the details, in lower case', () => {
+test('a search looks through the status, all names and the details, in lower case', () => {
 	const {haystack} = rowOf({details: 'Access is DENIED'});
-	assert.deepEqual(['contoso mail', 'contoso.onmicrosoft.com', 'repo-01', 'vbp-01', 'access is denied'].filter(words => !haystack.includes(words)), []);
-	assert.doesNotMatch(rowOf({details: unreadable, proxyId: undefined}).haystack, /undefined|symbol/iv);
+	assert.deepEqual(['success', 'contoso mail', 'contoso.onmicrosoft.com', 'repo-01', 'vbp-01', 'access is denied'].filter(words => !haystack.includes(words)), []);
+	assert.doesNotMatch(rowOf({details: unreadable, proxyId: undefined, status: unreadable}).haystack, /undefined|symbol/iv);
+	assert.doesNotMatch(rowOf({status: undefined}).haystack, /undefined|success/v);
+});
+
+test('a search finds a status by the word on screen', () => {
+	const firstLine = (status: SessionOptions['status']) => rowOf({status}).haystack.split('\n', 1)[0];
+	assert.deepEqual(['NotConfigured', 'Running', 'Hibernating', undefined, unreadable].map(status => firstLine(status as SessionOptions['status'])), ['not configured', 'running', 'hibernating', '', '']);
 });
 
 test('rows stand in the order of the snapshot', () => {

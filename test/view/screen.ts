@@ -140,6 +140,16 @@ test('the ends of the list are told', () => {
 	assert.equal(pressed('enter J').notice, undefined);
 });
 
+test('a session that the filter hides has no neighbours, which is told', () => {
+	const open = {...pressed('enter j', pressed('j j')), narrowing: {jobType: 'all', text: 'job 7'}};
+	const notice = {text: 'this session is not in the list as it is filtered', until: now.monotonic + (4 * second)};
+	for (const key of ['J', 'K']) {
+		assert.deepEqual(pressed(key, open), {...open, notice});
+	}
+
+	assert.deepEqual(pressed('J', open, {rows: []}), {...open, notice});
+});
+
 test('a neighbour is shown from its top', () => {
 	assert.equal(pressed('enter j j').detailTop, 2);
 	assert.equal(pressed('enter j j J').detailTop, 0);
@@ -169,6 +179,29 @@ test('t keeps the filter', () => {
 test('the range has two ends', () => {
 	assert.deepEqual([']', '] ] ] ] ]', '[', '[ [ [ [', '[ ]'].map(keys => pressed(keys).rangeMs), [3 * day, 30 * day, 6 * hour, hour, day]);
 });
+
+test('a range that cannot change is told, and stays', () => {
+	const longest = pressed('] ] ]');
+	assert.deepEqual([longest.rangeMs, longest.notice], [30 * day, undefined]);
+	assert.deepEqual(pressed(']', longest), {...longest, notice: {text: 'there is no longer range', until: now.monotonic + (4 * second)}});
+	const shortest = pressed('[ [');
+	assert.deepEqual([shortest.rangeMs, shortest.notice], [hour, undefined]);
+	assert.deepEqual(pressed('[', shortest), {...shortest, notice: {text: 'there is no shorter range', until: now.monotonic + (4 * second)}});
+});
+
+const own: ReadonlyArray<readonly [from: number, key: string, to: number, said: string | undefined]> = [
+	[90 * day, ']', 90 * day, 'there is no longer range'],
+	[90 * day, '[', 30 * day, undefined],
+	[minute, '[', minute, 'there is no shorter range'],
+	[minute, ']', hour, undefined],
+];
+
+for (const [from, key, to, said] of own) {
+	test(`a range of ${from / minute} m leads by ${key} to ${to / minute} m`, () => {
+		const {rangeMs, notice} = pressed(key, {...start, rangeMs: from});
+		assert.deepEqual([rangeMs, notice?.text], [to, said]);
+	});
+}
 
 test('the refresh interval has two ends', () => {
 	assert.deepEqual(['-', '- -', '+', '=', '+ + + + + + +'].map(keys => pressed(keys).refreshMs / second), [2, 2, 10, 10, 120]);

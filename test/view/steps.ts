@@ -13,8 +13,8 @@ const steps: ReadonlyArray<readonly [value: number, up: number, down: number]> =
 	[day, 3 * day, 6 * hour],
 	[30 * day, 30 * day, 7 * day],
 	[2 * hour, 6 * hour, hour],
-	[90 * day, 30 * day, 30 * day],
-	[minute, hour, hour],
+	[90 * day, 90 * day, 30 * day],
+	[minute, hour, minute],
 ];
 
 for (const [value, up, down] of steps) {
@@ -22,6 +22,11 @@ for (const [value, up, down] of steps) {
 		assert.deepEqual([step(ranges, value, 1), step(ranges, value, -1)], [up, down]);
 	});
 }
+
+test('without a step there is none to go to', () => {
+	assert.deepEqual([step([], 5000, 1), step([], 5000, -1)], [5000, 5000]);
+	assert.deepEqual([step(refreshIntervals, second, -1), step(refreshIntervals, 300 * second, 1)], [second, 300 * second]);
+});
 
 const spans: ReadonlyArray<readonly [text: string, ms: number | undefined]> = [
 	['90m', 90 * minute],

@@ -59,6 +59,9 @@ export async function openMonitor(first: Snapshot) {
 		setScope(scope) {
 			snapshot = {...snapshot, scope};
 		},
+		reload() {
+			// There is no server to read from.
+		},
 		now: () => now,
 	};
 	// No detail is opened: nothing of it is called.

@@ -38,6 +38,9 @@ export function scriptedFeed() {
 			polls.push(poll);
 			return poll.promise;
 		},
+		reload() {
+			// A scripted feed holds nothing of its own.
+		},
 		setScope() {
 			// Not called here.
 		},
