@@ -76,7 +76,7 @@ function Monitor({serverName, feed, api, start, zone, onRedraw}: AppProps) {
 	const log = useLog(api, feed.serverId, opened?.session?.id, opened?.session !== undefined && canChange(opened.session) && !isGone);
 	const detail = opened?.session && detailContent(
 		{row: opened, session: opened.session, version: snapshot.version, lacks: snapshot.lacks, now: seenAt, zone, isGone},
-		{items: log.log?.items, failure: log.log === undefined && log.error instanceof Error ? log.error.message : undefined},
+		{items: log.log?.items, isCut: log.log?.isCut ?? false, failure: log.log === undefined && log.error instanceof Error ? log.error.message : undefined},
 		layout.width,
 		{top: screen.detailTop, height: layout.detailRows},
 	);

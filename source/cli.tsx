@@ -2,7 +2,7 @@ import {readFileSync} from 'node:fs';
 import process from 'node:process';
 import {checkCertificates} from './api/trust.js';
 import {apiOf, between, jobTypeOf, misplacedFlag, readCommandLine, seeHelp, spanOf, wholeNumber, type Flags} from './command-line.js';
-import {ServerFault, UsageError} from './model/errors.js';
+import {UsageError} from './model/errors.js';
 import {serversFromEnvironment} from './settings.js';
 import {refreshIntervals} from './view/steps.js';
 
@@ -109,11 +109,6 @@ function tell(error: unknown): number {
 	if (error instanceof UsageError) {
 		process.stderr.write(`vbtop: ${error.message}\n${error.advice}\n`);
 		return 2;
-	}
-
-	if (error instanceof ServerFault) {
-		process.stderr.write(`vbtop: ${error.message}\n${error.advice}\n`);
-		return 3;
 	}
 
 	process.stderr.write(`vbtop: ${error instanceof Error ? error.stack : String(error)}\n`);

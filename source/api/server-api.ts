@@ -15,8 +15,6 @@ export type Capabilities = {
 	readonly filtersByJob: boolean;
 	/** Whether sessions can be filtered by `status` (v8). */
 	readonly filtersByStatus: boolean;
-	/** Whether a session says its job type (v7, v8). */
-	readonly sessionSaysType: boolean;
 	/** Whether log items can be asked for newest first (v8). */
 	readonly logsNewestFirst: boolean;
 	/** Fields of a session that this version's schema does not have. */

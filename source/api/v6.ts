@@ -26,7 +26,6 @@ export const v6: WireVersion = {
 		version: 'v6',
 		filtersByJob: false,
 		filtersByStatus: false,
-		sessionSaysType: false,
 		logsNewestFirst: false,
 		lacks: new Set<keyof Session>(['jobType', 'kind', 'willBeRetried', 'mainSessionId', 'repositoryId', 'proxyId', 'proxyPoolId', 'eTag']),
 	},

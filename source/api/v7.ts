@@ -17,7 +17,6 @@ export const v7: WireVersion = {
 		version: 'v7',
 		filtersByJob: true,
 		filtersByStatus: false,
-		sessionSaysType: true,
 		logsNewestFirst: false,
 		lacks: new Set<keyof Session>(['kind', 'proxyId', 'proxyPoolId', 'eTag']),
 	},

@@ -32,7 +32,6 @@ export const v8: WireVersion = {
 		version: 'v8',
 		filtersByJob: true,
 		filtersByStatus: true,
-		sessionSaysType: true,
 		logsNewestFirst: true,
 		lacks: new Set<keyof Session>(),
 	},

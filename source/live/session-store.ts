@@ -14,7 +14,6 @@ export type SessionStore = {
 	readonly keepOnly: (ids: ReadonlySet<string>, endedBefore: number) => void;
 	readonly clear: () => void;
 	readonly get: (id: string) => Session | undefined;
-	readonly size: () => number;
 	/** Sessions that can still change: active ones, and those in a status that is not known. */
 	readonly unsettled: () => readonly Session[];
 	/** Leaves out what ended (or, without an end, began) before the time given. */
@@ -91,7 +90,6 @@ export function createSessionStore(): SessionStore {
 			}
 		},
 		get: id => held.get(id),
-		size: () => held.size,
 		unsettled: () => [...unsettled.values()],
 		prune(since) {
 			for (const session of held.values()) {

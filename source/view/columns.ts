@@ -73,15 +73,6 @@ function statistic(id: string, texts: Pick<Column, 'heading' | 'label' | 'width'
 	};
 }
 
-function name(id: 'organization' | 'repository' | 'proxy', texts: Pick<Column, 'heading' | 'label' | 'width' | 'rank'> & {comfortable?: number; from?: number}): Column {
-	return {
-		...texts,
-		id,
-		cell: row => fieldCell(row[id], text => plain(text), dash),
-		sortBy: row => valueOf(row[id])?.toLowerCase(),
-	};
-}
-
 /** Every column that a list can have, in the order on screen. */
 export const columns: readonly Column[] = [
 	{
@@ -94,7 +85,11 @@ export const columns: readonly Column[] = [
 		cell: row => plain(row.jobName),
 		sortBy: row => row.jobName.toLowerCase(),
 	},
-	name('organization', {heading: 'ORGANIZATION', label: 'organization that is backed up', width: 18, comfortable: 24, rank: 45, from: 100}),
+	{
+		id: 'organization', heading: 'ORGANIZATION', label: 'organization that is backed up', width: 18, comfortable: 24, rank: 45, from: 100,
+		cell: row => fieldCell(row.organization, text => plain(text), dash),
+		sortBy: row => valueOf(row.organization)?.toLowerCase(),
+	},
 	{
 		id: 'type', heading: 'TYPE', label: 'Backup or Copy', width: 6, least: 1, rank: 80,
 		cell: row => fieldCell(row.jobType, type => plain(type), dash),

@@ -9,6 +9,8 @@ import type {Cell} from './spans.js';
 export type DetailLog = {
 	/** Newest last; undefined until the first answer. */
 	readonly items: readonly LogItem[] | undefined;
+	/** Whether older items exist that are not held. */
+	readonly isCut: boolean;
 	/** Why it could not be read. */
 	readonly failure: string | undefined;
 };
@@ -98,7 +100,7 @@ type LogWindow = {
 	readonly window: Window;
 };
 
-function logLines({options: {zone, session, isGone}, log: {items, failure}, width, from, window}: LogWindow): Cell[] {
+function logLines({options: {zone, session, isGone}, log: {items, isCut, failure}, width, from, window}: LogWindow): Cell[] {
 	const heading = (words: string) => headingLine(`LOG ${words}`, width);
 	if (failure !== undefined) {
 		return [heading('could not be read'), fitCell([{text: ` ${failure}`, tone: 'warning'}], width)];
@@ -114,7 +116,8 @@ function logLines({options: {zone, session, isGone}, log: {items, failure}, widt
 
 	const shown = items.slice(from);
 	const how = from > 0 ? `the newest ${shown.length} of ${items.length} read, G for all` : counted(items.length, 'item');
+	const older = isCut ? ', older ones not held' : '';
 	const following = canChange(session) && !isGone ? ', following' : '';
 	const isOnScreen = (index: number) => index >= window.top && index < window.top + window.height;
-	return [heading(`${how}, newest last${following}`), ...shown.map((item, index) => isOnScreen(index) ? logLine(item, zone, width) : [])];
+	return [heading(`${how}${older}, newest last${following}`), ...shown.map((item, index) => isOnScreen(index) ? logLine(item, zone, width) : [])];
 }

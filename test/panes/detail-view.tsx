@@ -10,7 +10,7 @@ const opened = row();
 const items = Array.from({length: 4}, (_, index) => logItem({id: `l${index}`, text: `Step ${index + 1}`}));
 const contentAt = (top: number) => detailContent(
 	{row: opened, session: opened.session!, version: 'v8', lacks: new Set(), now, zone: 'UTC', isGone: false},
-	{items, failure: undefined},
+	{items, isCut: false, failure: undefined},
 	layout.width,
 	{top, height: layout.detailRows},
 );

@@ -9,7 +9,7 @@ const snapshot = seedSnapshot();
 const row = rowsOf(snapshot)[2]!;
 const items = Array.from({length: 30}, (_, index) => logItem({id: `l${index}`, text: `Step ${index + 1}`, createdAt: row.session!.createdAt as number + (index * second), endedAt: undefined}));
 const content = (width: number, height: number, top = 0): DetailContent => detailContent(
-	{row, session: row.session!, version: 'v6', lacks: snapshot.lacks, now: seedNow, zone: 'UTC', isGone: false}, {items, failure: undefined}, width, {top, height},
+	{row, session: row.session!, version: 'v6', lacks: snapshot.lacks, now: seedNow, zone: 'UTC', isGone: false}, {items, isCut: false, failure: undefined}, width, {top, height},
 );
 
 function linesOf(t: TestContext, width: number, height: number, top = 0): readonly string[] {

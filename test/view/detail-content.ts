@@ -13,17 +13,19 @@ type Given = {
 	readonly height?: number;
 	readonly top?: number;
 	readonly log?: readonly LogItem[];
+	readonly isCut?: boolean;
 	readonly failure?: string;
 	readonly fields?: SessionOptions;
 	readonly isGone?: boolean;
 };
 
-function content({width = 79, height = 30, top = 0, log, failure, fields = {}, isGone = false}: Given = {}): DetailContent {
+function content({width = 79, height = 30, top = 0, log, isCut = false, failure, fields = {}, isGone = false}: Given = {}): DetailContent {
 	const its = row(fields);
-	return detailContent({row: its, session: its.session!, version: 'v8', lacks: new Set(), now, zone: 'UTC', isGone}, {items: log, failure}, width, {top, height});
+	return detailContent({row: its, session: its.session!, version: 'v8', lacks: new Set(), now, zone: 'UTC', isGone}, {items: log, isCut, failure}, width, {top, height});
 }
 
-const blockHeight = ({isSideBySide, facts, statistics}: DetailContent) => isSideBySide ? Math.max(facts.length, statistics.rows.length + 1) : facts.length + statistics.rows.length + 1;
+const blockHeight = ({isSideBySide, facts, statistics: {rows}}: DetailContent) =>
+	isSideBySide ? Math.max(facts.length, rows.length + 1) : facts.length + rows.length + 1;
 const linesOf = (given: Given = {}) => content(given).more.map(cell => textOf(cell).trimEnd());
 const logOf = (given: Given = {}) => {
 	const lines = linesOf(given);
@@ -231,4 +233,11 @@ test('details take four lines at the most', () => {
 	assert.match(details[0]!, /^ Details {7}word word/v);
 	assert.match(details[3]!, /^ {15}word.*\.\.$/v);
 	assert.match(linesOf({fields: {details: undefined}})[0]!, /^ Details {7}-$/v);
+});
+
+test('items that are not held any longer are said', () => {
+	assert.equal(logOf({log: items(3), isCut: true})[0], ' LOG 3 items, older ones not held, newest last');
+	assert.equal(logOf({log: items(50), isCut: true})[0], ' LOG the newest 12 of 50 read, G for all, older ones not held, newest last');
+	assert.equal(logOf({log: items(50), isCut: true, top: 1, fields: running()})[0], ' LOG 50 items, older ones not held, newest last, following');
+	assert.equal(logOf({log: items(3)})[0], ' LOG 3 items, newest last');
 });
