@@ -27,6 +27,9 @@ const kinds: ReadonlyMap<string, FaultKind> = new Map<string, FaultKind>([
 	['UND_ERR_RES_EXCEEDED_MAX_SIZE', 'badAnswer'],
 	['UND_ERR_RES_CONTENT_LENGTH_MISMATCH', 'badAnswer'],
 	['UND_ERR_HEADERS_OVERFLOW', 'badAnswer'],
+	['ERR_SSL_WRONG_VERSION_NUMBER', 'tlsFailed'],
+	['ERR_SSL_PACKET_LENGTH_TOO_LONG', 'tlsFailed'],
+	['ERR_SSL_HTTP_REQUEST', 'tlsFailed'],
 	['DEPTH_ZERO_SELF_SIGNED_CERT', 'tlsUntrusted'],
 	['SELF_SIGNED_CERT_IN_CHAIN', 'tlsUntrusted'],
 	['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'tlsUntrusted'],
@@ -52,8 +55,8 @@ const kinds: ReadonlyMap<string, FaultKind> = new Map<string, FaultKind>([
 
 const families: ReadonlyArray<readonly [prefix: string, kind: FaultKind, what: string]> = [
 	['HPE_', 'badAnswer', 'no HTTP'],
-	['ERR_SSL_', 'tlsFailed', ''],
-	['EPROTO', 'tlsFailed', ''],
+	['ERR_SSL_', 'connection', 'TLS failed'],
+	['EPROTO', 'connection', 'TLS failed'],
 ];
 
 /**

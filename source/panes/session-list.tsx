@@ -19,7 +19,7 @@ export function SessionList({content, empty, height, width}: SessionListProps) {
 	return (
 		<Box flexDirection='column' height={height + 1}>
 			<SlotTable content={content}/>
-			{content.rows.length === 0 && emptyText(empty, width).slice(0, height).map(line => <Line key={line} cell={fitCell([{text: `  ${line}`}], width)}/>)}
+			{content.rows.length === 0 && emptyText(empty, width).slice(0, height).map((line, index) => <Line key={index} cell={fitCell([{text: `  ${line}`}], width)}/>)}
 		</Box>
 	);
 }

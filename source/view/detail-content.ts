@@ -2,7 +2,7 @@ import type {LogItem} from '../model/log-item.js';
 import {canChange} from '../model/session.js';
 import {detailsLines, factLine, logLine, sessionFacts, sessionIds, sessionStatistics, type DetailOptions} from './detail.js';
 import {fitCell} from './fit-cell.js';
-import {counted} from './format.js';
+import {count, counted} from './format.js';
 import type {Cell} from './spans.js';
 
 /** What is known of the log of the session that is open. */
@@ -40,7 +40,7 @@ const leastLog = 5;
 
 /**
 The body of the detail for a terminal's width. Before anything is scrolled, its end shows the
-newest log items, whatever stands between; scrolled, it is one text with every item that is
+newest log items as far as the facts leave room; scrolled, it is one text with every item that is
 held, newest last.
 */
 export function detailContent(options: DetailOptions, log: DetailLog, width: number, window: Window): DetailContent {
@@ -115,8 +115,8 @@ function logLines({options: {zone, session, isGone}, log: {items, isCut, failure
 	}
 
 	const shown = items.slice(from);
-	const how = from > 0 ? `the newest ${shown.length} of ${items.length} read, G for all` : counted(items.length, 'item');
-	const older = isCut ? ', older ones not held' : '';
+	const how = from > 0 ? `newest ${shown.length} of ${count(items.length)}, G for all` : counted(items.length, 'item');
+	const older = isCut ? ', older not held' : '';
 	const following = canChange(session) && !isGone ? ', following' : '';
 	const isOnScreen = (index: number) => index >= window.top && index < window.top + window.height;
 	return [heading(`${how}${older}, newest last${following}`), ...shown.map((item, index) => isOnScreen(index) ? logLine(item, zone, width) : [])];

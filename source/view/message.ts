@@ -40,7 +40,7 @@ export function messageLine({connection, warning, event, isOrderHeld, notice, no
 
 	if (connection.state === 'STALE' && connection.lastGoodAt !== undefined) {
 		const since = timeOfDay(now.server - (now.monotonic - connection.lastGoodAt), zone);
-		return [{text: ` no answer since ${since}; the request is given up after a while, R begins a new one`, tone: 'warning'}];
+		return [{text: ` no answer since ${since}; R begins a new request`, tone: 'warning'}];
 	}
 
 	if (warning !== undefined) {

@@ -87,7 +87,7 @@ export function wrapText(text: string, width: number, maxLines: number): string[
 	let rest = drawable(text).trim();
 	while (rest !== '' && lines.length < maxLines - 1 && textWidth(rest) > width) {
 		const fitting = sliceColumns(rest, width);
-		const space = fitting.lastIndexOf(' ');
+		const space = rest.charAt(fitting.length) === ' ' ? fitting.length : fitting.lastIndexOf(' ');
 		const taken = space > width / 3 ? fitting.slice(0, space) : fitting;
 		if (taken === '') {
 			break;

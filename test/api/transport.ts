@@ -201,7 +201,8 @@ const codes: ReadonlyArray<readonly [code: string, kind: FaultKind]> = [
 	['HPE_INVALID_CONSTANT', 'badAnswer'],
 	['ERR_SSL_WRONG_VERSION_NUMBER', 'tlsFailed'],
 	['ERR_SSL_PACKET_LENGTH_TOO_LONG', 'tlsFailed'],
-	['EPROTO', 'tlsFailed'],
+	['EPROTO', 'connection'],
+	['ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION', 'connection'],
 	['SOMETHING_NEW', 'connection'],
 ];
 
@@ -226,7 +227,8 @@ test('the names in a certificate stand in place of the code', (t: TestContext) =
 	t.assert.strictEqual(transportFault(expired, 'a.test:4443').message, 'certificate expired or not yet valid: a.test:4443 (CERT_HAS_EXPIRED)');
 });
 
-test('that no TLS is spoken is said once', (t: TestContext) => {
-	const error = Object.assign(new Error('x'), {code: 'EPROTO'});
-	t.assert.strictEqual(transportFault(error, 'a.test:443').message, 'no TLS there: a.test:443 (EPROTO)');
+test('a port without TLS is told from TLS that failed', (t: TestContext) => {
+	const faultOf = (code: string) => transportFault(Object.assign(new Error('x'), {code}), 'a.test:443').message;
+	t.assert.strictEqual(faultOf('ERR_SSL_WRONG_VERSION_NUMBER'), 'no TLS there: a.test:443 (ERR_SSL_WRONG_VERSION_NUMBER)');
+	t.assert.strictEqual(faultOf('EPROTO'), 'connection lost: a.test:443 TLS failed (EPROTO)');
 });

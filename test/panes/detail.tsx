@@ -34,7 +34,7 @@ const sideBySide = [
 	' Session id    d5f34eeb-17cc-48f9-bab0-4fc5cee225b5',
 	' Job id        1f6f7c97-0df4-4866-8c37-309fda301894',
 	' Retry of      not in v6',
-	' LOG the newest 4 of 30 read, G for all, newest last',
+	' LOG newest 4 of 30, G for all, newest last',
 	' 16:08:45 Success  Step 27',
 	' 16:08:46 Success  Step 28',
 	' 16:08:47 Success  Step 29',

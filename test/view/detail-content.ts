@@ -98,12 +98,12 @@ test('details and ids stand above the log', () => {
 test('the log fills the height, the newest last', () => {
 	const {more, height, top} = content({log: items(50)});
 	assert.deepEqual([13 + more.length, height, top], [30, 68, 0]);
-	assert.deepEqual(logOf({log: items(50)}), [' LOG the newest 12 of 50 read, G for all, newest last', ...steps(39, 50)]);
+	assert.deepEqual(logOf({log: items(50)}), [' LOG newest 12 of 50, G for all, newest last', ...steps(39, 50)]);
 });
 
 test('a log that fits but for a line has all but its oldest item', () => {
 	assert.deepEqual(logOf({height: 21, log: items(3)}), [' LOG 3 items, newest last', ...steps(1, 3)]);
-	assert.deepEqual(logOf({height: 27, log: items(10)}), [' LOG the newest 9 of 10 read, G for all, newest last', ...steps(2, 10)]);
+	assert.deepEqual(logOf({height: 27, log: items(10)}), [' LOG newest 9 of 10, G for all, newest last', ...steps(2, 10)]);
 	assert.deepEqual(logOf({height: 28, log: items(10)}), [' LOG 10 items, newest last', ...steps(1, 10)]);
 });
 
@@ -125,7 +125,7 @@ for (const [height, kept, shown] of rooms) {
 	test(`on ${height} lines ${shown} items are there, and ${kept} lines above them`, () => {
 		const lines = linesOf({height, log: items(316)});
 		assert.deepEqual(lines.slice(0, kept).map(line => line.slice(0, 15).trimEnd()), above.slice(0, kept));
-		assert.deepEqual(lines.slice(kept), [` LOG the newest ${shown} of 316 read, G for all, newest last`, ...steps(317 - shown, 316)]);
+		assert.deepEqual(lines.slice(kept), [` LOG newest ${shown} of 316, G for all, newest last`, ...steps(317 - shown, 316)]);
 		assert.equal(13 + lines.length, height);
 	});
 }
@@ -133,7 +133,7 @@ for (const [height, kept, shown] of rooms) {
 test('the log has five lines below facts and statistics that stand one below the other', () => {
 	const lines = linesOf({width: 60, height: 28, log: items(50)});
 	assert.deepEqual(lines.map(line => line.slice(0, 15).trimEnd()).slice(0, 1), [' Details']);
-	assert.deepEqual(lines.slice(1), [' LOG the newest 4 of 50 read, G for all, newest last', ...steps(47, 50)]);
+	assert.deepEqual(lines.slice(1), [' LOG newest 4 of 50, G for all, newest last', ...steps(47, 50)]);
 });
 
 const shortLogs: ReadonlyArray<readonly [what: string, height: number, given: Given, kept: number]> = [
@@ -209,7 +209,7 @@ for (const [what, fields, isGone, follows] of followed) {
 	test(`the log of a session ${what} is ${follows ? '' : 'not '}followed`, () => {
 		const end = follows ? ', following' : '';
 		assert.equal(logOf({log: items(2), fields, isGone})[0], ` LOG 2 items, newest last${end}`);
-		assert.equal(logOf({log: items(316), height: 19, fields, isGone})[0], ` LOG the newest 4 of 316 read, G for all, newest last${end}`);
+		assert.equal(logOf({log: items(316), height: 19, fields, isGone})[0], ` LOG newest 4 of 316, G for all, newest last${end}`);
 		assert.equal(logOf({log: items(316), height: 19, top: 1, fields, isGone})[0], ` LOG 316 items, newest last${end}`);
 	});
 }
@@ -236,8 +236,8 @@ test('details take four lines at the most', () => {
 });
 
 test('items that are not held any longer are said', () => {
-	assert.equal(logOf({log: items(3), isCut: true})[0], ' LOG 3 items, older ones not held, newest last');
-	assert.equal(logOf({log: items(50), isCut: true})[0], ' LOG the newest 12 of 50 read, G for all, older ones not held, newest last');
-	assert.equal(logOf({log: items(50), isCut: true, top: 1, fields: running()})[0], ' LOG 50 items, older ones not held, newest last, following');
+	assert.equal(logOf({log: items(3), isCut: true})[0], ' LOG 3 items, older not held, newest last');
+	assert.equal(logOf({log: items(50), isCut: true})[0], ' LOG newest 12 of 50, G for all, older not held, newest last');
+	assert.equal(logOf({log: items(50), isCut: true, top: 1, fields: running()})[0], ' LOG 50 items, older not held, newest last, following');
 	assert.equal(logOf({log: items(3)})[0], ' LOG 3 items, newest last');
 });

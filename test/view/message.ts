@@ -21,8 +21,8 @@ const messages: ReadonlyArray<readonly [what: string, options: Partial<MessageOp
 	['the answer to a key before a fault', {notice: {text: 'the server is asked every 10 s', until: now.monotonic + 1}, connection: broken('refused')}, ' the server is asked every 10 s'],
 	['what it was once the answer is old', {notice: {text: 'the server is asked every 10 s', until: now.monotonic}, event}, ' 02:13:58 Failed: Contoso SharePoint, access denied'],
 	['a fault that only the user can end', {connection: broken('signInRefused')}, ' 02:12:37 sign-in refused'],
-	['an answer that does not come, before what else is to be known', {event, warning: 'page 3', connection: silent}, ' no answer since 02:13:58; the request is given up after a while, R begins a new one'],
-	['since when none came in another zone', {connection: silent, zone: 'Asia/Kolkata'}, ' no answer since 07:43:58; the request is given up after a while, R begins a new one'],
+	['an answer that does not come, before what else is to be known', {event, warning: 'page 3', connection: silent}, ' no answer since 02:13:58; R begins a new request'],
+	['since when none came in another zone', {connection: silent, zone: 'Asia/Kolkata'}, ' no answer since 07:43:58; R begins a new request'],
 	['the answer to a key before one that does not come', {notice: {text: 'there is no longer range', until: now.monotonic + 1}, connection: silent}, ' there is no longer range'],
 	['a fault rather than the silence before it', {connection: {...broken('busy', '', 4 * second), state: 'STALE'}}, ' 02:12:37 server busy, next try in 4s'],
 ];

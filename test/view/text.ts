@@ -93,7 +93,7 @@ test('a cut in the middle keeps both ends', () => {
 const sentences: ReadonlyArray<readonly [what: string, text: string, width: number, maxLines: number, lines: readonly string[]]> = [
 	['fits', 'Access is denied', 16, 2, ['Access is denied']],
 	['breaks at a space', 'Access is denied', 12, 2, ['Access is', 'denied']],
-	['has a space where it breaks', 'Access is denied', 9, 2, ['Access', 'is denied']],
+	['has a space where it breaks', 'Access is denied', 9, 2, ['Access is', 'denied']],
 	['has a word longer than a line', 'https://contoso.example/a', 10, 3, ['https://co', 'ntoso.exam', 'ple/a']],
 	['has its one space too early to break at', 'a https://contoso.example', 12, 3, ['a https://co', 'ntoso.exampl', 'e']],
 	['is longer than its lines', 'one two three four five six', 9, 2, ['one two', 'three f..']],
