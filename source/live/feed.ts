@@ -1,7 +1,7 @@
 import type {ServerApi} from '../api/server-api.js';
 import type {Job} from '../model/job.js';
 import type {Now} from '../model/now.js';
-import type {Scope, Snapshot} from '../model/snapshot.js';
+import {emptySnapshot, type Scope, type Snapshot} from '../model/snapshot.js';
 import {createDirectory, jobIdsOf} from './directory.js';
 import {createSessionReader, type Reading} from './session-reader.js';
 import {createSessionStore} from './session-store.js';
@@ -58,21 +58,7 @@ export function createFeed({serverId, api, scope: firstScope, now}: FeedOptions)
 	let publishedAt = -Infinity;
 	let inFlight: Promise<Snapshot> | undefined;
 	const isLoaded = () => loaded?.scope === scope;
-	let snapshot: Snapshot = {
-		serverId,
-		version: undefined,
-		lacks: new Set(),
-		scope,
-		sessions: [],
-		isLoading: true,
-		missing: undefined,
-		jobs: new Map(),
-		organizations: new Map(),
-		repositories: new Map(),
-		proxies: new Map(),
-		changes: {added: [], updated: [], removed: []},
-		observations: store.observations(),
-	};
+	let snapshot = emptySnapshot(serverId, scope);
 
 	const publish = () => {
 		const capabilities = api.capabilities();

@@ -41,7 +41,7 @@ export type Snapshot = {
 	readonly sessions: readonly Session[];
 	/** Whether the sessions of the scope are still being read for the first time. */
 	readonly isLoading: boolean;
-	/** Why the list is not whole though it is loaded, where it is not. */
+	/** What could not be read, and why: sessions of the list though it is loaded, or names. */
 	readonly missing: string | undefined;
 	readonly jobs: ReadonlyMap<string, Job>;
 	readonly organizations: ReadonlyMap<string, Named>;
@@ -51,3 +51,22 @@ export type Snapshot = {
 	/** By session key, of active sessions only, oldest first. */
 	readonly observations: ReadonlyMap<string, readonly Observation[]>;
 };
+
+/** What is known of a server before its first answer: nothing. */
+export function emptySnapshot(serverId: string, scope: Scope): Snapshot {
+	return {
+		serverId,
+		version: undefined,
+		lacks: new Set(),
+		scope,
+		sessions: [],
+		isLoading: true,
+		missing: undefined,
+		jobs: new Map(),
+		organizations: new Map(),
+		repositories: new Map(),
+		proxies: new Map(),
+		changes: {added: [], updated: [], removed: []},
+		observations: new Map(),
+	};
+}

@@ -1,22 +1,8 @@
 import type {Feed} from '../../../source/live/feed.js';
-import type {Snapshot} from '../../../source/model/snapshot.js';
+import {emptySnapshot, type Snapshot} from '../../../source/model/snapshot.js';
 import {day} from './watch.js';
 
-const blank: Snapshot = {
-	serverId: 'vb1',
-	version: 'v8',
-	lacks: new Set(),
-	scope: {jobType: undefined, rangeMs: day},
-	sessions: [],
-	isLoading: true,
-	missing: undefined,
-	jobs: new Map(),
-	organizations: new Map(),
-	repositories: new Map(),
-	proxies: new Map(),
-	changes: {added: [], updated: [], removed: []},
-	observations: new Map(),
-};
+const blank: Snapshot = {...emptySnapshot('vb1', {jobType: undefined, rangeMs: day}), version: 'v8'};
 
 /** A feed whose answers come when the test gives them. */
 export function scriptedFeed() {
