@@ -19,9 +19,9 @@ export type MessageOptions = {
 	readonly zone: string;
 };
 
-/** That the list is not whole, and why, where it is not. */
+/** That something could not be read, sessions or names, and why. */
 export function notWhole({missing}: Pick<Snapshot, 'missing'>): string | undefined {
-	return missing === undefined ? undefined : `The list is not whole: ${missing}`;
+	return missing === undefined ? undefined : `Incomplete: ${missing}`;
 }
 
 /** The message line: the answer to the last key for a few seconds, else a fault with its next try, then a warning, then the last event. */

@@ -16,7 +16,7 @@ const messages: ReadonlyArray<readonly [what: string, options: Partial<MessageOp
 	['an event', {event}, ' 02:13:58 Failed: Contoso SharePoint, access denied'],
 	['an event without a time', {event: {...event, at: undefined}}, ' Failed: Contoso SharePoint, access denied'],
 	['an event in another zone', {event, zone: 'Asia/Kolkata'}, ' 07:43:58 Failed: Contoso SharePoint, access denied'],
-	['a list that is not whole', {event, warning: notWhole({missing: 'page 3 could not be read'})}, ' The list is not whole: page 3 could not be read'],
+	['a list that is not whole', {event, warning: notWhole({missing: 'page 3 could not be read'})}, ' Incomplete: page 3 could not be read'],
 	['a fault before all else', {event, warning: 'page 3', connection: broken('refused', '10.0.0.4:4443', 4 * second)}, ' 02:12:37 connection refused: 10.0.0.4:4443, next try in 4s'],
 	['the answer to a key before a fault', {notice: {text: 'the server is asked every 10 s', until: now.monotonic + 1}, connection: broken('refused')}, ' the server is asked every 10 s'],
 	['what it was once the answer is old', {notice: {text: 'the server is asked every 10 s', until: now.monotonic}, event}, ' 02:13:58 Failed: Contoso SharePoint, access denied'],
