@@ -8,8 +8,10 @@ export type ServerSettings = {
 	/** How the server is called on screen. */
 	readonly name: string;
 	readonly address: ServerAddress;
-	readonly username: string;
-	readonly password: Secret;
+	/** Undefined where the secret is a bearer token. */
+	readonly account: string | undefined;
+	/** Undefined where it is to be asked for. */
+	readonly secret: Secret | undefined;
 };
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -37,8 +39,8 @@ export function serversFromEnvironment(environment: Environment): ReadonlyMap<st
 		id: `${address.origin}${address.prefix}`,
 		name: address.hostname,
 		address,
-		username: environment['VBTOP_USER']!,
-		password: new Secret(environment['VBTOP_PASSWORD']!),
+		account: environment['VBTOP_USER']!,
+		secret: new Secret(environment['VBTOP_PASSWORD']!),
 	};
 	return new Map([[server.id, server]]);
 }

@@ -1,28 +1,32 @@
 import {ServerFault} from '../model/errors.js';
 import type {Job, JobType} from '../model/job.js';
 import type {Named} from '../model/named.js';
+import type {Certificate} from '../model/certificate.js';
 import type {Secret} from '../model/secret.js';
 import type {Session} from '../model/session.js';
-import type {ServerAddress} from './address.js';
 import {wholeCollection} from './collection.js';
 import {createConnection, type Connection} from './connection.js';
+import type {Route} from './connector.js';
+import {createFixedToken} from './fixed-token.js';
 import {ascending} from './log-wire.js';
 import {newestAmong, newestFirst} from './newest-sessions.js';
 import type {ApiVersion, DateReading, ServerApi} from './server-api.js';
-import {createTokenKeeper} from './token.js';
-import {createTransport} from './transport.js';
+import {createTokenKeeper, type HeldTokens, type SignInMemory} from './token.js';
+import {createTransport, type TokenForm} from './transport.js';
 import {checkCertificates} from './trust.js';
 import {parseNamed, parsePage, type Query, type WireVersion} from './wire.js';
 
-export type ServerApiOptions = {
+export type ServerApiOptions = Partial<Route> & Pick<Route, 'address'> & {
 	readonly serverId: string;
-	readonly address: ServerAddress;
-	readonly username: string;
-	readonly password: Secret;
+	/** `DOMAIN\\user` or `user@domain`; undefined where the secret is a bearer token instead of a password. */
+	readonly account: string | undefined;
+	/** Undefined where it is to be asked for: then calls reject with `signInNeeded`. */
+	readonly secret: Secret | undefined;
+	/** The token pair of an earlier sign-in. */
+	readonly tokens?: HeldTokens;
+	readonly memory?: SignInMemory;
 	/** The version to speak; left out, the newest served is found by asking. */
 	readonly api?: ApiVersion;
-	/** PEM texts of certificates to trust beside node's and the system's. */
-	readonly ca?: readonly string[];
 	/** A clock that never goes back, in ms. */
 	readonly monotonic: () => number;
 	/** Told of every `Date` header. */
@@ -32,15 +36,29 @@ export type ServerApiOptions = {
 
 /** The API of one server. Sends nothing before the first call. Throws `UsageError` where one of `ca` holds no certificate. */
 export function createServerApi(options: ServerApiOptions): ServerApi {
-	const {serverId, ca = [], timeouts = {}} = options;
+	const {serverId, account, ca = [], timeouts = {}} = options;
 	checkCertificates(ca);
-	const transport = createTransport({...options, ca, connectMs: timeouts.connectMs ?? 10_000, totalMs: timeouts.totalMs ?? 30_000});
-	const tokens = createTokenKeeper({...options, send: async (version, form) => transport.token(version, form)});
+	let certificate: Certificate | undefined;
+	const transport = createTransport({
+		...options,
+		ca,
+		connectMs: timeouts.connectMs ?? 10_000,
+		totalMs: timeouts.totalMs ?? 30_000,
+		onCertificate(shown) {
+			certificate = certificate?.fingerprint === shown.fingerprint ? certificate : shown;
+		},
+	});
+	const send = async (version: ApiVersion, form: TokenForm) => transport.token(version, form);
+	const tokens = account === undefined ? createFixedToken(options.secret) : createTokenKeeper({...options, account, wall: () => Date.now(), send});
 	const connection = createConnection(transport, tokens, options.api);
 	return {
 		connect: connection.connect,
 		capabilities: connection.capabilities,
 		reconnect: connection.reconnect,
+		detect: connection.detect,
+		signIn: connection.signIn,
+		signOut: connection.signOut,
+		certificate: () => certificate,
 		...sessionCalls(connection, serverId),
 		...nameCalls(connection),
 		async close() {

@@ -12,6 +12,12 @@ import type {Ask, WireVersion} from './wire.js';
 /** A signed-in server whose version is known, both found on the first call and shared by all. */
 export type Connection = {
 	connect(signal?: AbortSignal): Promise<Capabilities>;
+	/** Finds the version without signing in. */
+	detect(signal?: AbortSignal): Promise<ApiVersion>;
+	/** Connects with a secret entered just now. */
+	signIn(secret: Secret, signal?: AbortSignal): Promise<Capabilities>;
+	/** Ends the session at the server where it can be ended. */
+	signOut(signal?: AbortSignal): Promise<void>;
 	capabilities(): Capabilities | undefined;
 	/** The version spoken, connecting first. */
 	spoken(signal?: AbortSignal): Promise<WireVersion>;
@@ -41,9 +47,13 @@ export function createConnection(transport: Transport, tokens: TokenKeeper, api:
 		forget(version);
 	});
 
+	const detect = singleFlight(async () => {
+		detected ??= await detectVersion(async probed => transport.get(probed, {path: 'ServiceInstance'}));
+		return detected;
+	});
+
 	const connectOnce = singleFlight(async () => {
-		const version = detected ?? await detectVersion(async probed => transport.get(probed, {path: 'ServiceInstance'}));
-		detected = version;
+		const version = await detect();
 		await bearerFor(version);
 		connected = versions[version].capabilities;
 		return connected;
@@ -55,6 +65,18 @@ export function createConnection(transport: Transport, tokens: TokenKeeper, api:
 
 	return {
 		connect,
+		detect: async signal => abortable(detect(), signal),
+		async signIn(secret, signal) {
+			tokens.enter(secret);
+			connected = undefined;
+			return connect(signal);
+		},
+		async signOut(signal) {
+			const bearer = tokens.take();
+			if (bearer && detected !== undefined && versions[detected].hasLogout) {
+				await transport.logout(detected, bearer, signal);
+			}
+		},
 		capabilities: () => connected,
 		async spoken(signal) {
 			const {version} = await connect(signal);

@@ -1,6 +1,8 @@
+import type {Certificate} from '../model/certificate.js';
 import type {Job, JobType} from '../model/job.js';
 import type {LogItem} from '../model/log-item.js';
 import type {Named} from '../model/named.js';
+import type {Secret} from '../model/secret.js';
 import type {Session} from '../model/session.js';
 
 /** The REST API versions that are spoken here, oldest first. */
@@ -83,6 +85,14 @@ export type ServerApi = {
 	proxies(signal?: AbortSignal): Promise<readonly Named[]>;
 	/** A page of a session's log, in ascending order of `usn`; v8 can give the newest instead (still ascending within the page). */
 	logItems(sessionId: string, query: LogQuery, signal?: AbortSignal): Promise<Page<LogItem>>;
+	/** Finds the newest version served, without signing in. */
+	detect(signal?: AbortSignal): Promise<ApiVersion>;
+	/** Signs in with a password (or bearer token) entered just now, also after another one was refused. */
+	signIn(secret: Secret, signal?: AbortSignal): Promise<Capabilities>;
+	/** Ends the session at the server (v7, v8); resolves when that is done, or when there is none to end. */
+	signOut(signal?: AbortSignal): Promise<void>;
+	/** The certificate of the newest connection; undefined before it and for plain http. */
+	certificate(): Certificate | undefined;
 	/** Leaves the connections and the version found; the next call begins at the address again, with the token that is held. */
 	reconnect(): Promise<void>;
 	/** Ends every connection; calls under way reject as cancelled. */

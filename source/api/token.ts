@@ -19,19 +19,48 @@ export type TokenKeeper = {
 	renew(version: ApiVersion, rejected: Secret): Promise<Secret>;
 	/** Forgets a token that was not taken even when new, and pauses as after a failed request. */
 	drop(rejected: Secret, fault: ServerFault): void;
+	/** Goes on with another password (or fixed token), entered just now: what stood in the way is forgotten. */
+	enter(secret: Secret): void;
+	/** Takes the pair that is held out of use, to be ended at the server; undefined where there is none. */
+	take(): Secret | undefined;
+};
+
+/** A token pair that outlives the program. */
+export type HeldTokens = {
+	readonly access: Secret;
+	readonly refresh: Secret | undefined;
+	/** Milliseconds since 1970 by this machine. */
+	readonly expiresAt: number;
+};
+
+/** What is remembered of sign-ins from one start to the next. */
+export type SignInMemory = {
+	/** Whether the password was refused before, and was not entered anew since. */
+	readonly isRefused: (password: Secret) => Promise<boolean>;
+	/** Told of a password that the server just refused. */
+	readonly refused: (password: Secret) => void;
+	/** Told of each new token pair. */
+	readonly renewed: (tokens: HeldTokens) => void;
 };
 
 export type TokenOptions = {
-	readonly username: string;
-	readonly password: Secret;
+	readonly account: string;
+	/** Undefined where it is to be asked for. */
+	readonly secret: Secret | undefined;
+	/** The pair of an earlier sign-in, used as long as it is good. */
+	readonly tokens?: HeldTokens;
+	readonly memory?: SignInMemory;
 	/** A clock that never goes back, in ms. */
 	readonly monotonic: () => number;
+	/** Milliseconds since 1970 by this machine. */
+	readonly wall: () => number;
 	readonly send: (version: ApiVersion, form: TokenForm) => Promise<Answer>;
 };
 
 type Pair = {
 	readonly access: Secret;
 	readonly refresh: Secret | undefined;
+	readonly lifetimeMs: number;
 	/** Monotonic ms from which on it is renewed before use. */
 	readonly dueAt: number;
 };
@@ -40,18 +69,42 @@ type Failure = {readonly fault: ServerFault; readonly until: number};
 
 /** The keeper of one server's token; a refused password is never sent again by it. */
 export function createTokenKeeper(options: TokenOptions): TokenKeeper {
-	const {monotonic} = options;
-	let pair: Pair | undefined;
+	const {monotonic, memory} = options;
+	let {secret} = options;
+	let isEntered = false;
+	let pair = options.tokens && heldPair(options.tokens, options);
 	let failure: Failure | undefined;
 	let version: ApiVersion = 'v8';
+
+	const logIn = async () => {
+		const password = secret;
+		if (!password) {
+			throw new ServerFault('signInNeeded');
+		}
+
+		if (!isEntered && await memory?.isRefused(password)) {
+			throw new ServerFault('signInRefused', 'this password was refused before');
+		}
+
+		try {
+			return await requestPair(options, version, password);
+		} catch (error) {
+			if (error instanceof ServerFault && error.kind === 'signInRefused') {
+				memory?.refused(password);
+			}
+
+			throw error;
+		}
+	};
 
 	const obtain = singleFlight(async () => {
 		throwWhilePaused(failure, monotonic());
 		try {
 			// A pair whose refresh is refused is of no more use.
 			pair = pair?.refresh && await refresh(options, version, pair.refresh);
-			pair ??= await logIn(options, version);
+			pair ??= await logIn();
 			failure = undefined;
+			memory?.renewed({access: pair.access, refresh: pair.refresh, expiresAt: options.wall() + pair.lifetimeMs});
 			return pair.access;
 		} catch (error) {
 			if (error instanceof ServerFault) {
@@ -81,11 +134,27 @@ export function createTokenKeeper(options: TokenOptions): TokenKeeper {
 			pair = undefined;
 			failure = failed(fault, monotonic());
 		},
+		enter(entered) {
+			secret = entered;
+			isEntered = true;
+			pair = undefined;
+			failure = undefined;
+		},
+		take() {
+			const access = pair?.access;
+			pair = undefined;
+			return access;
+		},
 	};
 }
 
-async function logIn({send, username, password, monotonic}: TokenOptions, version: ApiVersion): Promise<Pair> {
-	const answer = await send(version, {grant_type: 'password', username, password, ...antiforgery(version)});
+function heldPair({access, refresh: renewal, expiresAt}: HeldTokens, {monotonic, wall}: TokenOptions): Pair {
+	const leftMs = expiresAt - wall();
+	return {access, refresh: renewal, lifetimeMs: leftMs, dueAt: monotonic() + (leftMs > 0 ? renewAfter(leftMs / 1000) : 0)};
+}
+
+async function requestPair({send, account, monotonic}: TokenOptions, version: ApiVersion, password: Secret): Promise<Pair> {
+	const answer = await send(version, {grant_type: 'password', username: account, password, ...antiforgery(version)});
 	if (answer.status !== 200) {
 		throw signInFault(answer);
 	}
@@ -117,7 +186,7 @@ function failed(fault: ServerFault, now: number): Failure {
 }
 
 function throwIfRefused(failure: Failure | undefined): void {
-	if (failure?.fault.kind === 'signInRefused') {
+	if (failure?.fault.policy === 'ask') {
 		throw failure.fault;
 	}
 }
@@ -161,10 +230,12 @@ function pairOf(answer: Answer, receivedAt: number): Pair {
 		throw new ServerFault('badAnswer', 'no token in the answer to the sign-in');
 	}
 
+	const expiresIn = reader(wire)?.count('expires_in');
 	return {
 		access: new Secret(access),
 		refresh: typeof renewal === 'string' && renewal !== '' ? new Secret(renewal) : undefined,
-		dueAt: receivedAt + renewAfter(reader(wire)?.count('expires_in')),
+		lifetimeMs: lifetimeOf(expiresIn),
+		dueAt: receivedAt + renewAfter(expiresIn),
 	};
 }
 
@@ -176,7 +247,11 @@ end, whichever is earlier, but not before half of it, so that a life of a minute
 not renewed with every request. `expiresIn` is in seconds; without it, an hour.
 */
 export function renewAfter(expiresIn: Field<number>): number {
-	const seconds = valueOf(expiresIn) ?? 0;
-	const lifetime = seconds > 0 ? seconds * 1000 : defaultLifetimeMs;
+	const lifetime = lifetimeOf(expiresIn);
 	return Math.min(lifetime * 0.9, Math.max(lifetime - 60_000, lifetime / 2));
+}
+
+function lifetimeOf(expiresIn: Field<number>): number {
+	const seconds = valueOf(expiresIn) ?? 0;
+	return seconds > 0 ? seconds * 1000 : defaultLifetimeMs;
 }

@@ -49,8 +49,8 @@ const kinds: ReadonlyMap<string, FaultKind> = new Map<string, FaultKind>([
 	['CA_MD_TOO_WEAK', 'tlsUntrusted'],
 	['ERR_TLS_CERT_ALTNAME_INVALID', 'tlsName'],
 	['HOSTNAME_MISMATCH', 'tlsName'],
-	['CERT_HAS_EXPIRED', 'tlsDate'],
-	['CERT_NOT_YET_VALID', 'tlsDate'],
+	['CERT_HAS_EXPIRED', 'tlsExpired'],
+	['CERT_NOT_YET_VALID', 'tlsNotYetValid'],
 ]);
 
 const families: ReadonlyArray<readonly [prefix: string, kind: FaultKind, what: string]> = [
@@ -65,6 +65,10 @@ is known. The thrown error itself is not kept as the cause, since it may hold th
 @param where - host and port, for the words on screen
 */
 export function transportFault(error: unknown, where = ''): ServerFault {
+	if (error instanceof ServerFault) {
+		return error;
+	}
+
 	const words = (...parts: readonly string[]) => [where, ...parts].filter(part => part !== '').join(' ');
 	const known = chain(error).map(link => ({...link, kind: kinds.get(link.code)})).findLast(link => link.kind);
 	if (known?.kind) {

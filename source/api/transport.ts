@@ -1,11 +1,11 @@
 import type {Agent} from 'undici';
+import type {Certificate} from '../model/certificate.js';
 import {ServerFault} from '../model/errors.js';
 import {Secret} from '../model/secret.js';
-import type {ServerAddress} from './address.js';
 import {retryAfter, serverMessage, type Answer} from './answer.js';
+import {createConnector, type Route} from './connector.js';
 import type {ApiVersion, DateReading} from './server-api.js';
 import {transportFault} from './transport-fault.js';
-import {trustedBy} from './trust.js';
 import type {Ask} from './wire.js';
 
 /** Fields of the token request; secrets among them are opened when it is sent. */
@@ -13,24 +13,26 @@ export type TokenForm = Readonly<Record<string, string | Secret>>;
 
 /**
 The only place that sends, and all that can be sent: a GET below `/vN/`, and the
-token request. Both reject with `ServerFault`, or with the signal's reason.
+token requests. All reject with `ServerFault`, or with the signal's reason.
 */
 export type Transport = {
 	/** `bearer` is left out for the anonymous probe of versions only. */
 	get(version: ApiVersion, ask: Ask, bearer?: Secret, signal?: AbortSignal): Promise<Answer>;
 	token(version: ApiVersion, form: TokenForm, signal?: AbortSignal): Promise<Answer>;
+	/** Ends the session of that token (v7, v8). */
+	logout(version: ApiVersion, bearer: Secret, signal?: AbortSignal): Promise<Answer>;
 	/** Ends every connection; the next request opens new ones. What is under way rejects as cancelled. */
 	disconnect(): Promise<void>;
 	/** Ends every connection for good; what is under way rejects as cancelled. */
 	close(): Promise<void>;
 };
 
-export type TransportOptions = {
-	readonly address: ServerAddress;
-	readonly ca: readonly string[];
+export type TransportOptions = Route & {
 	/** A clock that never goes back, in ms. */
 	readonly monotonic: () => number;
 	readonly onDate?: (reading: DateReading) => void;
+	/** Told of the certificate of each connection that was taken. */
+	readonly onCertificate?: (certificate: Certificate) => void;
 	readonly connectMs: number;
 	readonly totalMs: number;
 };
@@ -38,7 +40,7 @@ export type TransportOptions = {
 type Sending = {
 	readonly path: string;
 	readonly headers: Readonly<Record<string, string>>;
-	/** Its presence makes the request the POST of a form. */
+	/** Its presence makes the request a POST. */
 	readonly body?: string;
 	readonly secrets: readonly string[];
 };
@@ -86,6 +88,10 @@ export function createTransport(options: TransportOptions): Transport {
 				secrets: Object.values(form).filter(value => value instanceof Secret).map(value => value.open()),
 			}, signal);
 		},
+		async logout(version, bearer, signal) {
+			const token = bearer.open();
+			return send({path: `${address.prefix}/${version}/token/logout`, headers: {authorization: `Bearer ${token}`}, body: '', secrets: [token]}, signal);
+		},
 		async disconnect() {
 			const opening = agent;
 			agent = undefined;
@@ -101,8 +107,9 @@ export function createTransport(options: TransportOptions): Transport {
 }
 
 // Undici costs some 80 ms to load: the first frame does not wait for it.
-async function createAgent({address, ca, connectMs, totalMs}: TransportOptions): Promise<Agent> {
-	const {Agent} = await import('undici');
+async function createAgent(options: TransportOptions): Promise<Agent> {
+	const {Agent, buildConnector} = await import('undici');
+	const {totalMs} = options;
 	return new Agent({
 		connections: 6,
 		pipelining: 1,
@@ -112,12 +119,7 @@ async function createAgent({address, ca, connectMs, totalMs}: TransportOptions):
 		bodyTimeout: totalMs,
 		keepAliveTimeout: 30_000,
 		maxResponseSize: largestBody,
-		connect: {
-			timeout: connectMs,
-			// Said outright, since NODE_TLS_REJECT_UNAUTHORIZED=0 would turn an unsaid one off.
-			rejectUnauthorized: true,
-			...(address.isEncrypted && {secureContext: trustedBy(ca)}),
-		},
+		connect: createConnector(buildConnector, options),
 	});
 }
 

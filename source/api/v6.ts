@@ -30,6 +30,7 @@ export const v6: WireVersion = {
 		lacks: new Set<keyof Session>(['jobType', 'kind', 'willBeRetried', 'mainSessionId', 'repositoryId', 'proxyId', 'proxyPoolId', 'eTag']),
 	},
 	hasAntiforgery: false,
+	hasLogout: false,
 	collectionLimit: undefined,
 	proxiesQuery: {extendedView: false},
 	hasProxyPools: false,

@@ -21,6 +21,7 @@ export const v7: WireVersion = {
 		lacks: new Set<keyof Session>(['kind', 'proxyId', 'proxyPoolId', 'eTag']),
 	},
 	hasAntiforgery: true,
+	hasLogout: true,
 	collectionLimit: undefined,
 	proxiesQuery: {extendedView: false},
 	hasProxyPools: false,

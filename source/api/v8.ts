@@ -36,6 +36,7 @@ export const v8: WireVersion = {
 		lacks: new Set<keyof Session>(),
 	},
 	hasAntiforgery: true,
+	hasLogout: true,
 	collectionLimit: 1000,
 	proxiesQuery: {},
 	hasProxyPools: true,

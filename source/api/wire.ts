@@ -20,6 +20,8 @@ export type WireVersion = {
 	readonly capabilities: Capabilities;
 	/** Whether the token path knows `disable_antiforgery_token` (v7, v8); without it these ask for a cookie. */
 	readonly hasAntiforgery: boolean;
+	/** Whether a token's session can be ended (v7, v8). */
+	readonly hasLogout: boolean;
 	/** The `limit` to ask collections with; undefined where they are bare arrays and know none. */
 	readonly collectionLimit: number | undefined;
 	/** Whether proxies can be asked for without the slow extended view, as organizations can. */

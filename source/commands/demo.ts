@@ -21,7 +21,7 @@ export async function startDemo(simulateArguments: readonly string[]): Promise<D
 	const child = fork(process.argv[1]!, ['simulate', '--port', '0', ...simulateArguments], {stdio: ['ignore', 'ignore', 'pipe', 'ipc']});
 	const {url, username, password} = await listening(child);
 	return {
-		server: {id: 'demo', name: 'demo', address: parseServerAddress(url), username, password: new Secret(password)},
+		server: {id: 'demo', name: 'demo', address: parseServerAddress(url), account: username, secret: new Secret(password)},
 		async end() {
 			if (!(child.exitCode === null && child.signalCode === null)) {
 				return;

@@ -38,7 +38,7 @@ export async function runMonitor({server, api: version, ca, jobType, rangeMs, re
 	const monotonic = () => performance.now();
 	const clock = createServerClock(monotonic, () => Date.now());
 	const api = createServerApi({
-		serverId: server.id, address: server.address, username: server.username, password: server.password,
+		serverId: server.id, address: server.address, account: server.account, secret: server.secret,
 		api: version, ca, monotonic, onDate: clock.observe,
 	});
 	const feed = createFeed({serverId: server.id, api, scope: {jobType, rangeMs}, now: clock.now});

@@ -1,3 +1,5 @@
+import type {Certificate} from './certificate.js';
+
 /** What the monitor does after a fault: try again with growing pauses, wait as told, ask the user, or stop. */
 export type FaultPolicy = 'retry' | 'wait' | 'ask' | 'stop';
 
@@ -22,11 +24,14 @@ export const faults = {
 	connection: {policy: 'retry', reached: false, word: 'connection lost', advice: 'Check the network and the firewall between here and the server.'},
 	timeout: {policy: 'retry', reached: false, word: 'no answer in time', advice: 'Check the network and the load of the server.'},
 	tlsFailed: {policy: 'retry', reached: false, word: 'no TLS there', advice: 'Check the port: this one does not speak TLS. The REST API listens on 4443 unless that was changed.'},
-	tlsUntrusted: {policy: 'stop', reached: false, word: 'certificate not trusted', advice: 'Give the certificate of the server (self-signed) or of its issuer with --ca FILE.'},
+	tlsUntrusted: {policy: 'stop', reached: false, word: 'certificate not trusted', advice: 'Run vbtop login to see it and trust it once, or give the certificate of its issuer with --ca FILE.'},
 	tlsName: {policy: 'stop', reached: false, word: 'certificate is for another name', advice: 'Use the name that the certificate carries as the server address.'},
-	tlsDate: {policy: 'stop', reached: false, word: 'certificate expired or not yet valid', advice: 'Renew the certificate of the REST API, or set the clock of this machine.'},
-	tlsChanged: {policy: 'stop', reached: false, word: 'certificate changed', advice: 'Make sure that the server renewed its certificate before you trust it.'},
-	signInRefused: {policy: 'ask', reached: true, word: 'sign-in refused', advice: 'Quit, correct VBTOP_USER or VBTOP_PASSWORD, start again: a refused password is not sent twice. The account must be a VB365 administrator without MFA.'},
+	tlsExpired: {policy: 'stop', reached: false, word: 'certificate expired', advice: 'Renew the certificate of the REST API, or set the clock of this machine.'},
+	tlsNotYetValid: {policy: 'stop', reached: false, word: 'certificate not yet valid', advice: 'Set the clock of this machine, or of the server.'},
+	tlsChanged: {policy: 'stop', reached: false, word: 'certificate changed', advice: 'Nothing secret was sent. Make sure that the server has a new certificate; then vbtop login accepts it.'},
+	proxy: {policy: 'retry', reached: false, word: 'proxy failed', advice: 'Check HTTPS_PROXY; NO_PROXY names servers that are reached without it.'},
+	signInNeeded: {policy: 'ask', reached: true, word: 'password needed', advice: 'R asks for it.'},
+	signInRefused: {policy: 'ask', reached: true, word: 'sign-in refused', advice: 'R asks for the password; a refused one is not sent again (accounts lock). The account must be a VB365 administrator without MFA; the server must not be limited to operators.'},
 	signInThrottled: {policy: 'wait', reached: true, word: 'too many sign-ins', advice: 'The server limits sign-ins; the next try waits for it.'},
 	forbidden: {policy: 'stop', reached: true, word: 'not allowed', advice: 'The account must be a VB365 administrator on the server.'},
 	notServed: {policy: 'stop', reached: true, word: 'REST API not found there', advice: 'Check the address and its path. v6, v7 and v8 are spoken; without --api the newest served is found.'},
@@ -44,14 +49,17 @@ export class ServerFault extends Error {
 	readonly kind: FaultKind;
 	/** Milliseconds that the server asked to wait (`Retry-After`), where it did. */
 	readonly retryAfterMs: number | undefined;
+	/** The certificate that the server showed, where that is what is wrong. */
+	readonly certificate: Certificate | undefined;
 
 	/**
 	@param what - what came or happened, in a few words and without any secret; shown after the kind's word.
 	*/
-	constructor(kind: FaultKind, what = '', options: {cause?: unknown; retryAfterMs?: number} = {}) {
+	constructor(kind: FaultKind, what = '', options: {cause?: unknown; retryAfterMs?: number; certificate?: Certificate} = {}) {
 		super(what === '' ? faults[kind].word : `${faults[kind].word}: ${what}`, 'cause' in options ? {cause: options.cause} : undefined);
 		this.kind = kind;
 		this.retryAfterMs = options.retryAfterMs;
+		this.certificate = options.certificate;
 	}
 
 	get advice(): string {

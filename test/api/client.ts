@@ -243,5 +243,5 @@ test('close cancels', async (t: TestContext) => {
 
 test('a CA text without a certificate is refused at once', async (t: TestContext) => {
 	const server = await startWireServer(t);
-	t.assert.throws(() => createServerApi({serverId: 'x', address: server.address, username: 'a', password: new Secret('b'), ca: ['nothing'], monotonic: () => 0}), UsageError);
+	t.assert.throws(() => createServerApi({serverId: 'x', address: server.address, account: 'a', secret: new Secret('b'), ca: ['nothing'], monotonic: () => 0}), UsageError);
 });

@@ -7,7 +7,7 @@ import {Secret} from '../../source/model/secret.js';
 test('reconnecting asks for the version again, on new connections, with the token that is held', async (t: TestContext) => {
 	const server = await simulator(t, {night: 'clean'});
 	const api = createServerApi({
-		serverId: 'test', address: parseServerAddress(server.url), username: server.account.username, password: new Secret(server.account.password), monotonic: () => performance.now(),
+		serverId: 'test', address: parseServerAddress(server.url), account: server.account.username, secret: new Secret(server.account.password), monotonic: () => performance.now(),
 	});
 	t.after(async () => api.close());
 	await api.jobs();

@@ -40,7 +40,7 @@ const situations: readonly Situation[] = [
 for (const [what, answers] of situations) {
 	test(`${what} shows no secret`, async (t: TestContext) => {
 		const server = await startRecordingServer(t, answers);
-		const options = {serverId: 'vb1', address: server.address, username: 'admin', password: new Secret(secrets[0]), monotonic: () => 0};
+		const options = {serverId: 'vb1', address: server.address, account: 'admin', secret: new Secret(secrets[0]), monotonic: () => 0};
 		const api = createServerApi(options);
 		t.after(async () => api.close());
 		const errors: Error[] = [];

@@ -15,8 +15,8 @@ for (const {api: version, tls} of ways) {
 		const api = createServerApi({
 			serverId: 'sim',
 			address: parseServerAddress(simulator.url),
-			username: simulator.account.username,
-			password: new Secret(simulator.account.password),
+			account: simulator.account.username,
+			secret: new Secret(simulator.account.password),
 			ca: simulator.certificate === undefined ? [] : [simulator.certificate],
 			monotonic: () => 0,
 		});
@@ -60,8 +60,8 @@ test('a certificate that no one vouches for is not trusted', async (t: TestConte
 	const api = createServerApi({
 		serverId: 'sim',
 		address: parseServerAddress(simulator.url),
-		username: simulator.account.username,
-		password: new Secret(simulator.account.password),
+		account: simulator.account.username,
+		secret: new Secret(simulator.account.password),
 		monotonic: () => 0,
 	});
 	t.after(async () => api.close());

@@ -55,7 +55,7 @@ export function startMonitor(t: TestContext, server: Pick<Simulator, 'url' | 'ce
 	const clock = createServerClock(monotonic, () => Date.now());
 	const address = parseServerAddress(server.url);
 	const api = createServerApi({
-		serverId: 'test', address, username: server.account.username, password: new Secret(options.password ?? server.account.password),
+		serverId: 'test', address, account: server.account.username, secret: new Secret(options.password ?? server.account.password),
 		api: options.api, ca: server.certificate === undefined ? [] : [server.certificate], monotonic, onDate: clock.observe,
 	});
 	const feed = createFeed({serverId: 'test', api, scope: {jobType, rangeMs}, now: clock.now});

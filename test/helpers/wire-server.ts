@@ -70,8 +70,8 @@ export function clientOf(t: TestContext, server: Pick<RecordingServer, 'address'
 	const api = createServerApi({
 		serverId: 'vb1',
 		address: server.address,
-		username: String.raw`CONTOSO\svc-monitor`,
-		password: new Secret(password),
+		account: String.raw`CONTOSO\svc-monitor`,
+		secret: new Secret(password),
 		monotonic: () => clock.now,
 		...rest,
 	});

@@ -14,7 +14,7 @@ test('reading the whole list again leaves out what the server no longer has', as
 	const first = await startSimulator(options);
 	const clock = createServerClock(() => performance.now(), () => now);
 	const api = createServerApi({
-		serverId: 'test', address: parseServerAddress(first.url), username: first.account.username, password: new Secret(first.account.password),
+		serverId: 'test', address: parseServerAddress(first.url), account: first.account.username, secret: new Secret(first.account.password),
 		monotonic: () => performance.now(), onDate: clock.observe,
 	});
 	t.after(async () => api.close());

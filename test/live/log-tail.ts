@@ -16,7 +16,7 @@ async function follow(t: TestContext, api: ApiVersion, night: NightName, job: st
 	const time = new Time();
 	const server = await simulator(t, {api, night, epoch, clock: () => time.server});
 	const {username, password} = server.account;
-	const client = clientOf(t, {address: parseServerAddress(server.url)}, {username, password: new Secret(password), monotonic: () => time.monotonic});
+	const client = clientOf(t, {address: parseServerAddress(server.url)}, {account: username, secret: new Secret(password), monotonic: () => time.monotonic});
 	const session = server.world.sessionsAt(epoch).find(({run}) => run.job.key === job)!;
 	const tail = createLogTail(client, session.id);
 	let from = 0;

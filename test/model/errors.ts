@@ -25,7 +25,7 @@ test('a sign-in is not tried again by itself, since accounts lock', () => {
 
 test('nothing about a certificate is tried again by itself', () => {
 	const certificates = kinds.filter(kind => kind.startsWith('tls') && kind !== 'tlsFailed');
-	assert.deepEqual(certificates.map(kind => `${kind} ${faults[kind].policy}`), ['tlsUntrusted stop', 'tlsName stop', 'tlsDate stop', 'tlsChanged stop']);
+	assert.deepEqual(certificates.map(kind => `${kind} ${faults[kind].policy}`), ['tlsUntrusted stop', 'tlsName stop', 'tlsExpired stop', 'tlsNotYetValid stop', 'tlsChanged stop']);
 });
 
 test('where no TLS is spoken the server was not reached, and is tried again', () => {
@@ -35,8 +35,8 @@ test('where no TLS is spoken the server was not reached, and is tried again', ()
 });
 
 const advised: ReadonlyArray<readonly [kind: FaultKind, word: string, advice: RegExp]> = [
-	['tlsUntrusted', 'certificate not trusted', /server \(self-signed\) or of its issuer with --ca FILE\.$/v],
-	['signInRefused', 'sign-in refused', /^Quit, correct VBTOP_USER or VBTOP_PASSWORD, start again: .* not sent twice\. .* without MFA\.$/v],
+	['tlsUntrusted', 'certificate not trusted', /^Run vbtop login .* or give .* its issuer with --ca FILE\.$/v],
+	['signInRefused', 'sign-in refused', /^R asks .* not sent again .* without MFA; .* operators\.$/v],
 	['notServed', 'REST API not found there', /^Check the address and its path\. v6, v7 and v8 are spoken; without --api /v],
 ];
 

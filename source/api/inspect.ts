@@ -1,0 +1,99 @@
+import {once} from 'node:events';
+import {connect as connectSocket, isIP, type Socket} from 'node:net';
+import {connect as connectTls, type TLSSocket} from 'node:tls';
+import type {Certificate} from '../model/certificate.js';
+import {ServerFault, type FaultKind} from '../model/errors.js';
+import type {Route} from './connector.js';
+import {openTunnel} from './proxy.js';
+import {transportFault} from './transport-fault.js';
+import {changedFault, objections, readCertificate, trustedBy} from './trust.js';
+
+/** The certificate that a server shows, and what speaks against it. */
+export type Inspection = {
+	readonly certificate: Certificate;
+	/** Worst first; empty where it is taken without a question: trusted, or the pinned one. */
+	readonly objections: readonly FaultKind[];
+};
+
+export type InspectOptions = Route & {
+	readonly connectMs: number;
+	/** Called back once the address answers, before TLS. */
+	readonly onReached: () => void;
+	readonly signal: AbortSignal;
+};
+
+/**
+Opens a connection as far as its certificate can be read, and closes it. Nothing is sent over it
+but the handshake. Undefined for plain http. Rejects with `ServerFault` (`tlsChanged` where
+another certificate is pinned), or with the signal's reason.
+*/
+export async function inspectServer(options: InspectOptions): Promise<Inspection | undefined> {
+	const {address, signal, connectMs} = options;
+	const where = `${address.hostname}:${address.port}`;
+	const late = new ServerFault('timeout', `${where} within ${connectMs / 1000} s`);
+	const deadline = AbortSignal.timeout(connectMs);
+	const sockets: Socket[] = [];
+	try {
+		const socket = await openSocket(options, AbortSignal.any([signal, deadline]));
+		sockets.push(socket);
+		options.onReached();
+		if (!address.isEncrypted) {
+			return undefined;
+		}
+
+		const secured = connectTls({
+			socket,
+			host: address.hostname,
+			servername: isIP(address.hostname) === 0 ? address.hostname : undefined,
+			secureContext: trustedBy(options.ca),
+			// What it shows is judged here; no request goes over this connection.
+			rejectUnauthorized: false,
+		});
+		sockets.push(secured);
+		await once(secured, 'secureConnect', {signal: AbortSignal.any([signal, deadline])});
+		return judge(secured, options);
+	} catch (error) {
+		signal.throwIfAborted();
+		throw deadline.aborted ? late : transportFault(error, where);
+	} finally {
+		for (const socket of sockets) {
+			socket.destroy();
+		}
+	}
+}
+
+async function openSocket({address, proxy, connectMs}: InspectOptions, signal: AbortSignal): Promise<Socket> {
+	if (proxy && address.isEncrypted) {
+		return openTunnel(proxy, address, connectMs, signal);
+	}
+
+	const socket = connectSocket({host: address.hostname, port: address.port});
+	try {
+		await once(socket, 'connect', {signal});
+		return socket;
+	} catch (error) {
+		socket.destroy();
+		throw error;
+	}
+}
+
+function judge(socket: TLSSocket, {address, pin}: InspectOptions): Inspection {
+	const peer = socket.getPeerX509Certificate();
+	if (!peer) {
+		throw new ServerFault('tlsUntrusted', 'the server shows no certificate');
+	}
+
+	const certificate = readCertificate(peer);
+	if (pin !== undefined && certificate.fingerprint !== pin) {
+		throw changedFault(pin, certificate);
+	}
+
+	// Node gives the code of OpenSSL's verdict as a text, though its types say an error.
+	const verdict = socket.authorizationError as Error | string | undefined;
+	const chain = socket.authorized || !verdict ? undefined : chainFault(verdict);
+	return {certificate, objections: pin === undefined ? objections(peer, address.hostname, chain, Date.now()) : []};
+}
+
+function chainFault(verdict: Error | string): FaultKind {
+	return transportFault(verdict instanceof Error ? verdict : Object.assign(new Error(verdict), {code: verdict})).kind;
+}
