@@ -1,15 +1,38 @@
-/** A self-signed certificate for the loopback names; it and its key live in memory only. */
-export async function makeCertificate(): Promise<{certificate: string; key: string}> {
+import {isIP} from 'node:net';
+
+/** A certificate and its private key, in PEM. */
+export type ServerCertificate = {certificate: string; key: string};
+
+export type CertificateOptions = {
+	/** DNS names and IP addresses that it is for; default: the loopback ones. */
+	hosts?: readonly string[];
+	/** Default: a day ago. */
+	notBefore?: Date;
+	/** Default: in 10 years. */
+	notAfter?: Date;
+	/** Default: the first host. */
+	commonName?: string;
+};
+
+const day = 86_400_000;
+
+/** A self-signed certificate, for the loopback names unless said; it and its key live in memory only. */
+export async function makeCertificate(options: CertificateOptions = {}): Promise<ServerCertificate> {
+	const {hosts = ['localhost', '127.0.0.1', '::1'], commonName = hosts[0] ?? 'localhost'} = options;
+	// Valid since a day, so that a client whose clock is somewhat behind takes it too.
+	const {notBefore = new Date(Date.now() - day), notAfter = new Date(Date.now() + (3652 * day))} = options;
 	// Making a key takes time that nobody without TLS should wait for.
 	const {generate} = await import('selfsigned');
-	const made = await generate([{name: 'commonName', value: 'localhost'}], {
+	const made = await generate([{name: 'commonName', value: commonName}], {
 		keyType: 'ec',
 		algorithm: 'sha256',
+		notBeforeDate: notBefore,
+		notAfterDate: notAfter,
 		extensions: [
 			{name: 'basicConstraints', cA: true},
 			{name: 'keyUsage', digitalSignature: true, keyCertSign: true},
 			{name: 'extKeyUsage', serverAuth: true},
-			{name: 'subjectAltName', altNames: [{type: 2, value: 'localhost'}, {type: 7, ip: '127.0.0.1'}, {type: 7, ip: '::1'}]},
+			{name: 'subjectAltName', altNames: hosts.map(host => isIP(host) ? {type: 7, ip: host} : {type: 2, value: host})},
 		],
 	});
 	return {certificate: made.cert, key: made.private};

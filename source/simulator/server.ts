@@ -1,7 +1,7 @@
 import {createServer as createHttpServer, type IncomingMessage, type Server, type ServerResponse} from 'node:http';
 import {createServer as createHttpsServer} from 'node:https';
 import type {AddressInfo} from 'node:net';
-import {makeCertificate} from './certificate.js';
+import {makeCertificate, type ServerCertificate} from './certificate.js';
 import {openExchange, send, type Middleware, type RequestRecord} from './exchange.js';
 import {answerTo, type Setting} from './handler.js';
 import type {Night} from './night.js';
@@ -12,6 +12,7 @@ import {productBuild, servedBy, type ApiName} from './versions.js';
 import type {ActiveEndTime} from './wire.js';
 import {World} from './world.js';
 
+export type {ServerCertificate} from './certificate.js';
 export type {Exchange, Middleware, RequestRecord} from './exchange.js';
 
 export type SimulatorOptions = {
@@ -20,6 +21,8 @@ export type SimulatorOptions = {
 	/** The newest version served; older ones are served too, down to v6. */
 	api?: ApiName;
 	tls?: boolean;
+	/** In place of a made one, with `tls` only. */
+	certificate?: ServerCertificate;
 	night?: NightName | Night;
 	seed?: number;
 	/** When the script of the night begins, in ms since 1970; default: now. */
@@ -66,13 +69,13 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 	const setting = makeSetting(options, clock);
 	const requests: RequestRecord[] = [];
 	const listener = makeListener(setting, {clock, requests, middleware: options.middleware ?? []});
-	const made = tls ? await makeCertificate() : undefined;
-	const server = made ? createHttpsServer({key: made.key, cert: made.certificate}, listener) : createHttpServer(listener);
+	const identity = tls ? options.certificate ?? await makeCertificate() : undefined;
+	const server = identity ? createHttpsServer({key: identity.key, cert: identity.certificate}, listener) : createHttpServer(listener);
 	const port = await listen(server, options.port ?? 0);
 	return {
 		url: `${tls ? 'https' : 'http'}://127.0.0.1:${port}`,
 		port, account, requests,
-		certificate: made?.certificate,
+		certificate: identity?.certificate,
 		world: setting.world,
 		forgetTokens() {
 			setting.tokens.forget();

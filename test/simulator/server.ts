@@ -1,5 +1,6 @@
 import {test, type TestContext} from 'node:test';
 import {request} from 'node:https';
+import {makeCertificate} from '../../source/simulator/certificate.js';
 import {startSimulator} from '../../source/simulator/server.js';
 import {clientOf, epoch, simulate} from './support/api.js';
 
@@ -106,11 +107,26 @@ test('close frees the port at once, and the same night goes on there', async (t:
 test('TLS: a certificate for the loopback names that its PEM verifies', async (t: TestContext) => {
 	const {simulator} = await simulate(t, {tls: true, clock: undefined});
 	t.assert.match(simulator.url, /^https:\/\/127\.0\.0\.1:/v);
+	t.assert.strictEqual(await statusOf(`${simulator.url}/v8/ServiceInstance`, simulator.certificate), 401);
+	await t.assert.rejects(fetch(`${simulator.url}/v8/Health`), TypeError);
+});
+
+test('TLS: a given certificate is used in place of a made one', async (t: TestContext) => {
+	const certificate = await makeCertificate();
+	const {simulator} = await simulate(t, {tls: true, certificate});
+	t.assert.strictEqual(simulator.certificate, certificate.certificate);
+	t.assert.strictEqual(await statusOf(`${simulator.url}/v8/ServiceInstance`, certificate.certificate), 401);
+	const plain = await simulate(t, {certificate});
+	t.assert.match(plain.simulator.url, /^http:/v);
+	t.assert.strictEqual(plain.simulator.certificate, undefined);
+});
+
+/** The status of the answer of a server that this certificate verifies. */
+async function statusOf(url: string, certificate: string | undefined): Promise<number | undefined> {
 	const {promise, resolve, reject} = Promise.withResolvers<number | undefined>();
-	request(`${simulator.url}/v8/ServiceInstance`, {ca: simulator.certificate, agent: false}, response => {
+	request(url, {ca: certificate, agent: false}, response => {
 		response.resume();
 		resolve(response.statusCode);
 	}).on('error', reject).end();
-	t.assert.strictEqual(await promise, 401);
-	await t.assert.rejects(fetch(`${simulator.url}/v8/Health`), TypeError);
-});
+	return promise;
+}
