@@ -32,6 +32,8 @@ export type SimulatorOptions = {
 	/** Pads the history with finished sessions up to about this many. */
 	sessions?: number;
 	account?: Account;
+	/** Fixed bearer tokens that open what a GET reads, as the keys of a service provider's proxy do. */
+	apiKeys?: readonly string[];
 	/** 1 token request a second and 5 a minute, else 429. */
 	tokenQuota?: boolean;
 	/** In seconds. */
@@ -96,6 +98,7 @@ function makeSetting(options: SimulatorOptions, clock: () => number): Setting {
 			account: options.account ?? demoAccount,
 			lifetime: options.tokenLifetime ?? 3600,
 			requireAntiforgery: options.requireAntiforgery ?? true,
+			apiKeys: options.apiKeys ?? [],
 		}),
 		quota: options.tokenQuota ? new TokenQuota() : undefined,
 		boundAppliesTo: options.boundAppliesTo ?? 'endTime',

@@ -5,7 +5,15 @@ import type {WireVersion} from './wire.js';
 
 export type Account = {username: string; password: string};
 type TokenPair = {refreshToken: string; expiresAt: number; requiresAntiforgery: boolean};
-export type TokenRules = {account: Account; lifetime: number; requireAntiforgery: boolean};
+
+export type TokenRules = {
+	account: Account;
+	/** In seconds. */
+	lifetime: number;
+	requireAntiforgery: boolean;
+	/** Bearer tokens that nobody signs in for: no version, lifetime, restart or logout ends them. */
+	apiKeys: readonly string[];
+};
 
 /** The tokens a server has given out; they hold for all versions of the API. */
 export class Tokens {
@@ -46,7 +54,16 @@ export class Tokens {
 	}
 
 	isAccepted(authorization: string | undefined, now: number): boolean {
-		const pair = this.#pairs.get(bearerOf(authorization) ?? '');
+		const accessToken = bearerOf(authorization);
+		if (accessToken === undefined) {
+			return false;
+		}
+
+		if (this.#rules.apiKeys.includes(accessToken)) {
+			return true;
+		}
+
+		const pair = this.#pairs.get(accessToken);
 		return pair !== undefined && now < pair.expiresAt && !pair.requiresAntiforgery;
 	}
 

@@ -93,6 +93,25 @@ test('a restart of the service forgets all tokens', async (t: TestContext) => {
 	t.assert.strictEqual((await read('/v8/Jobs', json['access_token'])).status, 401);
 });
 
+test('an API key opens all versions for ever, and there is nothing to log out of', async (t: TestContext) => {
+	const {simulator, read, time} = await simulate(t, {apiKeys: ['key-1', 'key-2'], tokenLifetime: 60});
+	time.now += 3_600_000;
+	simulator.forgetTokens();
+	for (const version of ['v6', 'v7', 'v8']) {
+		const answers = await Promise.all(['key-1', 'key-2', 'key-3', 'KEY-1'].map(async key => read(`/${version}/Jobs`, key)));
+		t.assert.deepStrictEqual(answers.map(({status}) => status), [200, 200, 401, 401]);
+	}
+
+	const out = await fetch(`${simulator.url}/v8/token/logout`, {method: 'POST', headers: {Authorization: 'Bearer key-1'}});
+	t.assert.strictEqual(out.status, 401);
+	t.assert.strictEqual((await read('/v8/Jobs', 'key-1')).status, 200);
+});
+
+test('an API key that is empty opens nothing', async (t: TestContext) => {
+	const {read} = await simulate(t, {apiKeys: ['']});
+	t.assert.deepStrictEqual((await Promise.all([undefined, ''].map(async key => read('/v8/Jobs', key)))).map(({status}) => status), [401, 401]);
+});
+
 test('the quota lets 1 a second and 5 a minute pass', async (t: TestContext) => {
 	const {read, signIn, time} = await simulate(t, {tokenQuota: true});
 	const passed = await signIn();
