@@ -1,12 +1,14 @@
 import {Buffer} from 'node:buffer';
 import type {IncomingMessage, ServerResponse} from 'node:http';
+import {headersWithoutSecrets} from './secrets.js';
 
 export type RequestRecord = {
 	method: string;
 	path: string;
 	query: Record<string, string>;
+	/** Credentials are `Bearer #` and a hash, equal for equal tokens. */
 	headers: Record<string, string>;
-	/** Of token requests; the password is replaced by `[hidden]`. */
+	/** Of token requests; password and refresh token are replaced by `[hidden]`. */
 	form?: Record<string, string>;
 	/** 0 until the answer is sent, and for ever if it never is. */
 	status: number;
@@ -39,8 +41,7 @@ export function openExchange(request: IncomingMessage, response: ServerResponse,
 	const method = request.method ?? 'GET';
 	const url = URL.parse(request.url ?? '/', base) ?? new URL(base);
 	const query = Object.fromEntries(url.searchParams);
-	const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
-	const record: RequestRecord = {method, path: url.pathname, query, headers, status: 0, at: now};
+	const record: RequestRecord = {method, path: url.pathname, query, headers: headersWithoutSecrets(request.headers), status: 0, at: now};
 	requests.push(record);
 	if (requests.length > mostRecords) {
 		requests.splice(0, requests.length - mostRecords);

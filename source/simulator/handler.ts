@@ -1,5 +1,6 @@
 import {bodyOf, formOf, type Answer, type Exchange} from './exchange.js';
 import {failure, routes, type Call, type Route} from './routes.js';
+import {withoutSecrets} from './secrets.js';
 import type {TokenQuota, Tokens} from './tokens.js';
 import type {WireVersion} from './wire.js';
 
@@ -103,7 +104,7 @@ async function tokenAnswer(exchange: Exchange, {tokens, quota}: Setting, version
 	}
 
 	const form = formOf(body, exchange.request.headers['content-type'] ?? '');
-	exchange.record.form = 'password' in form ? {...form, password: '[hidden]'} : form;
+	exchange.record.form = withoutSecrets(form);
 	const wait = quota?.take(exchange.now) ?? 0;
 	return wait > 0 ? {status: 429, text: 'quota exceeded', headers: {'Retry-After': String(wait)}} : tokens.grant(form, version, exchange.now);
 }

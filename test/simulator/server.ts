@@ -1,6 +1,7 @@
 import {test, type TestContext} from 'node:test';
 import {request} from 'node:https';
 import {makeCertificate} from '../../source/simulator/certificate.js';
+import {hiddenCredentials} from '../../source/simulator/secrets.js';
 import {startSimulator} from '../../source/simulator/server.js';
 import {clientOf, epoch, simulate} from './support/api.js';
 
@@ -47,19 +48,33 @@ test('nothing but GET is taken on a resource', async (t: TestContext) => {
 	}
 });
 
-test('the request log has all but the password', async (t: TestContext) => {
-	const {simulator, read, signIn} = await simulate(t, {account: {username: 'me', password: 'hunter2'}});
-	const {json: {access_token: token}} = await signIn();
+test('the request log has all but what signs in', async (t: TestContext) => {
+	const {simulator, read, ask, signIn} = await simulate(t, {account: {username: 'me', password: 'hunter2'}});
+	const {json: {access_token: token, refresh_token: refreshToken}} = await signIn();
 	await read('/v8/JobSessions?limit=2&jobType=Backup', token);
-	const [first, second] = simulator.requests;
+	await ask('/v8/token', {grant_type: 'refresh_token', refresh_token: refreshToken, disable_antiforgery_token: 'true'});
+	const [first, second, third] = simulator.requests;
 	t.assert.deepStrictEqual(first?.form, {grant_type: 'password', username: 'me', password: '[hidden]', disable_antiforgery_token: 'true'});
 	t.assert.strictEqual(first?.status, 200);
 	t.assert.strictEqual(second?.method, 'GET');
 	t.assert.strictEqual(second.path, '/v8/JobSessions');
 	t.assert.deepStrictEqual(second.query, {limit: '2', jobType: 'Backup'});
-	t.assert.strictEqual(second.headers['authorization'], `Bearer ${token}`);
+	t.assert.match(second.headers['authorization'] ?? '', /^Bearer #[\da-f]{12}$/v);
 	t.assert.strictEqual(second.at, epoch);
-	t.assert.ok(!JSON.stringify(simulator.requests).includes('hunter2'));
+	t.assert.deepStrictEqual(third?.form, {grant_type: 'refresh_token', refresh_token: '[hidden]', disable_antiforgery_token: 'true'});
+	const log = JSON.stringify(simulator.requests);
+	t.assert.deepStrictEqual(['hunter2', token, refreshToken].filter(secret => log.includes(String(secret))), []);
+});
+
+test('the request log tells whether two requests had the same token', async (t: TestContext) => {
+	const {simulator, read} = await simulate(t, {apiKeys: ['key-1', 'key-2']});
+	for (const key of ['key-1', 'key-2', 'key-1']) {
+		await read('/v8/Jobs', key);
+	}
+
+	const seen = simulator.requests.map(({headers}) => headers['authorization']);
+	t.assert.deepStrictEqual(seen, ['key-1', 'key-2', 'key-1'].map(key => hiddenCredentials(`Bearer ${key}`)));
+	t.assert.notStrictEqual(seen[0], seen[1]);
 });
 
 test('the Date header follows the clock', async (t: TestContext) => {
