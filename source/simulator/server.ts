@@ -2,6 +2,7 @@ import {createServer as createHttpServer, type IncomingMessage, type Server, typ
 import {createServer as createHttpsServer} from 'node:https';
 import type {AddressInfo} from 'node:net';
 import {makeCertificate, type ServerCertificate} from './certificate.js';
+import {watchConnections, type Connection} from './connections.js';
 import {openExchange, send, type Middleware, type RequestRecord} from './exchange.js';
 import {answerTo, type Setting} from './handler.js';
 import type {Night} from './night.js';
@@ -13,6 +14,7 @@ import type {ActiveEndTime} from './wire.js';
 import {World} from './world.js';
 
 export type {ServerCertificate} from './certificate.js';
+export type {Connection} from './connections.js';
 export type {Exchange, Middleware, RequestRecord} from './exchange.js';
 
 export type SimulatorOptions = {
@@ -56,6 +58,8 @@ export type Simulator = {
 	account: Account;
 	/** The last 10,000. */
 	requests: RequestRecord[];
+	/** The last 10,000 that were accepted, oldest first; a test sees by them that nothing was sent. */
+	connections: readonly Connection[];
 	/** As after a restart of the service. */
 	forgetTokens(): void;
 	world: World;
@@ -73,10 +77,11 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 	const listener = makeListener(setting, {clock, requests, middleware: options.middleware ?? []});
 	const identity = tls ? options.certificate ?? await makeCertificate() : undefined;
 	const server = identity ? createHttpsServer({key: identity.key, cert: identity.certificate}, listener) : createHttpServer(listener);
+	const connections = watchConnections(server);
 	const port = await listen(server, options.port ?? 0);
 	return {
 		url: `${tls ? 'https' : 'http'}://127.0.0.1:${port}`,
-		port, account, requests,
+		port, account, requests, connections,
 		certificate: identity?.certificate,
 		world: setting.world,
 		forgetTokens() {
