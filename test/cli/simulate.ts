@@ -1,18 +1,24 @@
-import {existsSync} from 'node:fs';
-import {mkdir, readdir} from 'node:fs/promises';
+import {type X509Certificate} from 'node:crypto';
+import {once} from 'node:events';
+import {cp, readdir} from 'node:fs/promises';
+import {get} from 'node:https';
 import {createServer, type AddressInfo} from 'node:net';
 import path from 'node:path';
 import {test, type TestContext} from 'node:test';
-import {run, start, temporaryFolder, unbuilt, until, type RunOptions} from './support/program.js';
-import {noTerminal, openTerminal} from './support/terminal.js';
+import {connect} from 'node:tls';
+import {parseServerAddress} from '../../source/api/address.js';
+import {program, root, run, start, temporaryFolder, unbuilt, until, type RunOptions} from './support/program.js';
 
-/** Starts the simulator and waits for what it says: its address, and the line that watches it. */
+// How it calls itself where the tests run.
+const command = `node ${path.relative('', program)}`;
+
+/** Starts the simulator and waits for all that it says. */
 async function startSimulate(t: TestContext, flags: readonly string[] = [], options: RunOptions = {}) {
 	const running = start(t, ['simulate', '--port', '0', ...flags], options);
-	const command = await until(() => /^ *(?<line>VBTOP_SERVER=.*)\n/mv.exec(running.stdout())?.groups?.['line'], () => `no command line: ${running.stdout()}`);
+	await until(() => /^Without questions: .*\n/mv.test(running.stdout()), () => `not all is said: ${running.stdout()}`);
 	const url = /^Simulated VB365 server at (?<url>\S+),/mv.exec(running.stdout())?.groups?.['url'];
 	t.assert.ok(url);
-	return {...running, url, command};
+	return {...running, url};
 }
 
 for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
@@ -24,32 +30,68 @@ for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
 		const {code, stderr} = await ended;
 		t.assert.deepStrictEqual({code, stderr}, {code: 0, stderr: ''});
 	});
-
-	test(`--tls leaves no certificate behind after ${signal}`, {skip: unbuilt}, async (t: TestContext) => {
-		const folder = await temporaryFolder(t);
-		const {child, url, command, ended} = await startSimulate(t, ['--tls'], {env: {TMPDIR: folder}});
-		t.assert.match(url, /^https:\/\/127\.0\.0\.1:\d+$/v);
-		const certificate = /--ca '(?<file>[^']+)'/v.exec(command)?.groups?.['file'];
-		t.assert.ok(certificate);
-		t.assert.ok(certificate.startsWith(folder));
-		t.assert.ok(existsSync(certificate));
-		child.kill(signal);
-		t.assert.strictEqual((await ended).code, 0);
-		t.assert.deepStrictEqual(await readdir(folder), []);
-	});
 }
 
-for (const flags of [[], ['--tls']]) {
-	test(`the line that ${['simulate', ...flags].join(' ')} says shows its sessions`, {skip: noTerminal}, async (t: TestContext) => {
-		const folder = path.join(await temporaryFolder(t), 'with a space');
-		await mkdir(folder);
-		const {command} = await startSimulate(t, flags, {env: {TMPDIR: folder}});
-		const terminal = await openTerminal(t, command, {columns: 80, rows: 24});
-		await terminal.see(/LIVE[\s\S]* Running /v);
-		terminal.press('q');
-		t.assert.match(await terminal.ended(), /^code 0$/mv);
-	});
+test('says how it is watched: what can be typed, and a line that asks nothing', {skip: unbuilt}, async (t: TestContext) => {
+	const {url, stdout} = await startSimulate(t);
+	t.assert.strictEqual(stdout(), String.raw`Simulated VB365 server at ${url}, night demo. It ends with Ctrl-C.
+
+To watch it:   ${command}   (in another terminal)
+  server       ${url}
+  account      DEMO\operator
+  password     demo
+
+Without questions: VBTOP_SERVER=${url} VBTOP_USER='DEMO\operator' VBTOP_PASSWORD=demo ${command}
+`);
+	const {origin, prefix} = parseServerAddress(url);
+	t.assert.strictEqual(`${origin}${prefix}`, url);
+	const form = new URLSearchParams({grant_type: 'password', username: String.raw`DEMO\operator`, password: 'demo', disable_antiforgery_token: 'true'});
+	t.assert.strictEqual((await fetch(`${url}/v8/token`, {method: 'POST', body: form})).status, 200);
+});
+
+test('--tls: says the fingerprint of the certificate that it shows, and writes no file', {skip: unbuilt}, async (t: TestContext) => {
+	const folder = await temporaryFolder(t);
+	const {url, stdout, child, ended} = await startSimulate(t, ['--tls'], {env: {TMPDIR: folder}});
+	const server = /^ {2}server {7}(?<server>127\.0\.0\.1:\d+)$/mv.exec(stdout())?.groups?.['server'];
+	t.assert.ok(server);
+	t.assert.strictEqual(url, `https://${server}`);
+	t.assert.strictEqual(parseServerAddress(server).origin, url);
+	const certificate = await certificateOf(parseServerAddress(server).port);
+	t.assert.strictEqual(/^ {2}certificate {2}SHA-256 (?<fingerprint>[\d:A-F]+)$/mv.exec(stdout())?.groups?.['fingerprint'], certificate.fingerprint256);
+	const line = String.raw`Without questions: VBTOP_SERVER=${server} VBTOP_USER='DEMO\operator' VBTOP_PASSWORD=demo ${command} --pin ${certificate.fingerprint256}`;
+	t.assert.ok(stdout().endsWith(`\n\n${line}\n`));
+	t.assert.strictEqual(await statusOf(`${url}/v8/Jobs`, certificate), 401);
+	t.assert.deepStrictEqual(await readdir(folder), []);
+	child.kill();
+	t.assert.strictEqual((await ended).code, 0);
+});
+
+/** The certificate that is shown there, trusted or not. */
+async function certificateOf(port: number): Promise<X509Certificate> {
+	const socket = connect({port, host: '127.0.0.1', rejectUnauthorized: false});
+	await once(socket, 'secureConnect');
+	const certificate = socket.getPeerX509Certificate();
+	socket.destroy();
+	return certificate!;
 }
+
+async function statusOf(url: string, certificate: X509Certificate): Promise<number | undefined> {
+	const {promise, resolve, reject} = Promise.withResolvers<number | undefined>();
+	get(url, {ca: certificate.toString(), agent: false}, response => {
+		response.resume();
+		resolve(response.statusCode);
+	}).once('error', reject);
+	return promise;
+}
+
+test('a program in a folder with a space is named so that a shell finds it', {skip: unbuilt}, async (t: TestContext) => {
+	const folder = await temporaryFolder(t, 'vbtop test ');
+	await cp(path.join(root, 'dist'), path.join(folder, 'dist'), {recursive: true});
+	await cp(path.join(root, 'package.json'), path.join(folder, 'package.json'));
+	const {stdout} = await startSimulate(t, [], {program: path.join(folder, 'dist', 'vbtop.js')});
+	t.assert.match(stdout(), /^To watch it: {3}node '[^\n']*vbtop test [^\n']*dist\/vbtop\.js' {3}\(in another terminal\)$/mv);
+	t.assert.match(stdout(), /^Without questions: .* node '[^\n']*dist\/vbtop\.js'$/mv);
+});
 
 test('a port in use: refused with advice', {skip: unbuilt}, async (t: TestContext) => {
 	const server = createServer();
