@@ -1,21 +1,14 @@
 import {once} from 'node:events';
 import {connect as connectSocket, isIP, type Socket} from 'node:net';
 import {connect as connectTls, type TLSSocket} from 'node:tls';
-import type {Certificate} from '../model/certificate.js';
+import type {Inspection} from '../model/certificate.js';
 import {ServerFault, type FaultKind} from '../model/errors.js';
 import type {Route} from './connector.js';
 import {openTunnel} from './proxy.js';
 import {transportFault} from './transport-fault.js';
-import {changedFault, objections, readCertificate, trustedBy} from './trust.js';
+import {objections, readCertificate, trustedBy} from './trust.js';
 
-/** The certificate that a server shows, and what speaks against it. */
-export type Inspection = {
-	readonly certificate: Certificate;
-	/** Worst first; empty where it is taken without a question: trusted, or the pinned one. */
-	readonly objections: readonly FaultKind[];
-};
-
-export type InspectOptions = Route & {
+export type InspectOptions = Omit<Route, 'pin'> & {
 	readonly connectMs: number;
 	/** Called back once the address answers, before TLS. */
 	readonly onReached: () => void;
@@ -24,8 +17,7 @@ export type InspectOptions = Route & {
 
 /**
 Opens a connection as far as its certificate can be read, and closes it. Nothing is sent over it
-but the handshake. Undefined for plain http. Rejects with `ServerFault` (`tlsChanged` where
-another certificate is pinned), or with the signal's reason.
+but the handshake. Undefined for plain http. Rejects with `ServerFault`, or with the signal's reason.
 */
 export async function inspectServer(options: InspectOptions): Promise<Inspection | undefined> {
 	const {address, signal, connectMs} = options;
@@ -77,21 +69,16 @@ async function openSocket({address, proxy, connectMs}: InspectOptions, signal: A
 	}
 }
 
-function judge(socket: TLSSocket, {address, pin}: InspectOptions): Inspection {
+function judge(socket: TLSSocket, {address}: InspectOptions): Inspection {
 	const peer = socket.getPeerX509Certificate();
 	if (!peer) {
 		throw new ServerFault('tlsUntrusted', 'the server shows no certificate');
 	}
 
-	const certificate = readCertificate(peer);
-	if (pin !== undefined && certificate.fingerprint !== pin) {
-		throw changedFault(pin, certificate);
-	}
-
 	// Node gives the code of OpenSSL's verdict as a text, though its types say an error.
 	const verdict = socket.authorizationError as Error | string | undefined;
 	const chain = socket.authorized || !verdict ? undefined : chainFault(verdict);
-	return {certificate, objections: pin === undefined ? objections(peer, address.hostname, chain, Date.now()) : []};
+	return {certificate: readCertificate(peer), objections: objections(peer, address.hostname, chain, Date.now())};
 }
 
 function chainFault(verdict: Error | string): FaultKind {

@@ -7,6 +7,7 @@ import {countsLine, shownRule} from '../view/counts.js';
 import type {SessionEvent} from '../view/events.js';
 import {activeFilters} from '../view/filters.js';
 import {count} from '../view/format.js';
+import {bindings, shortKeys} from '../view/keys.js';
 import type {Layout} from '../view/layout.js';
 import {keepDrawn, listContent, type ListContent} from '../view/list-content.js';
 import {emptyLines, messageLine, notWhole} from '../view/message.js';
@@ -58,9 +59,8 @@ export function ListView({serverName, snapshot, connection, rows, visible, scree
 			<Footer
 				details={[{text: ` ${connection.fault?.advice ?? (selected ? detailsOf(selected) : '')}`, tone: connection.fault ? 'strong' : 'plain'}]}
 				message={messageLine({connection, warning: notWhole(snapshot), event, isOrderHeld: isHeld(screen.held, now), notice: screen.notice, now, zone})}
-				place={placeOf(screen)}
-				prompt={screen.prompt}
-				matches={`${count(visible.length)} of ${count(rows.length)}`}
+				keys={shortKeys(bindings, placeOf(screen))}
+				prompt={screen.prompt && {lead: ' /', prompt: screen.prompt, note: `${count(visible.length)} of ${count(rows.length)}`}}
 				width={width}
 			/>
 		</Box>

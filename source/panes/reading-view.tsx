@@ -1,6 +1,7 @@
 import {Box} from 'ink';
 import type {ReactNode} from 'react';
 import {counted} from '../view/format.js';
+import {bindings, shortKeys} from '../view/keys.js';
 import type {Place} from '../view/screen.js';
 import type {Cell} from '../view/spans.js';
 import {Footer} from './footer.js';
@@ -22,7 +23,7 @@ export function ReadingView({place, below, message, width, children}: ReadingVie
 		<Box flexDirection='column'>
 			<Line cell={[{text: '-'.repeat(width), tone: 'dim'}]}/>
 			{children}
-			<Footer message={[...scrolled, ...message]} place={place} prompt={undefined} matches='' width={width}/>
+			<Footer message={[...scrolled, ...message]} keys={shortKeys(bindings, place)} width={width}/>
 		</Box>
 	);
 }

@@ -75,3 +75,8 @@ function characterKeys(character: string): readonly KeyName[] {
 
 	return code >= 0x80 && code < 0xA0 ? [] : [character];
 }
+
+/** Whether a key types a character where text is edited: names of keys are words in ASCII, anything else is what was typed. */
+export function isCharacter(key: KeyName): boolean {
+	return key.length === 1 || !/^\p{ASCII}+$/v.test(key);
+}

@@ -1,17 +1,23 @@
 import type {KeyName} from './input.js';
 import type {Action, Effect, Place, Screen} from './screen.js';
 
-/** One meaning: its keys, where they have it, its words, and what it does. Help, bottom line and README are made from this. */
-export type Binding = {
+/** The keys of one meaning, and its words. Help, bottom line and README are made from these. */
+export type KeyWords = {
 	readonly id: string;
 	readonly keys: readonly KeyName[];
-	readonly places: readonly Place[];
+	/** Where the keys have that meaning. */
+	readonly places: readonly string[];
 	/** The words of the help. */
 	readonly label: string;
 	/** The words of the bottom line; only the most useful keys of a place have them. */
 	readonly short?: string;
 	/** The keys of the bottom line, where they are not the first one alone. */
 	readonly shortKeys?: string;
+};
+
+/** One meaning of keys in the monitor: where they have it, and what they do. */
+export type Binding = KeyWords & {
+	readonly places: readonly Place[];
 	readonly does: Action | {readonly type: 'effect'; readonly effect: Effect};
 	/** Why the key does nothing now. */
 	readonly offBecause?: (screen: Screen) => string | undefined;
@@ -23,7 +29,21 @@ const prompt: readonly Place[] = ['prompt'];
 const reading: readonly Place[] = ['list', 'detail', 'help'];
 const monitor: readonly Place[] = ['list', 'detail'];
 
-/** Every key of the program, in the order of the help. */
+/** The keys that edit a line of text. */
+export function editBindings<Where extends string>(places: readonly Where[]) {
+	return [
+		{id: 'delete-before', keys: ['backspace'], places, label: 'Delete the character before', does: {type: 'edit', edit: {type: 'delete-before'}}},
+		{id: 'delete-after', keys: ['delete'], places, label: 'Delete the character after', does: {type: 'edit', edit: {type: 'delete-after'}}},
+		{id: 'delete-word', keys: ['ctrl-w'], places, label: 'Delete the word before', does: {type: 'edit', edit: {type: 'delete-word'}}},
+		{id: 'delete-line', keys: ['ctrl-u'], places, label: 'Delete all before the cursor', short: 'clear', does: {type: 'edit', edit: {type: 'delete-line'}}},
+		{id: 'cursor-left', keys: ['left', 'ctrl-b'], places, label: 'Left', does: {type: 'edit', edit: {type: 'left'}}},
+		{id: 'cursor-right', keys: ['right', 'ctrl-f'], places, label: 'Right', does: {type: 'edit', edit: {type: 'right'}}},
+		{id: 'cursor-home', keys: ['home', 'ctrl-a'], places, label: 'To the start', does: {type: 'edit', edit: {type: 'home'}}},
+		{id: 'cursor-end', keys: ['end', 'ctrl-e'], places, label: 'To the end', does: {type: 'edit', edit: {type: 'end'}}},
+	] as const satisfies ReadonlyArray<KeyWords & {readonly does: Action}>;
+}
+
+/** Every key of the monitor, in the order of the help. */
 export const bindings: readonly Binding[] = [
 	{id: 'open', keys: ['enter'], places: list, label: 'Open the session: statistics, details, log', short: 'open', does: {type: 'open'}},
 	{id: 'close', keys: ['escape'], places: ['detail', 'help'], label: 'Close', short: 'back', does: {type: 'close'}},
@@ -57,14 +77,7 @@ export const bindings: readonly Binding[] = [
 	{id: 'quit', keys: ['ctrl-c'], places: ['list', 'detail', 'help', 'prompt'], label: 'Quit at once', does: {type: 'quit'}},
 	{id: 'accept', keys: ['enter'], places: prompt, label: 'Keep the filter', short: 'keep', does: {type: 'accept'}},
 	{id: 'cancel', keys: ['escape'], places: prompt, label: 'Leave the filter as it was', short: 'cancel', does: {type: 'close'}},
-	{id: 'delete-before', keys: ['backspace'], places: prompt, label: 'Delete the character before', does: {type: 'edit', edit: {type: 'delete-before'}}},
-	{id: 'delete-after', keys: ['delete'], places: prompt, label: 'Delete the character after', does: {type: 'edit', edit: {type: 'delete-after'}}},
-	{id: 'delete-word', keys: ['ctrl-w'], places: prompt, label: 'Delete the word before', does: {type: 'edit', edit: {type: 'delete-word'}}},
-	{id: 'delete-line', keys: ['ctrl-u'], places: prompt, label: 'Delete all before the cursor', short: 'clear', does: {type: 'edit', edit: {type: 'delete-line'}}},
-	{id: 'cursor-left', keys: ['left', 'ctrl-b'], places: prompt, label: 'Left', does: {type: 'edit', edit: {type: 'left'}}},
-	{id: 'cursor-right', keys: ['right', 'ctrl-f'], places: prompt, label: 'Right', does: {type: 'edit', edit: {type: 'right'}}},
-	{id: 'cursor-home', keys: ['home', 'ctrl-a'], places: prompt, label: 'To the start', does: {type: 'edit', edit: {type: 'home'}}},
-	{id: 'cursor-end', keys: ['end', 'ctrl-e'], places: prompt, label: 'To the end', does: {type: 'edit', edit: {type: 'end'}}},
+	...editBindings(prompt),
 ];
 
 const byPlace = new Map<string, Binding>();
@@ -94,6 +107,8 @@ const keyWords: ReadonlyMap<KeyName, string> = new Map([
 	['end', 'End'],
 	['backspace', 'Backspace'],
 	['delete', 'Del'],
+	['tab', 'Tab'],
+	['shift-tab', 'Shift-Tab'],
 	[' ', 'Space'],
 ]);
 
@@ -103,8 +118,8 @@ export function keyWord(key: KeyName): string {
 }
 
 /** The keys of a place that are worth the bottom line, in order: `Enter open`. */
-export function shortKeys(place: Place): ReadonlyArray<{readonly key: string; readonly words: string}> {
-	return bindings
+export function shortKeys(table: readonly KeyWords[], place: string): ReadonlyArray<{readonly key: string; readonly words: string}> {
+	return table
 		.filter(({places, short}) => short !== undefined && places.includes(place))
 		.map(({keys, short, shortKeys: named}) => ({key: named ?? keyWord(keys[0]!), words: short!}));
 }

@@ -1,4 +1,4 @@
-import type {KeyName} from './input.js';
+import {isCharacter, type KeyName} from './input.js';
 import {bindingFor} from './keys.js';
 import {noticed, placeOf, screen, type Screen, type ScreenInput} from './screen.js';
 
@@ -23,9 +23,4 @@ export function press(state: Screen, key: KeyName, input: ScreenInput): Screen {
 /** The screen after a paste: text for a prompt, and nothing anywhere else, since pasted letters are not meant as keys. */
 export function paste(state: Screen, text: string, input: ScreenInput): Screen {
 	return state.prompt ? screen(state, {type: 'edit', edit: {type: 'insert', text}}, input) : state;
-}
-
-// Names of keys are words in ASCII; anything else is what was typed.
-function isCharacter(key: KeyName): boolean {
-	return key.length === 1 || !/^\p{ASCII}+$/v.test(key);
 }

@@ -9,6 +9,8 @@ export type Prompt = {
 
 /** The longest text that a prompt takes, in characters. */
 const longest = 500;
+/** Bearer tokens are long. */
+const longestSecret = 8000;
 
 const graphemes = new Intl.Segmenter('en', {granularity: 'grapheme'});
 
@@ -21,14 +23,18 @@ export function openPrompt(text: string): Prompt {
 	return {text, cursor: text.length, before: text};
 }
 
-/** The prompt after one edit; line breaks and tabs that were pasted become spaces. */
-export function edit(prompt: Prompt, change: Edit): Prompt {
+/**
+The prompt after one edit; line breaks and tabs that were pasted become spaces.
+@param isSecret - a password: what was pasted loses its control characters (the line end of a copied line), and it is one word
+*/
+export function edit(prompt: Prompt, change: Edit, isSecret = false): Prompt {
 	const {text, cursor} = prompt;
 	const before = text.slice(0, cursor);
 	const after = text.slice(cursor);
 	switch (change.type) {
 		case 'insert': {
-			const inserted = firstPart(change.text.replaceAll(/[\s\p{Control}]+/gv, ' '), longest - text.length);
+			const typed = isSecret ? change.text.replaceAll(/\p{Control}/gv, '') : change.text.replaceAll(/[\s\p{Control}]+/gv, ' ');
+			const inserted = firstPart(typed, (isSecret ? longestSecret : longest) - text.length);
 			return {...prompt, text: before + inserted + after, cursor: cursor + inserted.length};
 		}
 
@@ -38,7 +44,7 @@ export function edit(prompt: Prompt, change: Edit): Prompt {
 		}
 
 		case 'delete-word': {
-			const kept = before.slice(0, before.trimEnd().lastIndexOf(' ') + 1);
+			const kept = isSecret ? '' : before.slice(0, before.trimEnd().lastIndexOf(' ') + 1);
 			return {...prompt, text: kept + after, cursor: kept.length};
 		}
 

@@ -1,10 +1,11 @@
 import {test, type TestContext} from 'node:test';
 import {Footer, type FooterProps} from '../../source/panes/footer.js';
+import {bindings, shortKeys} from '../../source/view/keys.js';
 import {edit, openPrompt, type Prompt} from '../../source/view/prompt.js';
 import {textWidth} from '../../source/view/text.js';
 import {draw} from '../helpers/frame.js';
 
-const footer = (t: TestContext, props: Partial<FooterProps> = {}) => draw(t, <Footer message={[{text: ' 02:13:58 Failed: Contoso'}]} place='list' prompt={undefined} matches='' width={79} {...props}/>);
+const footer = (t: TestContext, props: Partial<FooterProps> = {}) => draw(t, <Footer message={[{text: ' 02:13:58 Failed: Contoso'}]} keys={shortKeys(bindings, 'list')} width={79} {...props}/>);
 
 test('details, message and keys stand below a rule', (t: TestContext) => {
 	const {lines} = footer(t, {details: [{text: ' Transferred: 36.1 KB (6 items)'}]});
@@ -42,7 +43,7 @@ test('help and the way out are there at any width', (t: TestContext) => {
 	const {lines, rerender} = footer(t);
 	for (let width = 39; width <= 99; width++) {
 		for (const [place, way] of [['list', 'q quit'], ['detail', 'Esc back'], ['help', 'Esc back']] as const) {
-			rerender(<Footer message={[]} place={place} prompt={undefined} matches='' width={width}/>);
+			rerender(<Footer message={[]} keys={shortKeys(bindings, place)} width={width}/>);
 			t.assert.ok(lines().at(-1)!.includes('? help'), `${place} at ${width}`);
 			t.assert.ok(lines().at(-1)!.includes(way), `${place} at ${width}`);
 		}
@@ -50,6 +51,7 @@ test('help and the way out are there at any width', (t: TestContext) => {
 });
 
 const at = (written: string): Prompt => ({...openPrompt(written.replace('|', '')), cursor: written.indexOf('|')});
+const filter = (prompt: Prompt) => ({lead: ' /', prompt, note: '18 of 214'});
 const inverse = (line: string) => line.split('\u{1B}[7m', 2)[1]?.split('\u{1B}[27m', 1)[0];
 
 const prompts: ReadonlyArray<readonly [written: string, line: string, under: string]> = [
@@ -66,7 +68,7 @@ const prompts: ReadonlyArray<readonly [written: string, line: string, under: str
 
 for (const [written, line, under] of prompts) {
 	test(`a prompt of ${written} says how much passes, its cursor on "${under}"`, (t: TestContext) => {
-		const {lines, styled} = footer(t, {place: 'prompt', prompt: at(written), matches: '18 of 214', width: 45});
+		const {lines, styled} = footer(t, {prompt: filter(at(written)), width: 45});
 		t.assert.strictEqual(lines().at(-1), line);
 		t.assert.strictEqual(inverse(styled().at(-1)!), under);
 	});
@@ -74,10 +76,10 @@ for (const [written, line, under] of prompts) {
 
 test('a prompt keeps to its line, wherever its cursor is', (t: TestContext) => {
 	let prompt = openPrompt('Contoso 東京 👨‍👩‍👧 tous les utilisateurs 😀😀😀 fin');
-	const {lines, rerender} = footer(t, {prompt, place: 'prompt', matches: '18 of 214', width: 39});
+	const {lines, rerender} = footer(t, {prompt: filter(prompt), width: 39});
 	for (let count = 0; count < 50; count++) {
 		prompt = edit(prompt, {type: 'left'});
-		rerender(<Footer message={[]} place='prompt' prompt={prompt} matches='18 of 214' width={39}/>);
+		rerender(<Footer message={[]} keys={[]} prompt={filter(prompt)} width={39}/>);
 		t.assert.strictEqual(lines().length, 3);
 		const line = lines().at(-1)!;
 		t.assert.ok(textWidth(line) <= 39, line);

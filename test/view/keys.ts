@@ -63,6 +63,6 @@ const shorts: ReadonlyArray<readonly [place: Place, line: string]> = [
 
 for (const [place, line] of shorts) {
 	test(`the bottom line of the ${place}: ${line}`, () => {
-		assert.equal(shortKeys(place).map(({key, words: said}) => `${key} ${said}`).join(', '), line);
+		assert.equal(shortKeys(bindings, place).map(({key, words: said}) => `${key} ${said}`).join(', '), line);
 	});
 }

@@ -78,7 +78,7 @@ const reasons: ReadonlyArray<readonly [what: string, options: Partial<EmptyOptio
 	]],
 	['the sign-in was refused', {isLoading: true, connection: never('signInRefused')}, [
 		'vb365-prod: sign-in refused.',
-		'Quit, correct VBTOP_USER or VBTOP_PASSWORD, start again: a refused password is not sent twice. The account must be a VB365 administrator without MFA.',
+		'R asks for the password; a refused one is not sent again (accounts lock). The account must be a VB365 administrator without MFA; the server must not be limited to operators.',
 	]],
 	['the server refused in a sentence of its own', {isLoading: true, connection: never('forbidden', undefined, 'Access is denied.')}, [
 		'vb365-prod: not allowed: Access is denied.', 'The account must be a VB365 administrator on the server.',

@@ -1,0 +1,128 @@
+import {useWindowSize} from 'ink';
+import {useEffect, useReducer, useRef, useSyncExternalStore} from 'react';
+import {parseServerAddress} from './api/address.js';
+import type {SignIn} from './live/sign-in.js';
+import {UsageError, type FaultKind} from './model/errors.js';
+import {Secret} from './model/secret.js';
+import {ConnectView} from './panes/connect-view.js';
+import {useKeys} from './panes/use-keys.js';
+import {connectContent} from './view/connect-content.js';
+import {pasteConnect, pressConnect} from './view/connect-keys.js';
+import {connectPlace, corrected, isToken, openForm, type ConnectForm, type ConnectWish} from './view/connect.js';
+import {layoutOf} from './view/layout.js';
+
+/** What the Connect view came to. */
+export type Connected =
+	| {readonly type: 'left' | 'demo'}
+	| {
+		readonly type: 'signed-in';
+		/** The address as it was typed. */
+		readonly server: string;
+		/** Undefined with a bearer token. */
+		readonly account: string | undefined;
+		readonly secret: Secret;
+		readonly version: string | undefined;
+		readonly pin: string | undefined;
+		readonly isToBeKept: boolean;
+	};
+
+export type ConnectAppProps = {
+	readonly signIn: SignIn;
+	/** What stands in the fields at the start. */
+	readonly start: {readonly server: string; readonly account: string};
+	/** The pin that is kept of an address. */
+	readonly pinOf: (address: ReturnType<typeof parseServerAddress>) => string | undefined;
+	/** Why nothing can be kept; then it is not asked whether to. */
+	readonly unsaved: string | undefined;
+	readonly zone: string;
+	readonly onDone: (connected: Connected) => void;
+	readonly onRedraw: () => void;
+};
+
+type Input = {readonly key: string} | {readonly pasted: string} | {readonly problem: string} | {readonly kind: FaultKind};
+
+// Header and rule above; rule, message, keys below.
+const frame = 5;
+
+/** Asks for a server and an account, and gets signed in there step by step. */
+export function ConnectApp({signIn, start, pinOf, unsaved, zone, onDone, onRedraw}: ConnectAppProps) {
+	const {columns, rows} = useWindowSize();
+	const {width} = layoutOf(columns, rows);
+	const state = useSyncExternalStore(signIn.subscribe, signIn.state);
+	const [form, send] = useReducer((before: ConnectForm, input: Input) => next(before, input, connectPlace(signIn.state().phase)), start, openForm);
+	useKeys(key => {
+		send({key});
+	}, pasted => {
+		send({pasted});
+	});
+
+	const finish = (isToBeKept: boolean) => {
+		const {version, pin} = state;
+		onDone({type: 'signed-in', server: form.fields.server.text, ...enteredAccount(form), version, pin, isToBeKept});
+	};
+
+	useWishes(form, {
+		start() {
+			try {
+				const address = parseServerAddress(form.fields.server.text);
+				signIn.start({address, ...enteredAccount(form), pin: pinOf(address)});
+			} catch (error) {
+				send({problem: error instanceof UsageError ? `${error.message} ${error.advice}` : String(error)});
+			}
+		},
+		cancel: signIn.cancel,
+		trust: signIn.trust,
+		keep() {
+			finish(true);
+		},
+		once() {
+			finish(false);
+		},
+		demo() {
+			onDone({type: 'demo'});
+		},
+		leave() {
+			signIn.cancel();
+			onDone({type: 'left'});
+		},
+		redraw: onRedraw,
+	});
+	useEffect(() => {
+		if (state.fault) {
+			send({kind: state.fault.kind});
+		}
+	}, [state.fault]);
+	useEffect(() => {
+		if (state.phase === 'signed-in' && unsaved !== undefined) {
+			finish(false);
+		}
+		// eslint-disable-next-line react-hooks/exhaustive-deps -- once, when it is signed in
+	}, [state.phase, unsaved]);
+
+	const height = Math.max(1, rows - frame);
+	const content = connectContent({form, signIn: state, unsaved, now: Date.now(), zone, width, height});
+	return <ConnectView content={content} form={form} place={connectPlace(state.phase)} message={[]} width={width} height={height}/>;
+}
+
+function enteredAccount(form: ConnectForm) {
+	const {account, secret} = form.fields;
+	return {account: isToken(form) ? undefined : account.text.trim(), secret: new Secret(secret.text)};
+}
+
+function next(form: ConnectForm, input: Input, place: ReturnType<typeof connectPlace>): ConnectForm {
+	if ('key' in input) {
+		return pressConnect(form, input.key, place);
+	}
+
+	return 'pasted' in input ? pasteConnect(form, input.pasted, place) : corrected(form, input);
+}
+
+function useWishes({wish}: ConnectForm, does: Record<ConnectWish, () => void>): void {
+	const done = useRef(0);
+	useEffect(() => {
+		if (wish && wish.count !== done.current) {
+			done.current = wish.count;
+			does[wish.name]();
+		}
+	}, [wish, does]);
+}

@@ -1,0 +1,40 @@
+import {Box} from 'ink';
+import type {ConnectContent} from '../view/connect-content.js';
+import type {ConnectForm, ConnectPlace} from '../view/connect.js';
+import {connectBindings} from '../view/connect-keys.js';
+import {fitCell} from '../view/fit-cell.js';
+import {shortKeys} from '../view/keys.js';
+import type {Cell} from '../view/spans.js';
+import {Footer} from './footer.js';
+import {Line} from './line.js';
+import {TextField} from './text-field.js';
+
+export type ConnectViewProps = {
+	readonly content: ConnectContent;
+	readonly form: ConnectForm;
+	readonly place: ConnectPlace;
+	readonly message: Cell;
+	readonly width: number;
+	/** Lines between the rules. */
+	readonly height: number;
+};
+
+/** Server, account, password; how far the sign-in has come; what it asks. */
+export function ConnectView({content: {fields, lines}, form, place, message, width, height}: ConnectViewProps) {
+	return (
+		<Box flexDirection='column'>
+			<Line cell={fitCell([{text: ' vbtop', tone: 'strong'}, {text: ' read-only  Connect to a server'}], width)}/>
+			<Line cell={[{text: '-'.repeat(width), tone: 'dim'}]}/>
+			<Box flexDirection='column' height={height}>
+				{fields.map(({name, label, note}) => (
+					<TextField
+						key={name} lead={label} prompt={form.fields[name]} note={note} isSecret={name === 'secret'}
+						isFocused={place === 'connect' && form.focus === name} width={width}
+					/>
+				))}
+				{lines.map((cell, index) => <Line key={index} cell={fitCell(cell, width)}/>)}
+			</Box>
+			<Footer message={message} keys={shortKeys(connectBindings, place)} width={width}/>
+		</Box>
+	);
+}

@@ -1,0 +1,52 @@
+import {Box} from 'ink';
+import {fitCell} from '../view/fit-cell.js';
+import type {Prompt} from '../view/prompt.js';
+import {drawable, textWidth} from '../view/text.js';
+import {Line} from './line.js';
+
+export type TextFieldProps = {
+	/** What stands before the text. */
+	readonly lead: string;
+	readonly prompt: Prompt;
+	/** What stands at the end of the line. */
+	readonly note?: string;
+	/** Draws a star for each character. */
+	readonly isSecret?: boolean;
+	/** Draws the cursor. */
+	readonly isFocused: boolean;
+	readonly width: number;
+};
+
+/** A line of text that is edited; as much of it as fits, the cursor always among it. The terminal's own cursor stays hidden: this one is drawn in reverse. */
+export function TextField({lead, prompt: {text, cursor}, note = '', isSecret = false, isFocused, width}: TextFieldProps) {
+	const shown = (part: string) => isSecret ? '*'.repeat(charactersOf(part).length) : drawable(part);
+	const room = Math.max(4, width - textWidth(lead) - note.length - 2);
+	const [under = ' ', ...behind] = charactersOf(text.slice(cursor));
+	const at = under === ' ' ? under : shown(under);
+	const before = tail(shown(text.slice(0, cursor)), room - textWidth(at));
+	const after = fitCell([{text: shown(behind.join(''))}], Math.max(0, room - textWidth(before) - textWidth(at)));
+	return (
+		<Box>
+			<Line cell={[{text: lead, tone: isFocused ? 'strong' : 'plain'}, {text: before}]}/>
+			<Line isInverse={isFocused} cell={[{text: at}]}/>
+			<Line cell={[...after, {text: ' '}, {text: note, tone: 'dim'}]}/>
+		</Box>
+	);
+}
+
+// The last characters that fit, none of them cut in half.
+function tail(text: string, width: number): string {
+	const kept = charactersOf(text);
+	let left = width;
+	const from = kept.findLastIndex(character => {
+		left -= textWidth(character);
+		return left < 0;
+	});
+	return kept.slice(from + 1).join('');
+}
+
+const graphemes = new Intl.Segmenter('en', {granularity: 'grapheme'});
+
+function charactersOf(text: string): string[] {
+	return [...graphemes.segment(text)].map(({segment}) => segment);
+}

@@ -1,0 +1,108 @@
+import type {FaultKind} from '../model/errors.js';
+import {edit, openPrompt, type Edit, type Prompt} from './prompt.js';
+
+/** What is asked for to connect to a server. */
+export const connectFields = ['server', 'account', 'secret'] as const;
+
+export type ConnectField = (typeof connectFields)[number];
+
+/** Where keys go in the Connect view. */
+export type ConnectPlace = 'connect' | 'checking' | 'certificate' | 'keep';
+
+/** What the view asks of the program. */
+export type ConnectWish = 'start' | 'cancel' | 'trust' | 'keep' | 'once' | 'demo' | 'leave' | 'redraw';
+
+export type ConnectAction =
+	| {readonly type: 'edit'; readonly edit: Edit}
+	| {readonly type: 'field'; readonly by: 1 | -1}
+	| {readonly type: 'enter'}
+	| {readonly type: 'wish'; readonly wish: ConnectWish};
+
+/** All that was typed and chosen in the Connect view. */
+export type ConnectForm = {
+	readonly fields: Readonly<Record<ConnectField, Prompt>>;
+	readonly focus: ConnectField | 'demo';
+	/** Why what was typed cannot be tried. */
+	readonly problem: string | undefined;
+	/** What was last asked of the program, and how many times anything was. */
+	readonly wish: {readonly name: ConnectWish; readonly count: number} | undefined;
+};
+
+/** The form at the start, the cursor in the first field that is empty. */
+export function openForm({server, account}: {readonly server: string; readonly account: string}): ConnectForm {
+	const fields = {server: openPrompt(server), account: openPrompt(account), secret: openPrompt('')};
+	return {fields, focus: connectFields.find(name => fields[name].text === '') ?? 'secret', problem: undefined, wish: undefined};
+}
+
+/** Whether what is typed as secret is a bearer token: there is no account that it could be the password of. */
+export function isToken({fields}: ConnectForm): boolean {
+	return fields.account.text.trim() === '';
+}
+
+/** Where keys go while the sign-in stands in that phase. */
+export function connectPlace(phase: 'idle' | 'checking' | 'certificate' | 'failed' | 'signed-in'): ConnectPlace {
+	return ({checking: 'checking', certificate: 'certificate', 'signed-in': 'keep', idle: 'connect', failed: 'connect'} as const)[phase];
+}
+
+/** The form after an action. */
+export function connect(form: ConnectForm, action: ConnectAction): ConnectForm {
+	switch (action.type) {
+		case 'edit': {
+			const {focus} = form;
+			return focus === 'demo' ? form : {...form, problem: undefined, fields: {...form.fields, [focus]: edit(form.fields[focus], action.edit, focus === 'secret')}};
+		}
+
+		case 'field': {
+			return {...form, focus: neighbour(form.focus, action.by)};
+		}
+
+		case 'enter': {
+			return entered(form);
+		}
+
+		case 'wish': {
+			return wished(form, action.wish);
+		}
+	}
+}
+
+/** The form with why it could not be tried, or after an attempt that failed: at the field to correct. A refused secret is to be typed anew. */
+export function corrected(form: ConnectForm, reason: {readonly problem: string} | {readonly kind: FaultKind}): ConnectForm {
+	if ('problem' in reason) {
+		return {...form, problem: reason.problem, focus: 'server'};
+	}
+
+	return reason.kind === 'signInRefused'
+		? {...form, focus: 'secret', fields: {...form.fields, secret: openPrompt('')}}
+		: {...form, focus: reason.kind.startsWith('signIn') ? 'secret' : 'server'};
+}
+
+function wished(form: ConnectForm, name: ConnectWish): ConnectForm {
+	return {...form, wish: {name, count: (form.wish?.count ?? 0) + 1}};
+}
+
+const order = [...connectFields, 'demo'] as const;
+
+function neighbour(focus: ConnectForm['focus'], by: 1 | -1): ConnectForm['focus'] {
+	return order[(order.indexOf(focus) + by + order.length) % order.length]!;
+}
+
+const missing: Readonly<Record<ConnectField, string>> = {
+	server: 'Type the address of the server first.',
+	account: '',
+	secret: 'Type the password first.',
+};
+
+// Enter goes on to the next field, and from the last one to the server.
+function entered(form: ConnectForm): ConnectForm {
+	if (form.focus === 'demo') {
+		return wished(form, 'demo');
+	}
+
+	if (form.focus !== 'secret') {
+		return {...form, focus: neighbour(form.focus, 1)};
+	}
+
+	const empty = connectFields.find(name => name !== 'account' && form.fields[name].text === '');
+	return empty ? {...form, focus: empty, problem: missing[empty]} : wished({...form, problem: undefined}, 'start');
+}
