@@ -41,7 +41,7 @@ export async function runMonitor({server, api: version, ca, jobType, rangeMs, re
 		serverId: server.id, address: server.address, account: server.account, secret: server.secret,
 		api: version, ca, monotonic, onDate: clock.observe,
 	});
-	const feed = createFeed({serverId: server.id, api, scope: {jobType, rangeMs}, now: clock.now});
+	const feed = createFeed({serverId: server.id, serverName: server.name, api, scope: {jobType, rangeMs}, now: clock.now});
 	const output = new TerminalOutput(process.stdout, () => {
 		instance.unmount();
 	});

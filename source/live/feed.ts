@@ -35,12 +35,14 @@ export type Feed = {
 
 export type FeedOptions = {
 	readonly serverId: string;
+	/** How the server is called on screen. */
+	readonly serverName: string;
 	readonly api: ServerApi;
 	readonly scope: Scope;
 	readonly now: () => Now;
 };
 
-export function createFeed({serverId, api, scope: firstScope, now}: FeedOptions): Feed {
+export function createFeed({serverId, serverName, api, scope: firstScope, now}: FeedOptions): Feed {
 	const store = createSessionStore();
 	const reader = createSessionReader(api, store);
 	const directory = createDirectory(api, () => now().monotonic);
@@ -58,7 +60,7 @@ export function createFeed({serverId, api, scope: firstScope, now}: FeedOptions)
 	let publishedAt = -Infinity;
 	let inFlight: Promise<Snapshot> | undefined;
 	const isLoaded = () => loaded?.scope === scope;
-	let snapshot = emptySnapshot(serverId, scope);
+	let snapshot = emptySnapshot(serverId, serverName, scope);
 
 	const publish = () => {
 		const capabilities = api.capabilities();

@@ -32,6 +32,8 @@ The same snapshot object means that nothing changed.
 */
 export type Snapshot = {
 	readonly serverId: string;
+	/** How the server is called on screen. */
+	readonly serverName: string;
 	/** `v6`, `v7` or `v8` once found. */
 	readonly version: string | undefined;
 	/** Session fields that this version never sends. */
@@ -53,9 +55,10 @@ export type Snapshot = {
 };
 
 /** What is known of a server before its first answer: nothing. */
-export function emptySnapshot(serverId: string, scope: Scope): Snapshot {
+export function emptySnapshot(serverId: string, serverName: string, scope: Scope): Snapshot {
 	return {
 		serverId,
+		serverName,
 		version: undefined,
 		lacks: new Set(),
 		scope,

@@ -1,5 +1,5 @@
 import {unreadable, valueOf, type Field} from '../model/field.js';
-import type {Now} from '../model/now.js';
+import {serverTime, type Now} from '../model/now.js';
 import {isActive, type Session, type Statistics} from '../model/session.js';
 import {count, duration, rate, shortCount, size} from './format.js';
 import {elapsedMs, type Row} from './rows.js';
@@ -97,7 +97,10 @@ export const columns: readonly Column[] = [
 	},
 	{
 		id: 'start', heading: 'START', label: 'when it was created', width: 7, comfortable: 12, rank: 70, align: 'right', highFirst: true,
-		cell: (row, {now, zone, width}) => sessionCell(row, session => session.createdAt, at => plain(startTime(at, now.server, zone, width))),
+		cell(row, {now, zone, width}) {
+			const today = serverTime(now, row.serverId);
+			return sessionCell(row, session => session.createdAt, at => plain(startTime(at, today, zone, width)));
+		},
 		sortBy: row => valueOf(row.session?.createdAt),
 	},
 	{

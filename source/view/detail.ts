@@ -1,6 +1,6 @@
 import {unreadable, valueOf, type Field} from '../model/field.js';
 import type {LogItem} from '../model/log-item.js';
-import type {Now} from '../model/now.js';
+import {serverTime, type Now} from '../model/now.js';
 import {isActive, type Session} from '../model/session.js';
 import {bottleneckWord, fieldCell} from './columns.js';
 import {fitCell} from './fit-cell.js';
@@ -45,8 +45,8 @@ const facts: readonly FactEntry[] = [
 	{label: 'Organization', value: ({row}) => text(row.organization)},
 	{label: 'Repository', value: ({row}) => text(row.repository)},
 	{label: 'Proxy', field: 'proxyId', value: ({row, session}) => fieldCell(row.proxy, name => plain(session.proxyId === undefined ? `${name} (pool)` : name), none)},
-	{label: 'Started', value: ({session, now, zone}) => fieldCell(session.createdAt, at => plain(fullTime(at, now.server, zone)), none)},
-	{label: 'Ended', value: ({session, now, zone, isGone}) => isActive(session) ? [{text: isGone ? 'was active when last seen' : 'still active', tone: 'active'}] : fieldCell(session.endedAt, at => plain(fullTime(at, now.server, zone)), none)},
+	{label: 'Started', value: ({session, now, zone}) => fieldCell(session.createdAt, at => plain(fullTime(at, serverTime(now, session.serverId), zone)), none)},
+	{label: 'Ended', value: ({session, now, zone, isGone}) => isActive(session) ? [{text: isGone ? 'was active when last seen' : 'still active', tone: 'active'}] : fieldCell(session.endedAt, at => plain(fullTime(at, serverTime(now, session.serverId), zone)), none)},
 	{label: 'Duration', value: ({session, now}) => durationCell(session, now)},
 	{label: 'Retry', value: ({session}) => fieldCell(session.retryCount, retry => plain(retry === 0 ? '0 (first run)' : String(retry)), none)},
 	{label: 'Retried next', field: 'willBeRetried', value: ({session}) => fieldCell(session.willBeRetried, will => plain(will ? 'yes, announced' : 'no'), none)},

@@ -1,7 +1,7 @@
 import {valueOf, unreadable, type Field} from '../model/field.js';
 import type {Job} from '../model/job.js';
 import type {Named} from '../model/named.js';
-import type {Now} from '../model/now.js';
+import {serverTime, type Now} from '../model/now.js';
 import {sessionKey, statusClass, type Session} from '../model/session.js';
 import type {Snapshot} from '../model/snapshot.js';
 import {statusWord} from './spans.js';
@@ -14,6 +14,8 @@ export type Row = {
 	/** Server and session id. */
 	readonly key: string;
 	readonly serverId: string;
+	/** How the server is called on screen. */
+	readonly serverName: string;
 	readonly session: Session | undefined;
 	readonly job: Job | undefined;
 	/** The job's name, or a short id where the job is gone. */
@@ -28,13 +30,17 @@ export type Row = {
 };
 
 /** The parts of a snapshot that give a session its names. */
-export type Names = Pick<Snapshot, 'jobs' | 'organizations' | 'repositories' | 'proxies'>;
+export type Names = Pick<Snapshot, 'serverName' | 'jobs' | 'organizations' | 'repositories' | 'proxies'>;
 
-/** How long the session has run, or ran, in milliseconds; undefined where its times do not say. One in an unknown status runs until it has an end. */
+/**
+How long the session has run, or ran, in milliseconds by its server's clock; undefined where its times do not say.
+One in an unknown status runs until it has an end.
+*/
 export function elapsedMs(session: Session, now: Now): number | undefined {
 	const from = valueOf(session.createdAt);
 	const ended = valueOf(session.endedAt);
-	const to = {active: now.server, finished: ended, other: ended ?? now.server}[statusClass(session.status)];
+	const running = serverTime(now, session.serverId);
+	const to = {active: running, finished: ended, other: ended ?? running}[statusClass(session.status)];
 	return from === undefined || to === undefined ? undefined : Math.max(0, to - from);
 }
 
@@ -46,8 +52,8 @@ export function rowsOf(snapshot: Snapshot): readonly Row[] {
 	}
 
 	// Names alone: a cache that held the snapshot would keep every list that any row was made from.
-	const {jobs, organizations, repositories, proxies} = snapshot;
-	const names: Names = {jobs, organizations, repositories, proxies};
+	const {serverName, jobs, organizations, repositories, proxies} = snapshot;
+	const names: Names = {serverName, jobs, organizations, repositories, proxies};
 	const rows = snapshot.sessions.map(session => {
 		const cached = rowCache.get(session);
 		if (cached && sameNames(cached.names, snapshot)) {
@@ -77,7 +83,8 @@ const rowCache = new WeakMap<Session, {names: Names; row: Row}>();
 const listCache = new WeakMap<readonly Session[], {names: Names; rows: readonly Row[]}>();
 
 function sameNames(a: Names, b: Names): boolean {
-	return a === b || (a.jobs === b.jobs && a.organizations === b.organizations && a.repositories === b.repositories && a.proxies === b.proxies);
+	return a === b || (a.serverName === b.serverName && a.jobs === b.jobs && a.organizations === b.organizations
+		&& a.repositories === b.repositories && a.proxies === b.proxies);
 }
 
 function rowOf(session: Session, names: Names): Row {
@@ -91,6 +98,7 @@ function rowOf(session: Session, names: Names): Row {
 	return {
 		key: sessionKey(session),
 		serverId: session.serverId,
+		serverName: names.serverName,
 		session,
 		job,
 		jobName,

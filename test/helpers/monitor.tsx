@@ -58,7 +58,7 @@ export function startMonitor(t: TestContext, server: Pick<Simulator, 'url' | 'ce
 		serverId: 'test', address, account: server.account.username, secret: new Secret(options.password ?? server.account.password),
 		api: options.api, ca: server.certificate === undefined ? [] : [server.certificate], monotonic, onDate: clock.observe,
 	});
-	const feed = createFeed({serverId: 'test', api, scope: {jobType, rangeMs}, now: clock.now});
+	const feed = createFeed({serverId: 'test', serverName: 'test', api, scope: {jobType, rangeMs}, now: clock.now});
 	const app = render(
 		<App serverName='test' feed={feed} api={api} zone='UTC' start={{jobType: jobType ?? 'all', rangeMs, refreshMs}} onRedraw={() => undefined}/>,
 		{

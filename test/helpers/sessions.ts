@@ -69,6 +69,7 @@ export function row(fields: SessionOptions = {}, names: Partial<Row> = {}): Row 
 	return {
 		key: `${its.serverId}/${its.id}`,
 		serverId: its.serverId,
+		serverName: 'vb365-prod',
 		session: its,
 		job: undefined,
 		jobName,
@@ -113,6 +114,7 @@ const named = (id: string, name: string): Named => ({id, name});
 export function snapshot(fields: Partial<Snapshot> = {}): Snapshot {
 	return {
 		serverId: 'vb1',
+		serverName: 'vb365-prod',
 		version: 'v8',
 		lacks: new Set(),
 		scope: {jobType: undefined, rangeMs: day},

@@ -18,7 +18,7 @@ test('reading the whole list again leaves out what the server no longer has', as
 		monotonic: () => performance.now(), onDate: clock.observe,
 	});
 	t.after(async () => api.close());
-	const feed = createFeed({serverId: 'test', api, scope: {jobType: undefined, rangeMs: day}, now: clock.now});
+	const feed = createFeed({serverId: 'test', serverName: 'test', api, scope: {jobType: undefined, rangeMs: day}, now: clock.now});
 	await feed.poll();
 	const ofTheFirst = new Set(feed.snapshot().sessions.map(({id}) => id));
 	t.assert.ok(ofTheFirst.size > 50);

@@ -8,9 +8,9 @@ import {byId, hour, job, minute, now, running, session, snapshot, type SessionOp
 const rowOf = (fields: SessionOptions = {}, rest: Partial<Snapshot> = {}): Row => rowsOf(snapshot({sessions: [session(fields)], ...rest}))[0]!;
 
 test('a row has the names of what its session is of', () => {
-	const {key, jobName, jobType, organization, repository, proxy} = rowOf();
-	assert.deepEqual({key, jobName, jobType, organization, repository, proxy}, {
-		key: 'vb1/s1', jobName: 'Contoso Mail', jobType: 'Backup', organization: 'contoso.onmicrosoft.com', repository: 'repo-01', proxy: 'vbp-01',
+	const {key, serverName, jobName, jobType, organization, repository, proxy} = rowOf();
+	assert.deepEqual({key, serverName, jobName, jobType, organization, repository, proxy}, {
+		key: 'vb1/s1', serverName: 'vb365-prod', jobName: 'Contoso Mail', jobType: 'Backup', organization: 'contoso.onmicrosoft.com', repository: 'repo-01', proxy: 'vbp-01',
 	});
 });
 
@@ -122,6 +122,13 @@ for (const [what, fields, ms] of spans) {
 		assert.equal(elapsedMs(session(fields), now), ms);
 	});
 }
+
+test('a session has run for as long as its own server\'s clock says', () => {
+	const clocks = new Map([['ahead', 5 * minute], ['behind', -2 * hour]]);
+	const ranOn = (serverId: string, fields: SessionOptions) => elapsedMs(session({...fields, serverId}), {...now, clocks});
+	assert.deepEqual(['vb1', 'ahead', 'behind'].map(id => ranOn(id, running())), [hour, hour + (5 * minute), 0]);
+	assert.deepEqual(['vb1', 'ahead', 'behind'].map(id => ranOn(id, {})), [30 * minute, 30 * minute, 30 * minute]);
+});
 
 test('what changed between two snapshots is counted by session', () => {
 	const [a, b, c, d] = [session({id: 'a'}), session({id: 'b'}), session({id: 'c'}), session({id: 'd'})] as const;

@@ -2,7 +2,7 @@ import type {Feed} from '../../../source/live/feed.js';
 import {emptySnapshot, type Snapshot} from '../../../source/model/snapshot.js';
 import {day} from './watch.js';
 
-const blank: Snapshot = {...emptySnapshot('vb1', {jobType: undefined, rangeMs: day}), version: 'v8'};
+const blank: Snapshot = {...emptySnapshot('vb1', 'vb365-prod', {jobType: undefined, rangeMs: day}), version: 'v8'};
 
 /** A feed whose answers come when the test gives them. */
 export function scriptedFeed() {

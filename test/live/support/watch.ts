@@ -52,7 +52,7 @@ export function watch(t: TestContext, server: Pick<RecordingServer, 'address'>, 
 		monotonic: () => time.monotonic,
 		...(account && {username: account.username, secret: new Secret(account.password)}),
 	});
-	const feed = createFeed({serverId: 'vb1', api: client, scope: {jobType: undefined, rangeMs: day, ...scope}, now: time.now});
+	const feed = createFeed({serverId: 'vb1', serverName: 'vb365-prod', api: client, scope: {jobType: undefined, rangeMs: day, ...scope}, now: time.now});
 	const published: Snapshot[] = [];
 	feed.subscribe(() => {
 		published.push(feed.snapshot());
