@@ -25,7 +25,7 @@ export type Row = {
 	readonly organization: Field<string>;
 	readonly repository: Field<string>;
 	readonly proxy: Field<string>;
-	/** Lower-case text that a search looks through: status, job, organization, repository, proxy, details. */
+	/** Lower-case text that a search looks through: status, job, organization, repository, proxy, details, and the server's name where several are watched. */
 	readonly haystack: string;
 };
 
@@ -44,10 +44,13 @@ export function elapsedMs(session: Session, now: Now): number | undefined {
 	return from === undefined || to === undefined ? undefined : Math.max(0, to - from);
 }
 
-/** The rows of a snapshot's sessions, in its order. A session's row is made once and kept while its names stand. */
-export function rowsOf(snapshot: Snapshot): readonly Row[] {
+/**
+The rows of a snapshot's sessions, in its order. A session's row is made once and kept while its names stand.
+@param isOneOfSeveral - whether other servers are watched too: then a search finds the server's name
+*/
+export function rowsOf(snapshot: Snapshot, isOneOfSeveral = false): readonly Row[] {
 	const found = listCache.get(snapshot.sessions);
-	if (found && sameNames(found.names, snapshot)) {
+	if (found?.isOneOfSeveral === isOneOfSeveral && sameNames(found.names, snapshot)) {
 		return found.rows;
 	}
 
@@ -56,16 +59,42 @@ export function rowsOf(snapshot: Snapshot): readonly Row[] {
 	const names: Names = {serverName, jobs, organizations, repositories, proxies};
 	const rows = snapshot.sessions.map(session => {
 		const cached = rowCache.get(session);
-		if (cached && sameNames(cached.names, snapshot)) {
+		if (cached?.isOneOfSeveral === isOneOfSeveral && sameNames(cached.names, snapshot)) {
 			return cached.row;
 		}
 
-		const row = rowOf(session, snapshot);
-		rowCache.set(session, {names, row});
+		const row = rowOf(session, snapshot, isOneOfSeveral);
+		rowCache.set(session, {names, isOneOfSeveral, row});
 		return row;
 	});
-	listCache.set(snapshot.sessions, {names, rows});
+	listCache.set(snapshot.sessions, {names, isOneOfSeveral, rows});
 	return rows;
+}
+
+/**
+The rows of all servers in one list, newest first; the same array while no snapshot changed. A row has its
+names from its own server alone: ids can be the same on two of them, as after a configuration was restored.
+*/
+export function mergedRows(snapshots: readonly Snapshot[]): readonly Row[] {
+	const [first] = snapshots;
+	if (!first || snapshots.length === 1) {
+		return first ? rowsOf(first) : [];
+	}
+
+	const lists = snapshots.map(snapshot => rowsOf(snapshot, true));
+	const found = mergedCache.get(lists[0]!);
+	if (found?.lists.length === lists.length && found.lists.every((list, index) => list === lists[index])) {
+		return found.rows;
+	}
+
+	const rows = lists.flat().toSorted((a, b) => createdAt(b) - createdAt(a) || (a.key < b.key ? -1 : 1));
+	mergedCache.set(lists[0]!, {lists, rows});
+	return rows;
+}
+
+/** When a row's session was created, in milliseconds since 1970; 0 where it does not say. */
+export function createdAt({session}: Row): number {
+	return valueOf(session?.createdAt) ?? 0;
 }
 
 /** How many sessions came, changed or left between two snapshots. */
@@ -79,15 +108,17 @@ export function changedSince(before: Snapshot, after: Snapshot): number {
 	return after.sessions.filter(session => !known.has(session)).length + before.sessions.filter(({id}) => !ids.has(id)).length;
 }
 
-const rowCache = new WeakMap<Session, {names: Names; row: Row}>();
-const listCache = new WeakMap<readonly Session[], {names: Names; rows: readonly Row[]}>();
+const rowCache = new WeakMap<Session, {names: Names; isOneOfSeveral: boolean; row: Row}>();
+const listCache = new WeakMap<readonly Session[], {names: Names; isOneOfSeveral: boolean; rows: readonly Row[]}>();
+// By the first of the lists.
+const mergedCache = new WeakMap<readonly Row[], {lists: ReadonlyArray<readonly Row[]>; rows: readonly Row[]}>();
 
 function sameNames(a: Names, b: Names): boolean {
 	return a === b || (a.serverName === b.serverName && a.jobs === b.jobs && a.organizations === b.organizations
 		&& a.repositories === b.repositories && a.proxies === b.proxies);
 }
 
-function rowOf(session: Session, names: Names): Row {
+function rowOf(session: Session, names: Names, isOneOfSeveral: boolean): Row {
 	const jobId = valueOf(session.jobId);
 	const job = jobId === undefined ? undefined : names.jobs.get(jobId);
 	const source = job && sourceJob(job, names);
@@ -106,7 +137,7 @@ function rowOf(session: Session, names: Names): Row {
 		organization,
 		repository,
 		proxy,
-		haystack: [statusWord(valueOf(session.status) ?? ''), jobName, organization, repository, proxy, session.details]
+		haystack: [statusWord(valueOf(session.status) ?? ''), jobName, organization, repository, proxy, session.details, isOneOfSeveral ? names.serverName : undefined]
 			.map(text => valueOf(text) ?? '').join('\n').toLowerCase(),
 	};
 }

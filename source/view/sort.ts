@@ -1,6 +1,6 @@
 import type {Now} from '../model/now.js';
 import {columns} from './columns.js';
-import type {Row} from './rows.js';
+import {createdAt, type Row} from './rows.js';
 
 export type Sort = {
 	/** The id of a column that can be sorted by. */
@@ -31,11 +31,6 @@ export function sortRows(rows: readonly Row[], sort: Sort, now: Now): readonly R
 		.map(row => ({row, value: value(row, now), created: createdAt(row)}))
 		.toSorted((a, b) => compare(a.value, b.value, sign) || b.created - a.created || (a.row.key < b.row.key ? -1 : 1))
 		.map(({row}) => row);
-}
-
-function createdAt(row: Row): number {
-	const at = row.session?.createdAt;
-	return typeof at === 'number' ? at : 0;
 }
 
 function compare(a: string | number | undefined, b: string | number | undefined, sign: number): number {

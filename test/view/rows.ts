@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {unreadable} from '../../source/model/field.js';
 import type {Snapshot} from '../../source/model/snapshot.js';
-import {changedSince, elapsedMs, rowsOf, type Row} from '../../source/view/rows.js';
+import {changedSince, elapsedMs, mergedRows, rowsOf, type Row} from '../../source/view/rows.js';
 import {byId, hour, job, minute, now, running, session, snapshot, type SessionOptions} from '../helpers/sessions.js';
 
 const rowOf = (fields: SessionOptions = {}, rest: Partial<Snapshot> = {}): Row => rowsOf(snapshot({sessions: [session(fields)], ...rest}))[0]!;
@@ -103,6 +103,42 @@ test('a job with another name gives its sessions another row', () => {
 	assert.equal(rowsOf(before)[0]!.jobName, 'Contoso Mail');
 	const jobs = byId(job({name: 'Contoso Mail 2'}));
 	assert.equal(rowsOf({...before, jobs})[0]!.jobName, 'Contoso Mail 2');
+});
+
+const sessionOn = (serverId: string, id: string, minutesAgo: number) => session({serverId, id, createdAt: now.server - (minutesAgo * minute)});
+const here = snapshot({serverId: 'a', serverName: 'vb-here', sessions: [sessionOn('a', 's1', 10), sessionOn('a', 's2', 30)]});
+const there = snapshot({
+	serverId: 'b', serverName: 'VB-There', jobs: byId(job({name: 'Restored Mail'})), sessions: [sessionOn('b', 's9', 5), sessionOn('b', 's1', 10), sessionOn('b', 's2', 40)],
+});
+
+test('the rows of several servers are one list, newest first', () => {
+	assert.deepEqual(mergedRows([here, there]).map(({key}) => key), ['b/s9', 'a/s1', 'b/s1', 'a/s2', 'b/s2']);
+	assert.deepEqual(mergedRows([there, here]).map(({key}) => key), mergedRows([here, there]).map(({key}) => key));
+	assert.deepEqual(mergedRows([here, snapshot({serverId: 'c', sessions: []})]).map(({key}) => key), ['a/s1', 'a/s2']);
+});
+
+test('a row has its names from its own server, whatever ids another one uses', () => {
+	const names = mergedRows([here, there]).map(({serverId, serverName, jobName}) => `${serverId} ${serverName} ${jobName}`);
+	assert.deepEqual(new Set(names), new Set(['a vb-here Contoso Mail', 'b VB-There Restored Mail']));
+});
+
+test('asked again, the merged rows are the same ones until a snapshot changes', () => {
+	const rows = mergedRows([here, there]);
+	assert.equal(mergedRows([here, there]), rows);
+	assert.equal(mergedRows([{...here}, {...there, isLoading: true}]), rows);
+	const changed = mergedRows([here, {...there, sessions: there.sessions.slice(1)}]);
+	assert.deepEqual(changed.map(({key}) => key), ['a/s1', 'b/s1', 'a/s2', 'b/s2']);
+	// The rows of the server that did not change are not made anew.
+	assert.equal(changed[0], rows[1]);
+	const renamed = mergedRows([here, {...there, jobs: byId(job({name: 'Other Mail'}))}]);
+	assert.deepEqual(new Set(renamed.map(({jobName}) => jobName)), new Set(['Contoso Mail', 'Other Mail']));
+});
+
+test('a search finds the server\'s name where several are watched, and only there', () => {
+	const found = (rows: readonly Row[]) => rows.filter(({haystack}) => haystack.includes('vb-there')).length;
+	assert.deepEqual([found(mergedRows([there])), found(mergedRows([here, there]))], [0, 3]);
+	assert.equal(mergedRows([there]), rowsOf(there));
+	assert.deepEqual(mergedRows([]), []);
 });
 
 const spans: ReadonlyArray<readonly [what: string, fields: SessionOptions, ms: number | undefined]> = [
