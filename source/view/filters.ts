@@ -5,7 +5,7 @@ import type {Row} from './rows.js';
 export type Narrowing = {
 	/** `all` or a job type. */
 	readonly jobType: string;
-	/** Words that must all be found, case-insensitively; empty for all. */
+	/** Words that must all be found, case-insensitively, some of them behind a prefix (`server:name`); empty for all. */
 	readonly text: string;
 };
 
@@ -17,7 +17,30 @@ type Filter = {
 	readonly test: (narrowing: Narrowing) => (row: Row) => boolean;
 };
 
-const words = (text: string) => text.toLowerCase().split(/\s+/v).filter(Boolean);
+type PrefixWord = {
+	/** What stands before the colon. */
+	readonly prefix: string;
+	/** Whether a row has what stands behind it, in lower case. */
+	readonly finds: (row: Row, wanted: string) => boolean;
+};
+
+/** Every word that looks in one place only. */
+export const prefixWords: readonly PrefixWord[] = [
+	{prefix: 'server', finds: ({serverName}, wanted) => serverName.toLowerCase().includes(wanted)},
+];
+
+// A prefix that nothing stands behind yet is still being typed: it asks for nothing.
+function testOf(word: string): ((row: Row) => boolean) | undefined {
+	const prefixed = prefixWords.find(({prefix}) => word.startsWith(`${prefix}:`));
+	if (!prefixed) {
+		return row => row.haystack.includes(word);
+	}
+
+	const wanted = word.slice(prefixed.prefix.length + 1);
+	return wanted === '' ? undefined : row => prefixed.finds(row, wanted);
+}
+
+const testsOf = (text: string) => text.toLowerCase().split(/\s+/v).filter(Boolean).map(word => testOf(word)).filter(test => test !== undefined);
 
 /** Every filter that a list can have. */
 export const filters: readonly Filter[] = [
@@ -28,10 +51,10 @@ export const filters: readonly Filter[] = [
 	},
 	{
 		id: 'text',
-		label: ({text}) => words(text).length === 0 ? undefined : `filter "${text.trim()}"`,
+		label: ({text}) => testsOf(text).length === 0 ? undefined : `filter "${text.trim()}"`,
 		test({text}) {
-			const wanted = words(text);
-			return row => wanted.every(word => row.haystack.includes(word));
+			const tests = testsOf(text);
+			return row => tests.every(test => test(row));
 		},
 	},
 ];

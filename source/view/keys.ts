@@ -58,7 +58,7 @@ export const bindings: readonly Binding[] = [
 	{id: 'last', keys: ['G', 'end'], places: reading, label: 'Last', does: {type: 'move', to: 'last'}},
 	{id: 'next', keys: ['J'], places: detail, label: 'Next session of the list', short: 'next', does: {type: 'neighbour', by: 1}},
 	{id: 'previous', keys: ['K'], places: detail, label: 'Previous session of the list', short: 'previous', does: {type: 'neighbour', by: -1}},
-	{id: 'filter', keys: ['/'], places: list, label: 'Filter by words in status, names and details', short: 'filter', does: {type: 'open-filter'}},
+	{id: 'filter', keys: ['/'], places: list, label: 'Filter by words in status, names, details, or server:NAME', short: 'filter', does: {type: 'open-filter'}},
 	{id: 'type', keys: ['t'], places: list, label: 'Job type: all, Backup, Copy', short: 'type', does: {type: 'next-type'}},
 	{id: 'shorter', keys: ['['], places: list, label: 'Shorter range (1 h, 6 h, 24 h, 3 d, 7 d, 30 d)', short: 'range', shortKeys: '[ ]', does: {type: 'range', by: -1}},
 	{id: 'longer', keys: [']'], places: list, label: 'Longer range', does: {type: 'range', by: 1}},

@@ -8,7 +8,7 @@ const list = [
 	row({id: 'mail'}, {jobName: 'Contoso Mail', haystack: 'contoso mail\nrepo-01'}),
 	row({id: 'teams', jobType: 'Copy'}, {jobName: 'Contoso Teams', haystack: 'contoso teams\nrepo-02'}),
 	row({id: 'sites'}, {jobName: 'Fabrikam Sites', haystack: 'fabrikam sites\nrepo-01\naccess is denied'}),
-	row({id: 'untold', jobType: undefined}, {jobName: 'Tailspin', haystack: 'tailspin'}),
+	row({id: 'untold', jobType: undefined}, {jobName: 'Tailspin', haystack: 'tailspin', serverName: 'VB-Branch'}),
 	row({id: 'garbled', jobType: unreadable}, {jobName: 'Wingtip', haystack: 'wingtip'}),
 ];
 
@@ -23,6 +23,17 @@ const cases: ReadonlyArray<readonly [narrowing: Narrowing, ids: string]> = [
 	[{jobType: 'all', text: '(.*['}, ''],
 	[{jobType: 'Copy', text: 'mail'}, ''],
 	[{jobType: 'Copy', text: 'contoso'}, 'teams'],
+	[{jobType: 'all', text: 'server:prod'}, 'mail teams sites garbled'],
+	[{jobType: 'all', text: 'SERVER:Branch'}, 'untold'],
+	[{jobType: 'all', text: 'server:prod repo-01'}, 'mail sites'],
+	[{jobType: 'all', text: 'repo-01 server:branch'}, ''],
+	[{jobType: 'all', text: 'server:vb server:prod'}, 'mail teams sites garbled'],
+	[{jobType: 'all', text: 'server:nowhere'}, ''],
+	[{jobType: 'all', text: 'server:'}, 'mail teams sites untold garbled'],
+	[{jobType: 'all', text: ' server: contoso'}, 'mail teams'],
+	[{jobType: 'all', text: 'server'}, ''],
+	[{jobType: 'all', text: 'observer:prod'}, ''],
+	[{jobType: 'Copy', text: 'server:prod'}, 'teams'],
 ];
 
 for (const [narrowing, ids] of cases) {
@@ -33,9 +44,12 @@ for (const [narrowing, ids] of cases) {
 
 test('a list that is not narrowed is the same object', () => {
 	assert.equal(narrow(list, {jobType: 'all', text: ' '}), list);
+	assert.equal(narrow(list, {jobType: 'all', text: 'server:'}), list);
 });
 
 test('filters that narrow are named', () => {
 	assert.deepEqual(activeFilters({jobType: 'all', text: ' '}), []);
+	assert.deepEqual(activeFilters({jobType: 'all', text: ' server: '}), []);
 	assert.deepEqual(activeFilters({jobType: 'Copy', text: ' deni '}), ['Copy only', 'filter "deni"']);
+	assert.deepEqual(activeFilters({jobType: 'all', text: 'server:b deni'}), ['filter "server:b deni"']);
 });
