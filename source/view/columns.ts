@@ -4,7 +4,13 @@ import {isActive, type Session, type Statistics} from '../model/session.js';
 import {count, duration, rate, shortCount, size} from './format.js';
 import {elapsedMs, type Row} from './rows.js';
 import {statusTone, statusWord, type Cell, type Tone} from './spans.js';
+import {cutText} from './text.js';
 import {startTime} from './times.js';
+
+/** What is watched, as far as the choice of columns and facts depends on it. */
+export type Watching = {readonly servers: number};
+
+export const oneServer: Watching = {servers: 1};
 
 /** What a cell may depend on besides its row. */
 export type CellContext = {
@@ -33,6 +39,8 @@ export type Column = {
 	readonly rank: number;
 	/** Terminal columns from which on it is shown at all. */
 	readonly from?: number;
+	/** Whether it means anything where that is watched; always, unless said. */
+	readonly when?: (watching: Watching) => boolean;
 	readonly align?: 'left' | 'right';
 	readonly cut?: 'end' | 'middle';
 	readonly cell: (row: Row, context: CellContext) => Cell;
@@ -84,6 +92,13 @@ export const columns: readonly Column[] = [
 		id: 'job', heading: 'JOB', label: 'name of the job', width: 21, wide: 28, comfortable: 36, rank: Infinity, cut: 'middle',
 		cell: row => plain(row.jobName),
 		sortBy: row => row.jobName.toLowerCase(),
+	},
+	{
+		id: 'server', heading: 'SERVER', label: 'server that the session is of', width: 11, wide: 16, comfortable: 24, least: 6, rank: 85,
+		when: ({servers}) => servers > 1,
+		// Hosts of a domain differ at their start, short names mostly at their end.
+		cell: ({serverName}, {width}) => plain(cutText(serverName, width, serverName.includes('.') ? 'end' : 'middle')),
+		sortBy: ({serverName}) => serverName.toLowerCase(),
 	},
 	{
 		id: 'organization', heading: 'ORGANIZATION', label: 'organization that is backed up', width: 18, comfortable: 24, rank: 45, from: 100,
@@ -142,6 +157,11 @@ export const columns: readonly Column[] = [
 		cell: row => sessionCell(row, session => session.details, text => plain(text), nothing),
 	},
 ];
+
+/** The columns that mean something where that is watched. */
+export function columnsFor(watching: Watching): readonly Column[] {
+	return columns.filter(({when}) => when?.(watching) ?? true);
+}
 
 /** The bottleneck in the words of the VB365 console. */
 export function bottleneckWord(bottleneck: string): string {

@@ -1,4 +1,4 @@
-import {columns} from './columns.js';
+import {columnsFor, oneServer} from './columns.js';
 import {bindings, keyWord} from './keys.js';
 import type {Place} from './screen.js';
 import type {Cell} from './spans.js';
@@ -18,8 +18,8 @@ export function helpOf(place: Place): ReadonlyArray<{readonly keys: string; read
 }
 
 /** Every key of the program, by place, then what the columns mean, as lines; the place that is open comes first. */
-export function helpLines(place: Place): readonly Cell[] {
-	const columnLines = columns.map(({heading, label}): Cell => [{text: `  ${heading.padEnd(16)} `, tone: 'active'}, {text: label}]);
+export function helpLines(place: Place, watching = oneServer): readonly Cell[] {
+	const columnLines = columnsFor(watching).map(({heading, label}): Cell => [{text: `  ${heading.padEnd(16)} `, tone: 'active'}, {text: label}]);
 	const ordered = placeWords.toSorted(([a], [b]) => Number(b === place) - Number(a === place));
 	const keyLines = ordered.flatMap(([name, words], index): Cell[] => [
 		...(index === 0 ? [] : [[{text: ' '}]]),

@@ -1,5 +1,5 @@
 import type {Now} from '../model/now.js';
-import {columns} from './columns.js';
+import {columnsFor, oneServer, type Watching} from './columns.js';
 import {fitCell} from './fit-cell.js';
 import {fitColumns, type FittedColumn} from './fit-columns.js';
 import type {Row} from './rows.js';
@@ -16,6 +16,8 @@ export type ListOptions = {
 	readonly zone: string;
 	/** The terminal's width; the last column stays empty. */
 	readonly terminalColumns: number;
+	/** One server, unless said. */
+	readonly watching?: Watching;
 };
 
 export type ListContent = {
@@ -27,13 +29,13 @@ export type ListContent = {
 const markWidth = 2;
 
 /** The columns of the list on a terminal of that width. */
-export function shownColumns(terminalColumns: number): readonly FittedColumn[] {
-	return fitColumns(columns, terminalColumns - 1 - markWidth, terminalColumns);
+export function shownColumns(terminalColumns: number, watching = oneServer): readonly FittedColumn[] {
+	return fitColumns(columnsFor(watching), terminalColumns - 1 - markWidth, terminalColumns);
 }
 
 /** The cells of the list: cursor mark first, then the columns that fit, each with the gap to the next. */
-export function listContent({rows, cursor, sort, now, zone, terminalColumns}: ListOptions): ListContent {
-	const fitted = shownColumns(terminalColumns);
+export function listContent({rows, cursor, sort, now, zone, terminalColumns, watching}: ListOptions): ListContent {
+	const fitted = shownColumns(terminalColumns, watching);
 	const last = fitted.length - 1;
 	return {
 		heading: [[{text: ' '.repeat(markWidth)}], ...fitted.map((entry, index) => headingCell(entry, sort, index === last))],

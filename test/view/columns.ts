@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {unreadable} from '../../source/model/field.js';
-import {bottleneckWord, columns, type Column} from '../../source/view/columns.js';
+import {bottleneckWord, columns, columnsFor, oneServer, type Column} from '../../source/view/columns.js';
 import type {Row} from '../../source/view/rows.js';
 import type {Cell} from '../../source/view/spans.js';
 import {textWidth} from '../../source/view/text.js';
@@ -40,8 +40,8 @@ const cases: ReadonlyArray<readonly [id: string, put: Put, absent: string, value
 	['details', field('details'), '', [['Some objects were processed with warnings', 'Some objects were processed with warnings']]],
 ];
 
-test('each column but the name, which every row has, has its cases here', () => {
-	assert.deepEqual(cases.map(([id]) => id), columns.map(({id}) => id).filter(id => id !== 'job'));
+test('each column but the names of job and server, which every row has, has its cases here', () => {
+	assert.deepEqual(cases.map(([id]) => id), columns.map(({id}) => id).filter(id => id !== 'job' && id !== 'server'));
 });
 
 for (const [id, put, absent, values] of cases) {
@@ -71,6 +71,27 @@ for (const [id, put, absent, values] of cases) {
 
 test('a job is shown by its name', () => {
 	assert.equal(shown('job', {}, {jobName: 'Contoso Mail'}), 'Contoso Mail');
+});
+
+const servers: ReadonlyArray<readonly [serverName: string, width: number, text: string]> = [
+	['vb-here', 11, 'vb-here'],
+	['VB365-PROD-01', 13, 'VB365-PROD-01'],
+	['VB365-PROD-01', 11, 'VB365..D-01'],
+	['vb365-a.contoso.example', 11, 'vb365-a.c..'],
+	['10.0.0.14', 11, '10.0.0.14'],
+	['vb365-a.contoso.example', 6, 'vb36..'],
+];
+
+for (const [serverName, width, text] of servers) {
+	test(`server ${serverName} in ${width} columns is ${text}`, () => {
+		const cell = columnOf('server').cell(row({}, {serverName}), {now, zone: 'UTC', width});
+		assert.equal(textOf(cell), text);
+	});
+}
+
+test('the server is a column only where there are several', () => {
+	const ids = (amount: number) => columnsFor({servers: amount}).map(({id}) => id);
+	assert.deepEqual([ids(1).includes('server'), ids(2).includes('server'), columnsFor(oneServer).length], [false, true, columns.length - 1]);
 });
 
 test('figures fit into their columns, however large', () => {

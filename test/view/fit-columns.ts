@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {columns, type Column} from '../../source/view/columns.js';
+import {columnsFor, oneServer, type Column} from '../../source/view/columns.js';
 import {fitColumns, type FittedColumn} from '../../source/view/fit-columns.js';
 
 const markAndMargin = 3;
+const columns = columnsFor(oneServer);
+const ofSeveral = columnsFor({servers: 2});
 const widths = Array.from({length: 241}, (_, index) => index + 20);
 const fittedAt = (width: number) => fitColumns(columns, width - markAndMargin, width);
 const idsAt = (width: number) => fittedAt(width).map(({column}) => column.id);
@@ -76,6 +78,30 @@ for (const [width, ids] of shown) {
 test('the type is a letter before it leaves', () => {
 	const typeAt = (width: number) => fittedAt(width).find(({column}) => column.id === 'type')?.width;
 	assert.deepEqual([46, 47, 51, 52, 60].map(width => typeAt(width)), [undefined, 1, 1, 6, 6]);
+});
+
+const shownOfSeveral: ReadonlyArray<readonly [width: number, ids: string]> = [
+	[40, 'status job elapsed'],
+	[60, 'status job server type elapsed'],
+	[72, 'status job server type start elapsed'],
+	[80, 'status job server type start elapsed objects'],
+	[92, 'status job server type start elapsed objects transferred retry'],
+	[120, 'status job server organization type start elapsed objects transferred'],
+	[200, 'status job server organization type start elapsed objects items transferred rate item-rate bottleneck retry details'],
+];
+
+for (const [width, ids] of shownOfSeveral) {
+	test(`of several servers ${width} columns show ${ids}`, () => {
+		const fitted = fitColumns(ofSeveral, width - markAndMargin, width);
+		assert.equal(fitted.map(({column}) => column.id).join(' '), ids);
+		assert.equal(taken(fitted), width - markAndMargin);
+	});
+}
+
+test('of several servers the name of each has six characters and more from 52 columns on, eleven and more from 57', () => {
+	const serverAt = (width: number) => fitColumns(ofSeveral, width - markAndMargin, width).find(({column}) => column.id === 'server')?.width ?? 0;
+	assert.deepEqual(widths.filter(width => serverAt(width) < 6), widths.filter(width => width < 52));
+	assert.deepEqual(widths.filter(width => serverAt(width) < 11), widths.filter(width => width < 57));
 });
 
 test('details are a column from 140 columns on', () => {

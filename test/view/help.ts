@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {columns} from '../../source/view/columns.js';
+import {columnsFor, oneServer} from '../../source/view/columns.js';
 import {helpLines, helpOf} from '../../source/view/help.js';
 import {bindings} from '../../source/view/keys.js';
 import {textOf} from '../helpers/sessions.js';
@@ -20,8 +20,9 @@ test('every key is told, in each place that it works in', () => {
 });
 
 test('after the keys every column is told, in the order of the list', () => {
-	for (const place of ['list', 'detail'] as const) {
-		const lines = helpLines(place);
+	for (const [place, watching] of [['list', oneServer], ['detail', oneServer], ['list', {servers: 2}]] as const) {
+		const columns = columnsFor(watching);
+		const lines = helpLines(place, watching);
 		const from = lines.findIndex(cell => textOf(cell) === ' COLUMNS');
 		assert.equal(textOf(lines[from - 1]!).trim(), '');
 		assert.deepEqual(lines.slice(from + 1), columns.map(({heading, label}) => [{text: `  ${heading.padEnd(16)} `, tone: 'active'}, {text: label}]));

@@ -43,6 +43,16 @@ test('the cursor is a mark before one row', () => {
 	assert.equal(content({cursor: 2}).selected, 2);
 });
 
+test('of several servers the rows on 80 columns say which one they are of', () => {
+	const rows = [row({}, {serverName: 'vb-here'}), row({serverId: 'vb2'}, {serverName: 'vb365-branch.contoso.example'})];
+	const {heading, rows: cells} = content({rows, watching: {servers: 2}, sort: {columnId: 'server', direction: 'up'}});
+	assert.deepEqual([heading, ...cells].map(line => lineOf(line)), [
+		'  STATUS         JOB                   SERVER ^    TYPE     START ELAPS OBJECTS',
+		'> Success        Contoso Mail          vb-here     Backup   01:14 30m00     310',
+		'  Success        Contoso Mail          vb365-bra.. Backup   01:14 30m00     310',
+	]);
+});
+
 const sorts: ReadonlyArray<readonly [columnId: string, direction: 'up' | 'down', heading: string]> = [
 	['start', 'down', 'START v'],
 	['start', 'up', 'START ^'],
