@@ -2,7 +2,7 @@ import {unreadable, valueOf, type Field} from '../model/field.js';
 import type {LogItem} from '../model/log-item.js';
 import {serverTime, type Now} from '../model/now.js';
 import {isActive, type Session} from '../model/session.js';
-import {bottleneckWord, fieldCell} from './columns.js';
+import {bottleneckWord, fieldCell, oneServer, type Watching} from './columns.js';
 import {fitCell} from './fit-cell.js';
 import {count, duration, longDuration, rate, size} from './format.js';
 import {elapsedMs, type Row} from './rows.js';
@@ -20,6 +20,8 @@ export type DetailOptions = {
 	readonly zone: string;
 	/** Whether the session has left the list and stands as it was last seen. */
 	readonly isGone: boolean;
+	/** One server, unless said. */
+	readonly watching?: Watching;
 };
 
 /** One fact of a session: its words and its value. */
@@ -29,6 +31,8 @@ type FactEntry = {
 	readonly label: string;
 	/** The session's field that it needs; where the version lacks it, the fact says so. */
 	readonly field?: keyof Session;
+	/** Whether it is told where that is watched; always, unless said. */
+	readonly when?: (watching: Watching) => boolean;
 	readonly value: (options: DetailOptions) => Cell;
 };
 
@@ -39,6 +43,7 @@ const text = (field: Field<string>) => fieldCell(field, plain, none);
 /** The facts of a run, in the order on screen. */
 const facts: readonly FactEntry[] = [
 	{label: 'Status', value: ({session}) => fieldCell(session.status, status => [{text: statusWord(status), tone: statusTone(status)}], none)},
+	{label: 'Server', when: ({servers}) => servers > 1, value: ({row}) => plain(row.serverName)},
 	{label: 'Job', value: ({row}) => plain(row.jobName)},
 	{label: 'Job type', value: ({row}) => text(row.jobType)},
 	{label: 'Kind', field: 'kind', value: ({session}) => text(session.kind)},
@@ -70,7 +75,8 @@ function durationCell(session: Session, now: Now): Cell {
 
 /** The facts of a session that stand beside its statistics, each with its value, or with what the version lacks. */
 export function sessionFacts(options: DetailOptions): readonly Fact[] {
-	return facts.map(entry => factOf(entry, options));
+	const {watching = oneServer} = options;
+	return facts.filter(({when}) => when?.(watching) ?? true).map(entry => factOf(entry, options));
 }
 
 /** The ids of a session. */

@@ -33,6 +33,17 @@ test('the facts of a finished session', () => {
 	});
 });
 
+test('where several servers are watched, a session says which one it is of', () => {
+	const facts = Object.entries(factsOf({}, {watching: {servers: 2}}));
+	assert.deepEqual(facts.slice(0, 3), [['Status', 'Success'], ['Server', 'vb365-prod'], ['Job', 'Contoso Mail']]);
+	assert.deepEqual(facts.length, Object.keys(factsOf()).length + 1);
+});
+
+test('the facts of an active session go on by the clock of its server', () => {
+	const clocks = new Map([['vb2', 5 * minute]]);
+	assert.deepEqual(['vb1', 'vb2'].map(serverId => factsOf(running({serverId}), {now: {...now, clocks}})['Duration']), ['1h00m00s', '1h05m00s']);
+});
+
 test('the facts of an active session go on', () => {
 	const fields = running({endedAt: now.server - minute, retryCount: 2, willBeRetried: true});
 	const {Status, Ended, Duration, Retry, 'Retried next': next} = factsOf(fields, {now: later(9 * second)});
