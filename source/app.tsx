@@ -23,10 +23,11 @@ import {headerLine} from './view/header.js';
 import {helpLines} from './view/help.js';
 import {layoutOf} from './view/layout.js';
 import {shownColumns} from './view/list-content.js';
-import {messageLine, notWhole} from './view/message.js';
+import {messageLine} from './view/message.js';
 import {paste, press} from './view/press.js';
 import {changedSince, rowsOf, type Row} from './view/rows.js';
 import {initialScreen, placeOf, type Effect, type Screen, type ScreenInput} from './view/screen.js';
+import {notWhole} from './view/servers.js';
 import {visibleRows} from './view/visible-rows.js';
 
 export type AppProps = {
@@ -53,7 +54,7 @@ export function App(props: AppProps) {
 
 type Input = {readonly key: string} | {readonly pasted: string};
 
-function Monitor({serverName, feed, api, start, zone, onRedraw}: AppProps) {
+function Monitor({feed, api, start, zone, onRedraw}: AppProps) {
 	const {columns, rows: terminalRows} = useWindowSize();
 	const layout = useMemo(() => layoutOf(columns, terminalRows), [columns, terminalRows]);
 	const input = useRef<ScreenInput>({rows: [], now: feed.now(), shownColumns: [], pageRows: 1, detailEnd: 0, helpEnd: 0});
@@ -72,6 +73,7 @@ function Monitor({serverName, feed, api, start, zone, onRedraw}: AppProps) {
 	const event = useEvent(newest);
 	const connection = whileLoading(connectionAt(now.monotonic), newest);
 
+	const servers = [{snapshot, connection}];
 	const {row: opened, isGone, seenAt} = useOpened(rows, screen.openKey, listNow);
 	const log = useLog(api, feed.serverId, opened?.session?.id, opened?.session !== undefined && canChange(opened.session) && !isGone);
 	const detail = opened?.session && detailContent(
@@ -110,15 +112,15 @@ function Monitor({serverName, feed, api, start, zone, onRedraw}: AppProps) {
 	useScope(feed, screen, refresh);
 
 	const header = headerLine({
-		serverName, version: snapshot.version, place: opened ? `> ${opened.jobName}` : 'Sessions', connection,
+		servers, place: opened ? `> ${opened.jobName}` : 'Sessions',
 		waiting: screen.isPaused ? changedSince(snapshot, newest) : undefined, now, zone, width: layout.width,
 	});
 	if (layout.isTooSmall) {
 		return <TooSmall header={header} rows={rows} width={layout.width} height={terminalRows}/>;
 	}
 
-	const warning = isGone ? 'This session has left the list; it stands here as last seen' : notWhole(snapshot);
-	const message = messageLine({connection, warning, event, isOrderHeld: false, notice: screen.notice, now, zone});
+	const warning = isGone ? 'This session has left the list; it stands here as last seen' : notWhole(servers);
+	const message = messageLine({servers, warning, event, isOrderHeld: false, notice: screen.notice, now, zone});
 	return (
 		<Box flexDirection='column'>
 			<Line cell={header}/>
@@ -126,8 +128,7 @@ function Monitor({serverName, feed, api, start, zone, onRedraw}: AppProps) {
 			{place === 'detail' && <DetailView content={detail} layout={layout} message={message}/>}
 			{(place === 'list' || place === 'prompt') && (
 				<ListView
-					serverName={serverName} snapshot={snapshot} connection={connection} rows={rows} visible={visible}
-					screen={screen} layout={layout} event={event} now={listNow} zone={zone}
+					servers={servers} rows={rows} visible={visible} screen={screen} layout={layout} event={event} now={listNow} zone={zone}
 				/>
 			)}
 		</Box>

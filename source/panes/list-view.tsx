@@ -1,8 +1,7 @@
 import {Box} from 'ink';
 import {useRef} from 'react';
-import type {Connection} from '../model/connection.js';
+import type {ServerFault} from '../model/errors.js';
 import type {Now} from '../model/now.js';
-import type {Snapshot} from '../model/snapshot.js';
 import {countsLine, shownRule} from '../view/counts.js';
 import type {SessionEvent} from '../view/events.js';
 import {activeFilters} from '../view/filters.js';
@@ -10,9 +9,10 @@ import {count} from '../view/format.js';
 import {bindings, shortKeys} from '../view/keys.js';
 import type {Layout} from '../view/layout.js';
 import {keepDrawn, listContent, type ListContent} from '../view/list-content.js';
-import {emptyLines, messageLine, notWhole} from '../view/message.js';
+import {emptyLines, messageLine} from '../view/message.js';
 import type {Row} from '../view/rows.js';
 import {cursorIndex, firstShown, placeOf, type Screen} from '../view/screen.js';
+import {isAnyLoading, notWhole, worstFirst, type ServerState} from '../view/servers.js';
 import {ranges, spanWord, step} from '../view/steps.js';
 import {isHeld} from '../view/visible-rows.js';
 import {Footer} from './footer.js';
@@ -20,9 +20,7 @@ import {Line} from './line.js';
 import {SessionList} from './session-list.js';
 
 export type ListViewProps = {
-	readonly serverName: string;
-	readonly snapshot: Snapshot;
-	readonly connection: Connection;
+	readonly servers: readonly ServerState[];
 	/** Every row held, and those on screen in their order. */
 	readonly rows: readonly Row[];
 	readonly visible: readonly Row[];
@@ -35,30 +33,34 @@ export type ListViewProps = {
 };
 
 /** The Sessions view below its header: counts, list, details of the selected row, last message, keys. */
-export function ListView({serverName, snapshot, connection, rows, visible, screen, layout, event, now, zone}: ListViewProps) {
+export function ListView({servers, rows, visible, screen, layout, event, now, zone}: ListViewProps) {
 	const {width, listRows} = layout;
 	const {narrowing} = screen;
-	const {rangeMs} = snapshot.scope;
+	// The same for all of them.
+	const {rangeMs, jobType: requested} = servers[0]!.snapshot.scope;
 	const cursor = cursorIndex(visible, screen.selectedKey);
 	const top = firstShown(screen.top, cursor, visible.length, listRows);
 	const selected = visible[cursor];
 	const content = useSteady(listContent({
 		rows: visible.slice(top, top + listRows), cursor: cursor - top, sort: screen.sort, now, zone, terminalColumns: width + 1,
+		watching: {servers: servers.length},
 	}));
 	const empty = visible.length > 0
 		? []
 		: emptyLines({
-			connection, serverName, isLoading: snapshot.isLoading, held: rows.length, filters: activeFilters(narrowing),
-			requested: snapshot.scope.jobType, range: spanWord(rangeMs), isLongest: step(ranges, rangeMs, 1) === rangeMs, now,
+			servers, held: rows.length, filters: activeFilters(narrowing),
+			requested, range: spanWord(rangeMs), isLongest: step(ranges, rangeMs, 1) === rangeMs, now,
 		});
+	const isLoading = isAnyLoading(servers);
+	const fault = faultBehind(servers, selected);
 	return (
 		<Box flexDirection='column'>
 			<Line cell={countsLine(rows, width)}/>
-			<Line cell={shownRule({held: rows.length, shown: visible.length, narrowing, rangeMs, isLoading: snapshot.isLoading, width})}/>
+			<Line cell={shownRule({held: rows.length, shown: visible.length, narrowing, rangeMs, isLoading, width})}/>
 			<SessionList content={content} empty={empty} height={listRows} width={width}/>
 			<Footer
-				details={[{text: ` ${connection.fault?.advice ?? (selected ? detailsOf(selected) : '')}`, tone: connection.fault ? 'strong' : 'plain'}]}
-				message={messageLine({connection, warning: notWhole(snapshot), event, isOrderHeld: isHeld(screen.held, now), notice: screen.notice, now, zone})}
+				details={[{text: ` ${fault?.advice ?? (selected ? detailsOf(selected) : '')}`, tone: fault ? 'strong' : 'plain'}]}
+				message={messageLine({servers, warning: notWhole(servers), event, isOrderHeld: isHeld(screen.held, now), notice: screen.notice, now, zone})}
 				keys={shortKeys(bindings, placeOf(screen))}
 				prompt={screen.prompt && {lead: ' /', prompt: screen.prompt, note: `${count(visible.length)} of ${count(rows.length)}`}}
 				width={width}
@@ -72,6 +74,12 @@ function useSteady(content: ListContent): ListContent {
 	const drawn = useRef(content);
 	drawn.current = keepDrawn(drawn.current, content);
 	return drawn.current;
+}
+
+// What is to be done is said where the server of the row under the cursor is in trouble: the rows of the others have their details.
+function faultBehind(servers: readonly ServerState[], selected: Row | undefined): ServerFault | undefined {
+	const server = selected ? servers.find(({snapshot}) => snapshot.serverId === selected.serverId) : worstFirst(servers)[0];
+	return server?.connection.fault;
 }
 
 function detailsOf({session}: Row): string {

@@ -2,17 +2,15 @@ import type {Connection} from '../model/connection.js';
 import type {Now} from '../model/now.js';
 import {splitLine, cellWidth} from './fit-cell.js';
 import {duration} from './format.js';
+import {worstFirst, type ServerState} from './servers.js';
 import type {Cell, Span, Tone} from './spans.js';
 import {cutText, drawable, textWidth} from './text.js';
 import {timeOfDay, zoneName} from './times.js';
 
 export type HeaderOptions = {
-	readonly serverName: string;
-	/** API version, once known. */
-	readonly version: string | undefined;
+	readonly servers: readonly ServerState[];
 	/** What is on screen: the view, or the job whose detail is open. */
 	readonly place: string;
-	readonly connection: Connection;
 	/** Sessions that changed since painting was paused; undefined while it is not. */
 	readonly waiting: number | undefined;
 	readonly now: Now;
@@ -25,26 +23,25 @@ const stateTones: Record<Connection['state'], Tone> = {
 };
 
 const leastPlace = 12;
+/** A server's name is cut down to this before it displaces what is on screen. */
+const leastName = 8;
 
 /**
 The first line: what is watched, how fresh it is, what time it is there. Where it does not
 fit, the clock's seconds go first, then `read-only`, the place and the end of the server's name;
-the state and the age never do.
+the state and the age never do. Of several servers it says which are not LIVE, as many as
+fit beside the place, and `read-only` leaves for them.
 */
 export function headerLine(options: HeaderOptions): Cell {
-	const {serverName, version, place, now, zone, width} = options;
-	const state = stateSpans(options);
+	const {servers, now, zone, width} = options;
+	const serverName = servers.length === 1 ? servers[0]!.snapshot.serverName : `${servers.length} servers`;
+	const state = stateCell(options, width - 2 - textWidth(drawable(serverName)));
 	const time = timeOfDay(now.server, zone);
 	const clocks = [`  ${time} ${zoneName(now.server, zone)}`, `  ${time.slice(0, 5)} ${zoneName(now.server, zone)}`, `  ${time.slice(0, 5)}`, ''];
-	const api = version === undefined ? '' : ` ${version}`;
 	const room = width - 1 - cellWidth(state) - 1;
-	// A long name of a job is cut before it leaves.
-	const besides = textWidth(drawable(serverName)) + api.length + 2;
-	const shortPlace = cutText(place, Math.max(leastPlace, room - besides), 'middle');
-	const rests = [`${api} read-only  ${place}`, `${api}  ${place}`, `${api}  ${shortPlace}`, api, ''];
 	const line = (name: string, rest: string, clock: string) => splitLine([{text: ` ${name}`, tone: 'strong'}, {text: rest}], [...state, {text: clock, tone: 'dim'}], width);
 	// From the fullest pair down: clocks shorten before the left side does.
-	for (const rest of rests) {
+	for (const rest of restsOf(options, room - textWidth(drawable(serverName)))) {
 		for (const clock of clocks) {
 			if (textWidth(drawable(serverName + rest)) + clock.length <= room) {
 				return line(serverName, rest, clock);
@@ -55,8 +52,53 @@ export function headerLine(options: HeaderOptions): Cell {
 	return line(cutText(serverName, Math.max(3, room)), '', '');
 }
 
-function stateSpans({connection: {state, lastGoodAt}, waiting, now}: HeaderOptions): Cell {
+// What follows the name, from the fullest on. A long name of a job is cut before it leaves.
+function restsOf({servers, place}: HeaderOptions, room: number): readonly string[] {
+	const versions = [...new Set(servers.map(({snapshot}) => snapshot.version).filter(version => version !== undefined))].toSorted();
+	const api = versions.map(version => ` ${version}`).join('');
+	const shortPlace = (besides: string) => `${besides}  ${cutText(place, Math.max(leastPlace, room - besides.length - 2), 'middle')}`;
+	if (servers.length === 1) {
+		return [`${api} read-only  ${place}`, `${api}  ${place}`, shortPlace(api), api, ''];
+	}
+
+	const isFine = servers.every(({connection}) => connection.state === 'LIVE');
+	return [...(isFine ? [`${api} read-only  ${place}`] : []), `${api}  ${place}`, shortPlace(api), shortPlace(''), ''];
+}
+
+function stateCell({servers, waiting, now, place}: HeaderOptions, room: number): Cell {
+	const paused: Span[] = waiting === undefined ? [] : [{text: waiting === 0 ? 'PAUSED ' : `PAUSED +${waiting} `, tone: 'warning'}];
+	const ordered = worstFirst(servers);
+	const troubled = ordered.filter(({connection}) => connection.state !== 'LIVE');
+	if (servers.length === 1 || troubled.length === 0) {
+		return [...paused, stateSpan(ordered[0]!, now)];
+	}
+
+	const placeWidth = 2 + Math.min(leastPlace, textWidth(drawable(place)));
+	return [...paused, ...troubleCell(troubled, now, room - cellWidth(paused), placeWidth)];
+}
+
+function stateSpan({connection: {state, lastGoodAt}}: ServerState, now: Now): Span {
 	const age = lastGoodAt === undefined ? '' : ` ${duration(now.monotonic - lastGoodAt)}`;
-	const spans: Span[] = [{text: `${state}${age}`, tone: stateTones[state]}];
-	return waiting === undefined ? spans : [{text: waiting === 0 ? 'PAUSED ' : `PAUSED +${waiting} `, tone: 'warning'}, ...spans];
+	return {text: `${state}${age}`, tone: stateTones[state]};
+}
+
+// As many servers as fit, each by its name, and how many did not.
+function troubleCell(troubled: readonly ServerState[], now: Now, room: number, placeWidth: number): Cell {
+	const nameless = (amount: number): Span[] => amount === 0 ? [] : [{text: ` +${amount}`, tone: 'warning'}];
+	for (let amount = troubled.length; amount > 0; amount--) {
+		const named = troubled.slice(0, amount).flatMap((server, index): Span[] => [
+			{text: `${index === 0 ? '' : '  '}${drawable(server.snapshot.serverName)} `}, stateSpan(server, now),
+		]);
+		const cell = [...named, ...nameless(troubled.length - amount)];
+		if (cellWidth(cell) <= room - placeWidth) {
+			return cell;
+		}
+	}
+
+	// The name of the worst gives way, its state and age do not.
+	const [worst] = troubled;
+	const state = [stateSpan(worst!, now), ...nameless(troubled.length - 1)];
+	const nameRoom = room - cellWidth(state) - 1;
+	const name = cutText(worst!.snapshot.serverName, nameRoom - placeWidth >= leastName ? nameRoom - placeWidth : nameRoom);
+	return nameRoom < 3 ? state : [{text: `${name} `}, ...state];
 }

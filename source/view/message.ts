@@ -1,14 +1,13 @@
-import type {Connection} from '../model/connection.js';
 import type {Now} from '../model/now.js';
-import type {Snapshot} from '../model/snapshot.js';
 import type {SessionEvent} from './events.js';
 import type {Notice} from './screen.js';
 import {duration} from './format.js';
+import {aboutServer, worstFirst, type ServerState} from './servers.js';
 import type {Cell} from './spans.js';
 import {timeOfDay} from './times.js';
 
 export type MessageOptions = {
-	readonly connection: Connection;
+	readonly servers: readonly ServerState[];
 	/** What is to be known of what is on screen, such as that the list is not whole. */
 	readonly warning: string | undefined;
 	readonly event: SessionEvent | undefined;
@@ -19,28 +18,25 @@ export type MessageOptions = {
 	readonly zone: string;
 };
 
-/** That something could not be read, sessions or names, and why. */
-export function notWhole({missing}: Pick<Snapshot, 'missing'>): string | undefined {
-	return missing === undefined ? undefined : `Incomplete: ${missing}`;
-}
-
-/** The message line: the answer to the last key for a few seconds, else a fault with its next try, then a warning, then the last event. */
-export function messageLine({connection, warning, event, isOrderHeld, notice, now, zone}: MessageOptions): Cell {
+/** The message line: the answer to the last key for a few seconds, else the worst fault with its next try, then a warning, then the last event. */
+export function messageLine({servers, warning, event, isOrderHeld, notice, now, zone}: MessageOptions): Cell {
 	if (notice && now.monotonic < notice.until) {
 		return [{text: ` ${notice.text}`, tone: 'strong'}];
 	}
 
+	const {connection, snapshot} = worstFirst(servers)[0]!;
 	const {fault, nextTryAt, faultSince} = connection;
+	const about = (text: string) => aboutServer(servers, snapshot, text);
 	const held: Cell = isOrderHeld ? [{text: ' order held', tone: 'dim'}] : [];
 	if (fault) {
 		const since = faultSince === undefined ? '' : `${timeOfDay(now.server - (now.monotonic - faultSince), zone)} `;
 		const next = nextTryAt === undefined ? '' : `, next try in ${duration(Math.max(0, nextTryAt - now.monotonic) + 999)}`;
-		return [{text: ` ${since}${fault.message}${next}`, tone: fault.policy === 'retry' ? 'warning' : 'bad'}];
+		return [{text: ` ${since}${about(fault.message)}${next}`, tone: fault.policy === 'retry' ? 'warning' : 'bad'}];
 	}
 
 	if (connection.state === 'STALE' && connection.lastGoodAt !== undefined) {
 		const since = timeOfDay(now.server - (now.monotonic - connection.lastGoodAt), zone);
-		return [{text: ` no answer since ${since}; R begins a new request`, tone: 'warning'}];
+		return [{text: ` ${about(`no answer since ${since}; R begins a new request`)}`, tone: 'warning'}];
 	}
 
 	if (warning !== undefined) {
@@ -56,9 +52,7 @@ export function messageLine({connection, warning, event, isOrderHeld, notice, no
 }
 
 export type EmptyOptions = {
-	readonly connection: Connection;
-	readonly serverName: string;
-	readonly isLoading: boolean;
+	readonly servers: readonly ServerState[];
 	/** Rows held, before filters. */
 	readonly held: number;
 	/** The filters that narrow the list. */
@@ -71,25 +65,42 @@ export type EmptyOptions = {
 	readonly now: Now;
 };
 
-/** Why an empty list is empty, a line each: what stands, then what to do. */
-export function emptyLines({connection, serverName, isLoading, held, filters, requested, range, isLongest, now}: EmptyOptions): string[] {
-	const {fault, nextTryAt} = connection;
+/** Why an empty list is empty, a line each: what stands, then what to do. Of several servers each has a line of its own. */
+export function emptyLines(options: EmptyOptions): string[] {
+	const {servers, held, filters} = options;
 	if (held > 0) {
 		return [`${held === 1 ? 'The only session does not pass' : `None of the ${held} sessions passes`}: ${filters.join(', ')}.`, 'Esc clears the filter, t changes the job type.'];
 	}
 
-	if (fault && connection.lastGoodAt === undefined) {
+	const reasons = servers.map(server => reasonOf(server, options));
+	if (servers.length === 1) {
+		const {why, advice, next} = reasons[0]!;
+		return [why, advice, next].filter(line => line !== '');
+	}
+
+	const further = reasons.find(({isRead}) => isRead)?.advice;
+	return [...reasons.map(({why, next}) => next === '' ? why : `${why} ${next}`), ...(further === undefined ? [] : [further])];
+}
+
+type Reason = {readonly why: string; readonly advice: string; readonly next: string; readonly isRead: boolean};
+
+// Why nothing is held of a server.
+function reasonOf({connection, snapshot: {serverName, isLoading}}: ServerState, {servers, requested, range, isLongest, now}: EmptyOptions): Reason {
+	const {fault, nextTryAt, lastGoodAt} = connection;
+	if (fault && lastGoodAt === undefined) {
 		const next = nextTryAt === undefined ? '' : `Next try in ${duration(Math.max(0, nextTryAt - now.monotonic) + 999)}; R tries now.`;
-		return [`${serverName}: ${sentence(fault.message)}`, fault.advice, next].filter(line => line !== '');
+		return {why: `${serverName}: ${sentence(fault.message)}`, advice: fault.advice, next, isRead: false};
 	}
 
 	if (isLoading) {
-		return [connection.lastGoodAt === undefined ? `Connecting to ${serverName} ...` : 'Reading sessions ...'];
+		const reading = servers.length === 1 ? 'Reading sessions ...' : `Reading sessions of ${serverName} ...`;
+		return {why: lastGoodAt === undefined ? `Connecting to ${serverName} ...` : reading, advice: '', next: '', isRead: false};
 	}
 
 	const what = requested === undefined ? 'No session' : `No ${requested} session`;
 	const further = isLongest ? 'This is the longest range.' : '] looks further back.';
-	return [`${what} in the last ${range} on ${serverName}.`, requested === undefined ? further : `${further} t asks for all job types.`];
+	const advice = requested === undefined ? further : `${further} t asks for all job types.`;
+	return {why: `${what} in the last ${range} on ${serverName}.`, advice, next: '', isRead: true};
 }
 
 // The words of a server often end in a full stop already.

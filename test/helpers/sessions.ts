@@ -6,6 +6,7 @@ import type {Now} from '../../source/model/now.js';
 import type {Session, Statistics} from '../../source/model/session.js';
 import type {Snapshot} from '../../source/model/snapshot.js';
 import type {Row} from '../../source/view/rows.js';
+import type {ServerState} from '../../source/view/servers.js';
 import type {Cell} from '../../source/view/spans.js';
 
 export const second = 1000;
@@ -134,6 +135,11 @@ export function snapshot(fields: Partial<Snapshot> = {}): Snapshot {
 /** A connection that answered four seconds before `now`. */
 export function connection(fields: Partial<Connection> = {}): Connection {
 	return {state: 'LIVE', lastGoodAt: now.monotonic - (4 * second), nextTryAt: undefined, fault: undefined, faultSince: undefined, ...fields};
+}
+
+/** A server with its snapshot and its connection. */
+export function server(fields: Partial<Snapshot> = {}, its: Partial<Connection> = {}): ServerState {
+	return {snapshot: snapshot(fields), connection: connection(its)};
 }
 
 export function logItem(fields: Partial<LogItem> = {}): LogItem {

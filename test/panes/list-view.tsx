@@ -1,15 +1,16 @@
 import {test, type TestContext} from 'node:test';
 import type {ReactElement} from 'react';
+import type {Connection} from '../../source/model/connection.js';
 import {ServerFault} from '../../source/model/errors.js';
 import type {Snapshot} from '../../source/model/snapshot.js';
 import {ListView, type ListViewProps} from '../../source/panes/list-view.js';
 import {layoutOf} from '../../source/view/layout.js';
 import {press} from '../../source/view/press.js';
-import {rowsOf} from '../../source/view/rows.js';
+import {mergedRows, rowsOf} from '../../source/view/rows.js';
 import {initialScreen, type Screen} from '../../source/view/screen.js';
 import {visibleRows} from '../../source/view/visible-rows.js';
 import {draw} from '../helpers/frame.js';
-import {byId, connection, day, hour, job, minute, now, running, second, seedNow, seedSnapshot, session, snapshot} from '../helpers/sessions.js';
+import {byId, connection, day, hour, job, minute, now, running, second, seedNow, seedSnapshot, server, session, snapshot} from '../helpers/sessions.js';
 
 const jobs = byId(
 	...['Contoso SharePoint', 'Northwind OneDrive', 'Contoso Teams', 'Fourth Coffee', 'Contoso OneDrive, all sales regions of the north'].map((name, index) => job({id: `j${index + 1}`, name})),
@@ -33,11 +34,14 @@ const night = snapshot({
 const start = initialScreen({jobType: 'all', rangeMs: day, refreshMs: 5000});
 const layout = layoutOf(80, 24);
 
-function view({held = night, screen = start, ...props}: Partial<ListViewProps> & {held?: Snapshot; screen?: Screen} = {}): ReactElement {
-	const rows = rowsOf(held);
+type Given = Partial<ListViewProps> & {held?: Snapshot; connection?: Connection};
+
+function view({held = night, connection: its = connection(), screen = start, ...props}: Given = {}): ReactElement {
+	const servers = props.servers ?? [{snapshot: held, connection: its}];
+	const rows = mergedRows(servers.map(({snapshot: one}) => one));
 	return (
 		<ListView
-			serverName='vb365-prod' snapshot={held} connection={connection()} rows={rows} visible={visibleRows(rows, screen, props.now ?? now)}
+			servers={servers} rows={rows} visible={visibleRows(rows, screen, props.now ?? now)}
 			screen={screen} layout={layout} event={undefined} now={now} zone='UTC' {...props}
 		/>
 	);
@@ -174,4 +178,51 @@ test('a held order is said', (t: TestContext) => {
 
 test('a row without details has an empty line for them', (t: TestContext) => {
 	t.assert.strictEqual(linesOf(t, {screen: {...start, selectedKey: 'vb1/s1'}}).at(-3), '');
+});
+
+const branch = snapshot({
+	serverId: 'vb2', serverName: 'vb365-branch.contoso.example', version: 'v6', jobs: byId(job({name: 'Branch Mail'})),
+	sessions: [running({serverId: 'vb2', createdAt: now.server - (50 * minute)}), session({serverId: 'vb2', id: 's2', createdAt: now.server - (5 * hour), endedAt: now.server - (4 * hour)})],
+});
+const refused = {state: 'OFFLINE', fault: new ServerFault('refused'), faultSince: now.monotonic - minute, nextTryAt: now.monotonic + (4 * second)} as const;
+
+test('two servers on 80x24: one list, and the column that tells them apart', (t: TestContext) => {
+	t.assert.deepStrictEqual(linesOf(t, {servers: [{snapshot: night, connection: connection()}, {snapshot: branch, connection: connection()}]}).slice(0, 10), [
+		' Running 3  Queued 1  Failed 1  Warning 1  Success 2  Not configured 1',
+		'-- 9 sessions, 24 h, all types ------------------------------------------------',
+		'  STATUS         JOB                   SERVER      TYPE   START v ELAPS OBJECTS',
+		'> Queued         Copy of Adatum        vb365-prod  Copy     02:12  2m37       0',
+		'  Failed         Contoso SharePoint    vb365-prod  Backup   01:33  1m02      88',
+		'  Running        Branch Mail           vb365-bra.. Backup   01:24 50m00     310',
+		'  Running        Northwind OneDrive    vb365-prod  Backup   01:10  1h04     641',
+		'  Success        3d000000 (job gone)   vb365-prod  Backup   01:05    9s       1',
+		'  Warning        Contoso Teams         vb365-prod  Backup   22:14  1h51     310',
+		'  Success        Branch Mail           vb365-bra.. Backup   21:14  1h00     310',
+	]);
+});
+
+test('rows of a server that is gone have what to do about it, those of the others their details', (t: TestContext) => {
+	const servers = [{snapshot: night, connection: connection()}, {snapshot: branch, connection: connection(refused)}];
+	const [fine, gone] = ['vb1/s2', 'vb2/s1'].map(selectedKey => linesOf(t, {servers, screen: {...start, selectedKey}}));
+	t.assert.strictEqual(fine!.at(-3), ' Access is denied');
+	t.assert.match(gone!.at(-3)!, /^ Check the port/v);
+	t.assert.strictEqual(gone!.at(-2), ' 02:13:37 vb365-branch.contoso.example: connection refused, next try in 4s');
+});
+
+test('a list of several servers loads while any of them does, but for one that cannot be read', (t: TestContext) => {
+	const late = {serverId: 'vb2', isLoading: true, sessions: []};
+	const ruleOf = (...servers: ListViewProps['servers']) => linesOf(t, {servers})[1]!.slice(0, 25);
+	t.assert.strictEqual(ruleOf(server(), server(late, {state: 'LOADING'})), '-- loading, 1 so far -- 2');
+	t.assert.strictEqual(ruleOf(server(), server(late, {...refused, lastGoodAt: undefined})), '-- 1 session, 24 h, all t');
+});
+
+test('an empty list of several servers says why of each', (t: TestContext) => {
+	const empty = {sessions: []};
+	const lines = linesOf(t, {servers: [server(empty), server({...empty, serverId: 'vb2', serverName: 'vb-b', isLoading: true}, {...refused, lastGoodAt: undefined})]});
+	t.assert.deepStrictEqual(lines.slice(3, 7), [
+		'  No session in the last 24 h on vb365-prod.',
+		'  vb-b: connection refused. Next try in 4s; R tries now.',
+		'  ] looks further back.',
+		'',
+	]);
 });

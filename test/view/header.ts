@@ -4,10 +4,13 @@ import type {Connection} from '../../source/model/connection.js';
 import {ServerFault} from '../../source/model/errors.js';
 import {cellWidth} from '../../source/view/fit-cell.js';
 import {headerLine, type HeaderOptions} from '../../source/view/header.js';
-import {connection, minute, now, textOf} from '../helpers/sessions.js';
+import {connection, minute, now, server, textOf} from '../helpers/sessions.js';
 
-function header(width: number, options: Partial<HeaderOptions> = {}) {
-	return headerLine({serverName: 'vb365-prod', version: 'v8', place: 'Sessions', connection: connection(), waiting: undefined, now, zone: 'UTC', width, ...options});
+type Given = Partial<HeaderOptions> & {readonly serverName?: string; readonly version?: string | undefined; readonly connection?: Connection};
+
+function header(width: number, {connection: its, ...given}: Given = {}) {
+	const {serverName = 'vb365-prod', version = 'version' in given ? undefined : 'v8', ...options} = given;
+	return headerLine({servers: [server({serverName, version}, its)], place: 'Sessions', waiting: undefined, now, zone: 'UTC', width, ...options});
 }
 
 const seen = (...given: Parameters<typeof header>) => textOf(header(...given));
@@ -33,7 +36,7 @@ for (const [width, line] of lines) {
 
 const widths = Array.from({length: 101}, (_, index) => 120 - index);
 
-const states: ReadonlyArray<readonly [what: string, options: Partial<HeaderOptions>, words: string]> = [
+const states: ReadonlyArray<readonly [what: string, options: Given, words: string]> = [
 	['an ordinary server', {}, 'LIVE 4s'],
 	['a name longer than the line', {serverName: 'vb365-prod.backup.contoso.example', place: '> Contoso SharePoint, all sites and their libraries'}, 'LIVE 4s'],
 	['a place in CJK', {place: '> 東京メールボックス毎日バックアップ'}, 'LIVE 4s'],
@@ -64,7 +67,7 @@ test('the clock shortens before a place in CJK is cut', () => {
 	assert.deepEqual(cut.filter(width => /\d\d:\d\d/v.test(seen(width, {place}))), []);
 });
 
-const words: ReadonlyArray<readonly [what: string, options: Partial<HeaderOptions>, found: string]> = [
+const words: ReadonlyArray<readonly [what: string, options: Given, found: string]> = [
 	['a pause', {waiting: 0}, 'PAUSED LIVE 4s'],
 	['what waits behind a pause', {waiting: 12}, 'PAUSED +12 LIVE 4s'],
 	['the zone of its clock', {zone: 'Europe/Berlin'}, '03:14:37 CET'],
@@ -80,4 +83,52 @@ for (const [what, options, found] of words) {
 test('each state has its tone', () => {
 	const toneOf = (state: Connection['state']) => header(79, {connection: connection({state})}).find(({text}) => text.startsWith(state))!.tone;
 	assert.deepEqual([toneOf('LIVE'), toneOf('STALE'), toneOf('OFFLINE'), toneOf('SIGN IN'), toneOf('CONNECTING'), toneOf('LOADING')], ['good', 'warning', 'bad', 'bad', 'dim', 'warning']);
+});
+
+const age = (ms: number) => now.monotonic - ms;
+const a = server({serverName: 'vb-a', version: 'v8'});
+const b = server({serverId: 'b', serverName: 'vb365-b.contoso.example', version: 'v6'}, {state: 'OFFLINE', lastGoodAt: age(14 * minute), fault: new ServerFault('refused')});
+const c = server({serverId: 'c', serverName: 'vb-c', version: 'v8'}, {state: 'SIGN IN', lastGoodAt: undefined, fault: new ServerFault('signInRefused')});
+const d = server({serverId: 'd', serverName: 'vb-d', version: undefined}, {state: 'CONNECTING', lastGoodAt: undefined});
+const older = server({serverId: 'e', serverName: 'vb-e', version: 'v6'}, {lastGoodAt: age(9000)});
+
+const several: ReadonlyArray<readonly [width: number, servers: HeaderOptions['servers'], line: string]> = [
+	[79, [a, older], ' 2 servers v6 v8 read-only  Sessions                      LIVE 9s  02:14:37 UTC'],
+	[79, [older, a, older], ' 3 servers v6 v8 read-only  Sessions                      LIVE 9s  02:14:37 UTC'],
+	[79, [d], ' vb-d read-only  Sessions                              CONNECTING  02:14:37 UTC'],
+	[79, [d, d], ' 2 servers  Sessions             vb-d CONNECTING  vb-d CONNECTING  02:14:37 UTC'],
+	[79, [a, b], ' 2 servers v6 v8  Sessions  vb365-b.contoso.example OFFLINE 14m00  02:14:37 UTC'],
+	[119, [a, b, c, d], ' 4 servers v6 v8  Sessions           vb-c SIGN IN  vb365-b.contoso.example OFFLINE 14m00  vb-d CONNECTING  02:14:37 UTC'],
+	[79, [a, b, c, d], ' 4 servers  Sessions     vb-c SIGN IN  vb365-b.contoso.example OFFLINE 14m00 +1'],
+	[60, [a, b, d], ' 3 servers  Sessions vb365-b.contoso.exam.. OFFLINE 14m00 +1'],
+	[39, [a, b, d], ' 3 servers vb365-b.c.. OFFLINE 14m00 +1'],
+	[27, [a, b, d], ' 3 servers OFFLINE 14m00 +1'],
+	[20, [a, b, d], ' 3  OFFLINE 14m00 +1'],
+];
+
+for (const [width, servers, line] of several) {
+	test(`several servers in ${width} columns:${line}`, () => {
+		assert.equal(seen(width, {servers}), line);
+	});
+}
+
+test('of several servers the state and the age of the worst are whole from 120 columns down to 20, and each line fills its width', () => {
+	for (const place of ['Sessions', '> Contoso SharePoint, all sites and their libraries']) {
+		for (const waiting of [undefined, 12]) {
+			const options = {servers: [a, d, b, d], place, waiting};
+			const least = waiting === undefined ? 20 : 32;
+			assert.deepEqual(widths.filter(width => width >= least && !seen(width, options).includes('OFFLINE 14m00 ')), []);
+			assert.deepEqual(widths.filter(width => cellWidth(header(width, options)) !== width), []);
+		}
+	}
+});
+
+test('of several servers each that is not named is counted', () => {
+	const wideEnough = widths.filter(candidate => candidate >= 27);
+	for (const width of wideEnough) {
+		const line = seen(width, {servers: [a, b, c, d, d]});
+		const named = line.match(/SIGN IN|OFFLINE|CONNECTING/gv)!.length;
+		const more = Number(/ \+(?<amount>\d)/v.exec(line)?.groups?.['amount'] ?? 0);
+		assert.equal(named + more, 4, line);
+	}
 });

@@ -1,22 +1,28 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import type {Connection} from '../../source/model/connection.js';
 import {ServerFault, type FaultKind} from '../../source/model/errors.js';
-import {emptyLines, messageLine, notWhole, type EmptyOptions, type MessageOptions} from '../../source/view/message.js';
-import {connection, minute, now, second, textOf} from '../helpers/sessions.js';
+import type {Snapshot} from '../../source/model/snapshot.js';
+import {emptyLines, messageLine, type EmptyOptions, type MessageOptions} from '../../source/view/message.js';
+import {notWhole} from '../../source/view/servers.js';
+import {connection, minute, now, second, server, textOf} from '../helpers/sessions.js';
 
 const broken = (kind: FaultKind, what = '', nextIn?: number) => connection({
 	state: 'OFFLINE', fault: new ServerFault(kind, what), faultSince: now.monotonic - (2 * minute), nextTryAt: nextIn === undefined ? undefined : now.monotonic + nextIn,
 });
 const silent = connection({state: 'STALE', lastGoodAt: now.monotonic - (39 * second)});
 const event = {at: now.server - (39 * second), text: 'Failed: Contoso SharePoint, access denied', tone: 'bad'} as const;
-const message = (options: Partial<MessageOptions> = {}) => messageLine({connection: connection(), warning: undefined, event: undefined, isOrderHeld: false, notice: undefined, now, zone: 'UTC', ...options});
+type Given = Partial<MessageOptions> & {readonly connection?: Connection};
 
-const messages: ReadonlyArray<readonly [what: string, options: Partial<MessageOptions>, line: string]> = [
+const message = ({connection: its, ...options}: Given = {}) =>
+	messageLine({servers: [server({}, its)], warning: undefined, event: undefined, isOrderHeld: false, notice: undefined, now, zone: 'UTC', ...options});
+
+const messages: ReadonlyArray<readonly [what: string, options: Given, line: string]> = [
 	['nothing', {}, ''],
 	['an event', {event}, ' 02:13:58 Failed: Contoso SharePoint, access denied'],
 	['an event without a time', {event: {...event, at: undefined}}, ' Failed: Contoso SharePoint, access denied'],
 	['an event in another zone', {event, zone: 'Asia/Kolkata'}, ' 07:43:58 Failed: Contoso SharePoint, access denied'],
-	['a list that is not whole', {event, warning: notWhole({missing: 'page 3 could not be read'})}, ' Incomplete: page 3 could not be read'],
+	['a list that is not whole', {event, warning: notWhole([server({missing: 'page 3 could not be read'})])}, ' Incomplete: page 3 could not be read'],
 	['a fault before all else', {event, warning: 'page 3', connection: broken('refused', '10.0.0.4:4443', 4 * second)}, ' 02:12:37 connection refused: 10.0.0.4:4443, next try in 4s'],
 	['the answer to a key before a fault', {notice: {text: 'the server is asked every 10 s', until: now.monotonic + 1}, connection: broken('refused')}, ' the server is asked every 10 s'],
 	['what it was once the answer is old', {notice: {text: 'the server is asked every 10 s', until: now.monotonic}, event}, ' 02:13:58 Failed: Contoso SharePoint, access denied'],
@@ -57,12 +63,41 @@ test('a fault that goes away by itself warns, one that does not is bad', () => {
 	assert.deepEqual([message({connection: broken('tlsFailed')})[0]!.tone, message({connection: silent})[0]!.tone], ['warning', 'warning']);
 });
 
-const empty = (options: Partial<EmptyOptions> = {}) => emptyLines({
-	connection: connection(), serverName: 'vb365-prod', isLoading: false, held: 0, filters: [], requested: undefined, range: '24 h', isLongest: false, now, ...options,
+const on = (serverName: string, its: Partial<Connection> = {}, fields: Partial<Snapshot> = {}) => server({serverId: serverName, serverName, ...fields}, its);
+const fine = on('vb-a');
+const gone = on('vb-b', broken('refused', '10.0.0.4:4443', 4 * second));
+const refused = on('vb-c', {...broken('signInRefused'), state: 'SIGN IN', lastGoodAt: undefined});
+const mute = on('vb-d', silent);
+
+const severalMessages: ReadonlyArray<readonly [what: string, servers: MessageOptions['servers'], line: string]> = [
+	['the last event while all are LIVE', [fine, fine], ' 02:13:58 Failed: Contoso SharePoint, access denied'],
+	['the fault of the only one that has one', [fine, gone], ' 02:12:37 vb-b: connection refused: 10.0.0.4:4443, next try in 4s'],
+	['the worst fault', [gone, fine, refused, mute], ' 02:12:37 vb-c: sign-in refused'],
+	['the silence of one', [fine, mute], ' vb-d: no answer since 02:13:58; R begins a new request'],
+	['the last event while one is still read', [fine, on('vb-e', {state: 'LOADING'})], ' 02:13:58 Failed: Contoso SharePoint, access denied'],
+];
+
+for (const [what, servers, line] of severalMessages) {
+	test(`of several servers the message is ${what}`, () => {
+		assert.equal(textOf(message({servers, event})), line);
+	});
+}
+
+test('of several servers each that is incomplete is named', () => {
+	const [first, other] = [on('vb-a', {}, {missing: 'page 3 could not be read'}), on('vb-b', {}, {missing: 'names could not all be read'})];
+	assert.equal(notWhole([fine, first]), 'vb-a: Incomplete: page 3 could not be read');
+	assert.equal(notWhole([first, fine, other]), 'vb-a: Incomplete: page 3 could not be read; vb-b: Incomplete: names could not all be read');
+	assert.equal(notWhole([fine, gone]), undefined);
+});
+
+type Empty = Partial<EmptyOptions> & {readonly connection?: Connection; readonly isLoading?: boolean};
+
+const empty = ({connection: its, isLoading = false, ...options}: Empty = {}) => emptyLines({
+	servers: [server({isLoading}, its)], held: 0, filters: [], requested: undefined, range: '24 h', isLongest: false, now, ...options,
 });
 const never = (kind: FaultKind, nextIn?: number, what = '') => ({...broken(kind, what, nextIn), lastGoodAt: undefined});
 
-const reasons: ReadonlyArray<readonly [what: string, options: Partial<EmptyOptions>, lines: readonly string[]]> = [
+const reasons: ReadonlyArray<readonly [what: string, options: Empty, lines: readonly string[]]> = [
 	['nothing ran', {}, ['No session in the last 24 h on vb365-prod.', '] looks further back.']],
 	['nothing ran of the type asked for', {requested: 'Copy', range: '1 h'}, ['No Copy session in the last 1 h on vb365-prod.', '] looks further back. t asks for all job types.']],
 	['nothing ran, however far it looks back', {range: '30 d', isLongest: true}, ['No session in the last 30 d on vb365-prod.', 'This is the longest range.']],
@@ -95,3 +130,23 @@ for (const [what, options, lines] of reasons) {
 		assert.deepEqual(empty(options), lines);
 	});
 }
+
+test('an empty list of several servers says of each why, a line each, then what to do', () => {
+	const servers = [
+		on('vb-a'),
+		on('vb-b', never('refused', 4000), {isLoading: true}),
+		on('vb-c', never('signInRefused'), {isLoading: true}),
+		on('vb-d', {state: 'CONNECTING', lastGoodAt: undefined}, {isLoading: true}),
+		on('vb-e', {state: 'LOADING'}, {isLoading: true}),
+	];
+	assert.deepEqual(empty({servers, requested: 'Copy'}), [
+		'No Copy session in the last 24 h on vb-a.',
+		'vb-b: connection refused. Next try in 4s; R tries now.',
+		'vb-c: sign-in refused.',
+		'Connecting to vb-d ...',
+		'Reading sessions of vb-e ...',
+		'] looks further back. t asks for all job types.',
+	]);
+	assert.deepEqual(empty({servers: servers.slice(1, 3)}), ['vb-b: connection refused. Next try in 4s; R tries now.', 'vb-c: sign-in refused.']);
+	assert.deepEqual(empty({servers, held: 2, filters: ['Copy only']}), ['None of the 2 sessions passes: Copy only.', 'Esc clears the filter, t changes the job type.']);
+});

@@ -1,0 +1,32 @@
+import type {Connection} from '../model/connection.js';
+import type {Snapshot} from '../model/snapshot.js';
+
+/** One of the servers watched: what is held of it, and how things stand with it. */
+export type ServerState = {
+	readonly snapshot: Snapshot;
+	readonly connection: Connection;
+};
+
+const badness: Record<Connection['state'], number> = {'SIGN IN': 5, OFFLINE: 4, STALE: 3, LOADING: 2, CONNECTING: 1, LIVE: 0};
+
+/** The servers, the one that needs the user most before the others; of equals, the one that answered longest ago. */
+export function worstFirst(servers: readonly ServerState[]): readonly ServerState[] {
+	const answered = ({connection: {lastGoodAt}}: ServerState) => lastGoodAt ?? 0;
+	return servers.toSorted((a, b) => badness[b.connection.state] - badness[a.connection.state] || answered(a) - answered(b));
+}
+
+/** Whether sessions of any server are still being read for the first time. Of several, one that cannot be read is not waited for. */
+export function isAnyLoading(servers: readonly ServerState[]): boolean {
+	return servers.some(({snapshot, connection}) => snapshot.isLoading && (servers.length === 1 || !connection.fault));
+}
+
+/** A text about one of the servers, which names it where there are several. */
+export function aboutServer(servers: {readonly length: number}, {serverName}: Pick<Snapshot, 'serverName'>, text: string): string {
+	return servers.length === 1 ? text : `${serverName}: ${text}`;
+}
+
+/** That something could not be read, sessions or names, and why, of each server that it is true of. */
+export function notWhole(servers: ReadonlyArray<Pick<ServerState, 'snapshot'>>): string | undefined {
+	const texts = servers.flatMap(({snapshot}) => snapshot.missing === undefined ? [] : [aboutServer(servers, snapshot, `Incomplete: ${snapshot.missing}`)]);
+	return texts.length === 0 ? undefined : texts.join('; ');
+}
