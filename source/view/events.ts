@@ -1,7 +1,9 @@
 import {valueOf} from '../model/field.js';
 import {isActive, statusClass} from '../model/session.js';
-import type {Changes} from '../model/snapshot.js';
-import type {Row} from './rows.js';
+import {serverTime, type Now} from '../model/now.js';
+import type {Changes, Snapshot} from '../model/snapshot.js';
+import {rowsOf, type Row} from './rows.js';
+import {aboutServer} from './servers.js';
 import {statusTone, statusWord, type Tone} from './spans.js';
 
 /** Something that happened to a session, worth a line. */
@@ -10,6 +12,8 @@ export type SessionEvent = {
 	readonly at: number | undefined;
 	readonly text: string;
 	readonly tone: Tone;
+	/** Whose clock `at` is by. */
+	readonly serverId?: string;
 };
 
 // What is told first when several sessions changed at once; a status that is not here is told last.
@@ -36,14 +40,40 @@ const badStandsMs = 60_000;
 const weights: Partial<Record<Tone, number>> = {bad: 2, warning: 1};
 
 /** The event to show where one is shown already: the newer one, unless the older one is worse and less than a minute older. */
-export function laterEvent(shown: SessionEvent | undefined, newer: SessionEvent | undefined): SessionEvent | undefined {
+export function laterEvent(shown: SessionEvent | undefined, newer: SessionEvent | undefined, now?: Now): SessionEvent | undefined {
 	if (!shown || !newer) {
 		return newer ?? shown;
 	}
 
 	const isWorse = (weights[shown.tone] ?? 0) > (weights[newer.tone] ?? 0);
-	const isRecent = shown.at !== undefined && newer.at !== undefined && newer.at - shown.at < badStandsMs;
+	const [before, after] = [shown, newer].map(event => momentOf(event, now));
+	const isRecent = before !== undefined && after !== undefined && after - before < badStandsMs;
 	return isWorse && isRecent ? shown : newer;
+}
+
+/**
+The event to show after newer snapshots came; the sessions of a first load are none.
+@param shown - the event shown before
+@param before - the snapshots that it was told of, in the same order
+*/
+export function eventAfter(shown: SessionEvent | undefined, before: readonly Snapshot[], after: readonly Snapshot[], now: Now): SessionEvent | undefined {
+	const isOneOfSeveral = after.length > 1;
+	const events = after.flatMap((snapshot, index) => {
+		const isNews = snapshot !== before[index] && !snapshot.isLoading && before[index]?.isLoading === false;
+		const event = isNews ? newestEvent(rowsOf(snapshot, isOneOfSeveral), snapshot.changes) : undefined;
+		return event ? [{...event, text: aboutServer(after, snapshot, event.text), serverId: snapshot.serverId}] : [];
+	});
+	let told = shown;
+	for (const event of events.toSorted((a, b) => (momentOf(a, now) ?? 0) - (momentOf(b, now) ?? 0))) {
+		told = laterEvent(told, event, now);
+	}
+
+	return told;
+}
+
+// When an event was by the one clock of all servers.
+function momentOf({at, serverId}: SessionEvent, now: Now | undefined): number | undefined {
+	return at === undefined || serverId === undefined || !now ? at : at - serverTime(now, serverId) + now.server;
 }
 
 function rank({session}: Row): number {

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {unreadable} from '../../source/model/field.js';
-import {laterEvent, newestEvent, type SessionEvent} from '../../source/view/events.js';
+import {eventAfter, laterEvent, newestEvent, type SessionEvent} from '../../source/view/events.js';
 import type {Row} from '../../source/view/rows.js';
-import {hour, minute, now, row, running} from '../helpers/sessions.js';
+import type {Snapshot} from '../../source/model/snapshot.js';
+import {hour, minute, now, row, running, second, session, snapshot, type SessionOptions} from '../helpers/sessions.js';
 
 const sessionOf = (status: string | undefined, jobName = status ?? 'untold'): Row => row({id: jobName, status, details: undefined}, {jobName});
 const keysOf = (rows: readonly Row[]) => rows.map(({key}) => key);
@@ -76,3 +77,42 @@ for (const [what, shown, newer, stands] of successions) {
 		assert.deepEqual(laterEvent(shown, newer), stands);
 	});
 }
+
+const quiet = (id: string) => snapshot({serverId: id, serverName: `vb-${id}`, sessions: []});
+const ended = (id: string, status: string, ago: number, rest: Partial<Snapshot> = {}) =>
+	changed(id, {status, endedAt: now.server - ago, details: undefined}, rest);
+
+function changed(serverId: string, fields: SessionOptions, rest: Partial<Snapshot> = {}): Snapshot {
+	const changes = {added: [], updated: [`${serverId}/s1`], removed: []};
+	return snapshot({serverId, serverName: `vb-${serverId}`, sessions: [session({serverId, ...fields})], changes, ...rest});
+}
+
+const after = (before: readonly Snapshot[], newer: readonly Snapshot[], shown?: SessionEvent, at = now) => eventAfter(shown, before, newer, at)?.text;
+
+test('one server is not named with its event, of several each is', () => {
+	assert.equal(after([quiet('a')], [ended('a', 'Failed', second)]), 'Failed: Contoso Mail');
+	assert.equal(after([quiet('a'), quiet('b')], [quiet('a'), ended('b', 'Failed', second)]), 'vb-b: Failed: Contoso Mail');
+});
+
+test('of events on several servers the worst is told, of equals the newest', () => {
+	const before = [quiet('a'), quiet('b')];
+	assert.equal(after(before, [ended('a', 'Failed', 9 * second), ended('b', 'Success', second)]), 'vb-a: Failed: Contoso Mail');
+	assert.equal(after(before, [ended('a', 'Success', second), ended('b', 'Success', 9 * second)]), 'vb-a: Success: Contoso Mail');
+	const [a, b] = [ended('a', 'Success', 9 * second), ended('b', 'Success', second)];
+	assert.equal(after(before, [a, b]), 'vb-b: Success: Contoso Mail');
+	assert.equal(after([a, b], [a, b]), undefined);
+});
+
+test('a first load is no event, whatever happens on the other server', () => {
+	const [loading, fine] = [snapshot({...quiet('a'), isLoading: true}), quiet('b')];
+	assert.equal(after([loading, fine], [ended('a', 'Failed', second), fine]), undefined);
+	assert.equal(after([loading, fine], [ended('a', 'Failed', second, {isLoading: true}), ended('b', 'Warning', second)]), 'vb-b: Warning: Contoso Mail');
+});
+
+test('what stands for a minute does so by one clock, however far those of the servers are apart', () => {
+	const at = {...now, clocks: new Map([['b', hour]])};
+	const before = [quiet('a'), quiet('b')];
+	const bad = eventAfter(undefined, before, [before[0]!, ended('b', 'Failed', second - hour)], at);
+	assert.equal(after(before, [ended('a', 'Success', 0), before[1]!], bad, at), 'vb-b: Failed: Contoso Mail');
+	assert.equal(after(before, [ended('a', 'Success', -2 * minute), before[1]!], bad, at), 'vb-a: Success: Contoso Mail');
+});
