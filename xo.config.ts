@@ -81,7 +81,7 @@ const config = [
 		rules: {'require-unicode-regexp': 'off'},
 	},
 	{
-		files: ['source/**/*.tsx', 'source/live/**/*.ts'],
+		files: ['source/**/*.tsx', 'source/app-hooks.ts', 'source/live/**/*.ts'],
 		// The plugin's types are those of another ESLint.
 		plugins: {'react-hooks': reactHooks as never},
 		rules: {

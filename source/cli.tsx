@@ -67,7 +67,7 @@ async function monitor(flags: Flags): Promise<void> {
 	if (!flags.demo) {
 		const [server] = serversFromEnvironment(process.env).values();
 		checkTerminal();
-		await runMonitor({...options, server: server!});
+		await runMonitor({...options, servers: [server!]});
 		return;
 	}
 
@@ -76,7 +76,7 @@ async function monitor(flags: Flags): Promise<void> {
 	const {startDemo} = await import('./commands/demo.js');
 	const demo = await startDemo(argumentsOf(world));
 	try {
-		await runMonitor({...options, server: demo.server});
+		await runMonitor({...options, servers: [demo.server]});
 	} finally {
 		await demo.end();
 	}

@@ -5,13 +5,15 @@ import type {ApiVersion} from '../api/server-api.js';
 import {App} from '../app.js';
 import {createFeed} from '../live/feed.js';
 import {createServerClock} from '../live/server-clock.js';
+import type {WatchedServer} from '../live/watched-server.js';
 import {UsageError} from '../model/errors.js';
 import {jobTypes, type JobType} from '../model/job.js';
 import type {ServerSettings} from '../settings.js';
 import {TerminalOutput} from '../terminal.js';
 
 export type MonitorOptions = {
-	readonly server: ServerSettings;
+	/** At least one. */
+	readonly servers: readonly ServerSettings[];
 	readonly api: ApiVersion | undefined;
 	/** PEM texts of certificates to trust besides the system's. */
 	readonly ca: readonly string[];
@@ -33,21 +35,16 @@ export function checkTerminal(): void {
 	}
 }
 
-/** Shows the monitor until the user leaves it. */
-export async function runMonitor({server, api: version, ca, jobType, rangeMs, refreshMs, zone}: MonitorOptions): Promise<void> {
-	const monotonic = () => performance.now();
-	const clock = createServerClock(monotonic, () => Date.now());
-	const api = createServerApi({
-		serverId: server.id, address: server.address, account: server.account, secret: server.secret,
-		api: version, ca, monotonic, onDate: clock.observe,
-	});
-	const feed = createFeed({serverId: server.id, serverName: server.name, api, scope: {jobType, rangeMs}, now: clock.now});
+/** Shows the monitor of the servers until the user leaves it. */
+export async function runMonitor(options: MonitorOptions): Promise<void> {
+	const {jobType, rangeMs, refreshMs, zone} = options;
+	const servers = options.servers.map(server => watch(server, options));
 	const output = new TerminalOutput(process.stdout, () => {
 		instance.unmount();
 	});
 	const app = (
 		<App
-			serverName={server.name} feed={feed} api={api} zone={zone}
+			servers={servers} zone={zone}
 			start={{jobType: jobTypes.find(type => type === jobType) ?? 'all', rangeMs, refreshMs}}
 			onRedraw={() => {
 				instance.clear();
@@ -73,6 +70,15 @@ export async function runMonitor({server, api: version, ca, jobType, rangeMs, re
 	try {
 		await instance.waitUntilExit();
 	} finally {
-		await api.close();
+		await Promise.all(servers.map(async ({api}) => api.close()));
 	}
+}
+
+// Each server has a clock, a client and a feed of its own: what befalls one does not touch the others.
+function watch({id, name, address, account, secret}: ServerSettings, {api: version, ca, jobType, rangeMs}: MonitorOptions): WatchedServer {
+	const monotonic = () => performance.now();
+	const clock = createServerClock(monotonic, () => Date.now());
+	const api = createServerApi({serverId: id, address, account, secret, api: version, ca, monotonic, onDate: clock.observe});
+	const feed = createFeed({serverId: id, serverName: name, api, scope: {jobType, rangeMs}, now: clock.now});
+	return {id, name, feed, api};
 }

@@ -82,7 +82,7 @@ export function useFeed(feed: Feed, refreshMs: number): FeedState {
 	}, [mutate, joinUnderWay]);
 	const fault = useMemo(() => error === undefined ? undefined : asFault(error), [error]);
 	const connectionAt = useCallback((monotonic: number) => connectionOf(fault, times.current, refreshMs, monotonic), [fault, refreshMs]);
-	return {snapshot, connectionAt, refresh};
+	return useMemo(() => ({snapshot, connectionAt, refresh}), [snapshot, connectionAt, refresh]);
 }
 
 // Asks the feed. Who wants an answer while one is awaited gets that one; where it fails (the connections

@@ -8,6 +8,7 @@ import type {ApiVersion} from '../../source/api/server-api.js';
 import {App} from '../../source/app.js';
 import {createFeed} from '../../source/live/feed.js';
 import {createServerClock} from '../../source/live/server-clock.js';
+import type {WatchedServer} from '../../source/live/watched-server.js';
 import type {JobType} from '../../source/model/job.js';
 import {Secret} from '../../source/model/secret.js';
 import {startSimulator, type Simulator, type SimulatorOptions} from '../../source/simulator/server.js';
@@ -46,21 +47,29 @@ export async function simulator(t: TestContext, options: SimulatorOptions = {}):
 	return server;
 }
 
-/** Starts the whole monitor against a simulated server, on a screen that can be read and with a keyboard that can be pressed. */
-export function startMonitor(t: TestContext, server: Pick<Simulator, 'url' | 'certificate' | 'account'>, options: MonitorOptions = {}) {
-	const {columns = 80, rows = 24, jobType, rangeMs = 24 * 3_600_000, refreshMs = 50} = options;
-	const screen = new Screen(columns, rows);
-	const keyboard = new Keyboard();
+/** A server to watch; its name is `test`, then `test-2` and so on, unless it is given. */
+export type MonitoredServer = Pick<Simulator, 'url' | 'certificate' | 'account'> & {readonly name?: string};
+
+function watch(server: MonitoredServer, index: number, {jobType, rangeMs = 24 * 3_600_000, ...options}: MonitorOptions): WatchedServer {
+	const id = index === 0 ? 'test' : `test-${index + 1}`;
+	const name = server.name ?? id;
 	const monotonic = () => performance.now();
 	const clock = createServerClock(monotonic, () => Date.now());
-	const address = parseServerAddress(server.url);
 	const api = createServerApi({
-		serverId: 'test', address, account: server.account.username, secret: new Secret(options.password ?? server.account.password),
-		api: options.api, ca: server.certificate === undefined ? [] : [server.certificate], monotonic, onDate: clock.observe,
+		serverId: id, address: parseServerAddress(server.url), account: server.account.username,
+		secret: new Secret(options.password ?? server.account.password), api: options.api, ca: server.certificate === undefined ? [] : [server.certificate], monotonic, onDate: clock.observe,
 	});
-	const feed = createFeed({serverId: 'test', serverName: 'test', api, scope: {jobType, rangeMs}, now: clock.now});
+	return {id, name, api, feed: createFeed({serverId: id, serverName: name, api, scope: {jobType, rangeMs}, now: clock.now})};
+}
+
+/** Starts the whole monitor against simulated servers, on a screen that can be read and with a keyboard that can be pressed. */
+export function startMonitor(t: TestContext, server: MonitoredServer | readonly MonitoredServer[], options: MonitorOptions = {}) {
+	const {columns = 80, rows = 24, jobType, rangeMs = 24 * 3_600_000, refreshMs = 50} = options;
+	const servers = [server].flat().map((one, index) => watch(one, index, options));
+	const screen = new Screen(columns, rows);
+	const keyboard = new Keyboard();
 	const app = render(
-		<App serverName='test' feed={feed} api={api} zone='UTC' start={{jobType: jobType ?? 'all', rangeMs, refreshMs}} onRedraw={() => undefined}/>,
+		<App servers={servers} zone='UTC' start={{jobType: jobType ?? 'all', rangeMs, refreshMs}} onRedraw={() => undefined}/>,
 		{
 			stdout: screen as unknown as NodeJS.WriteStream, stdin: keyboard as unknown as NodeJS.ReadStream,
 			interactive: true, alternateScreen: true, incrementalRendering: true, exitOnCtrlC: false, patchConsole: false,
@@ -72,7 +81,7 @@ export function startMonitor(t: TestContext, server: Pick<Simulator, 'url' | 'ce
 	});
 	t.after(async () => {
 		app.unmount();
-		await api.close();
+		await Promise.all(servers.map(async ({api}) => api.close()));
 	});
 
 	/** Waits until the screen is as wanted; fails with the screen as it is. */
@@ -95,7 +104,9 @@ export function startMonitor(t: TestContext, server: Pick<Simulator, 'url' | 'ce
 
 	return {
 		screen,
-		feed,
+		feeds: servers.map(({feed}) => feed),
+		/** That of the first server. */
+		feed: servers[0]!.feed,
 		until,
 		hasExited: () => hasExited,
 		/** Presses keys by name, or types text, one after another. */
