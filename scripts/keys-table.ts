@@ -1,7 +1,13 @@
 import {helpOf} from '../source/view/help.js';
-import type {Place} from '../source/view/screen.js';
 
-const places: ReadonlyArray<readonly [Place, string]> = [['list', 'In the list'], ['detail', 'In the detail'], ['prompt', 'In the filter prompt'], ['help', 'In the help']];
+const places = [
+	['list', 'In the list'],
+	['detail', 'In the detail'],
+	['prompt', 'In the filter prompt'],
+	['help', 'In the help'],
+	['password', 'At the password prompt'],
+	['connect', 'In the Connect view'],
+] as const;
 
 const marks = ['<!-- keys: written by npm run readme -->', '<!-- end of keys -->'] as const;
 

@@ -25,6 +25,8 @@ export type Watch = {
 	/** Sessions that changed since painting was paused; undefined while it is not. */
 	readonly waiting: number | undefined;
 	readonly refresh: () => void;
+	/** Asks one server now, by its place. */
+	readonly refreshes: ReadonlyArray<() => void>;
 	readonly reconnect: () => void;
 };
 
@@ -53,6 +55,7 @@ export function useWatch(watched: readonly WatchedServer[], readNow: () => Now, 
 		now,
 		listNow,
 		waiting: screen.isPaused ? waitingBehind(snapshots, newest) : undefined,
+		refreshes,
 		refresh() {
 			for (const refresh of refreshes) {
 				refresh();

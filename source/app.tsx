@@ -18,8 +18,10 @@ import {layoutOf} from './view/layout.js';
 import {shownColumns} from './view/list-content.js';
 import {messageLine} from './view/message.js';
 import {paste, press} from './view/press.js';
-import {initialScreen, placeOf, type Screen, type ScreenInput} from './view/screen.js';
-import {notWhole} from './view/servers.js';
+import {initialScreen, placeOf, screen as reduce, viewOf, type Action, type Screen, type ScreenInput} from './view/screen.js';
+import {warningOf} from './view/servers.js';
+import {signInLine} from './view/sign-in-line.js';
+import {useSignIn} from './use-sign-in.js';
 import {visibleRows} from './view/visible-rows.js';
 
 export type AppProps = {
@@ -29,6 +31,8 @@ export type AppProps = {
 	readonly start: {readonly jobType: string; readonly rangeMs: number; readonly refreshMs: number};
 	/** IANA name of the zone in which times of day are shown. */
 	readonly zone: string;
+	/** Something to tell as long as nothing else is to be told. */
+	readonly notice?: string;
 	/** Draws the whole screen anew, whatever stands there. */
 	readonly onRedraw: () => void;
 };
@@ -43,19 +47,24 @@ export function App(props: AppProps) {
 	);
 }
 
-type Input = {readonly key: string} | {readonly pasted: string};
+type Input = Action | {readonly key: string} | {readonly pasted: string};
 
-function Monitor({servers: watched, start, zone, onRedraw}: AppProps) {
+function after(state: Screen, input: Input, given: ScreenInput): Screen {
+	if ('key' in input) {
+		return press(state, input.key, given);
+	}
+
+	return 'pasted' in input ? paste(state, input.pasted, given) : reduce(state, input, given);
+}
+
+function Monitor({servers: watched, start, zone, notice, onRedraw}: AppProps) {
 	const {columns, rows: terminalRows} = useWindowSize();
 	const layout = useMemo(() => layoutOf(columns, terminalRows), [columns, terminalRows]);
 	const readNow = useClock(watched);
 	const input = useRef<ScreenInput>({rows: [], now: readNow(), shownColumns: [], pageRows: 1, detailEnd: 0, helpEnd: 0});
-	const [screen, send] = useReducer(
-		(state: Screen, typed: Input) => 'key' in typed ? press(state, typed.key, input.current) : paste(state, typed.pasted, input.current),
-		start,
-		initialScreen,
-	);
-	const {servers, rows, event, now, listNow, waiting, refresh, reconnect} = useWatch(watched, readNow, screen);
+	const [screen, send] = useReducer((state: Screen, typed: Input) => after(state, typed, input.current), start, initialScreen);
+	const {servers, rows, event, now, listNow, waiting, refresh, refreshes, reconnect} = useWatch(watched, readNow, screen);
+	const signIn = useSignIn(watched.map((server, index) => ({...server, fault: servers[index]!.connection.fault, refresh: refreshes[index]!})), screen, send);
 	const watching = useMemo(() => ({servers: watched.length}), [watched]);
 	const shown = useMemo(() => shownColumns(columns, watching).map(({column}) => column.id), [columns, watching]);
 	const visible = visibleRows(rows, screen, listNow);
@@ -72,6 +81,7 @@ function Monitor({servers: watched, start, zone, onRedraw}: AppProps) {
 		{top: screen.detailTop, height: layout.detailRows},
 	);
 	const place = placeOf(screen);
+	const view = viewOf(screen);
 	const help = useMemo(() => helpLines(screen.openKey === undefined ? 'list' : 'detail', watching), [screen.openKey, watching]);
 
 	useLayoutEffect(() => {
@@ -79,7 +89,7 @@ function Monitor({servers: watched, start, zone, onRedraw}: AppProps) {
 			rows,
 			now: listNow,
 			shownColumns: shown,
-			pageRows: place === 'list' || place === 'prompt' ? layout.listRows : layout.detailRows,
+			pageRows: view === 'list' ? layout.listRows : layout.detailRows,
 			detailEnd: detail ? Math.max(0, detail.height - layout.detailRows) : 0,
 			helpEnd: Math.max(0, help.length - layout.helpRows),
 		};
@@ -92,7 +102,21 @@ function Monitor({servers: watched, start, zone, onRedraw}: AppProps) {
 	}, pasted => {
 		send({pasted});
 	});
-	useEffects(screen, {refresh, reconnect, redraw: onRedraw});
+	useEffects(screen, {
+		refresh,
+		reconnect() {
+			if (!signIn.askAgain()) {
+				reconnect();
+			}
+		},
+		redraw: onRedraw,
+		'sign-in'() {
+			void signIn.signIn();
+		},
+		'keep-password'() {
+			void signIn.keep();
+		},
+	});
 
 	const header = headerLine({
 		servers, place: opened ? `> ${opened.jobName}` : 'Sessions', waiting, now, zone, width: layout.width,
@@ -101,15 +125,20 @@ function Monitor({servers: watched, start, zone, onRedraw}: AppProps) {
 		return <TooSmall header={header} rows={rows} width={layout.width} height={terminalRows}/>;
 	}
 
-	const warning = isGone ? 'This session has left the list; it stands here as last seen' : notWhole(servers);
-	const message = messageLine({servers, warning, event, isOrderHeld: false, notice: screen.notice, now, zone});
+	const standing = warningOf(servers, now) ?? notice;
+	const warning = isGone ? 'This session has left the list; it stands here as last seen' : standing;
+	const asks = screen.signIn && !screen.prompt ? signInLine(screen.signIn) : undefined;
+	const message = asks?.message ?? messageLine({servers, warning, event, isOrderHeld: false, notice: screen.notice, now, zone});
 	return (
 		<Box flexDirection='column'>
 			<Line cell={header}/>
-			{place === 'help' && <HelpView lines={help} screen={screen} layout={layout} message={message}/>}
-			{place === 'detail' && <DetailView content={detail} layout={layout} message={message}/>}
-			{(place === 'list' || place === 'prompt') && (
-				<ListView servers={servers} rows={rows} visible={visible} screen={screen} layout={layout} event={event} now={listNow} zone={zone}/>
+			{view === 'help' && <HelpView lines={help} screen={screen} layout={layout} place={place} message={message} prompt={asks?.prompt}/>}
+			{view === 'detail' && <DetailView content={detail} layout={layout} place={place} message={message} prompt={asks?.prompt}/>}
+			{view === 'list' && (
+				<ListView
+					servers={servers} rows={rows} visible={visible} screen={screen} layout={layout}
+					event={event} warning={standing} signIn={asks} now={listNow} zone={zone}
+				/>
 			)}
 		</Box>
 	);

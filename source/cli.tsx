@@ -1,15 +1,35 @@
 import {readFileSync} from 'node:fs';
 import process from 'node:process';
 import {checkCertificates} from './api/trust.js';
-import {apiOf, between, jobTypeOf, misplacedFlag, readCommandLine, seeHelp, spanOf, wholeNumber, type Flags} from './command-line.js';
-import {UsageError} from './model/errors.js';
-import {serversFromEnvironment} from './settings.js';
+import {
+	apiOf,
+	between,
+	commandNames,
+	givenFlags,
+	jobTypeOf,
+	misplacedFlag,
+	pinOf,
+	readCommandLine,
+	seeHelp,
+	spanOf,
+	wholeNumber,
+	type CommandLine,
+	type Flags,
+} from './command-line.js';
+import type {Own} from './commands/own.js';
+import {ServerFault, UsageError} from './model/errors.js';
+import {secretOfFlags, takeSecrets, usesStdin} from './secret-input.js';
+import {isComplete, serversOf, type ServerSettings} from './settings.js';
 import {refreshIntervals} from './view/steps.js';
 
-const commands = {simulate, monitor};
+// At once: what is started from here must not inherit them.
+const inherited = takeSecrets(process.env);
+
+const commands = {simulate, monitor, login, logout, servers, info};
 
 try {
-	const {flags, input, showHelp, showVersion} = readCommandLine();
+	const line = readCommandLine();
+	const {flags, input, showHelp, showVersion} = line;
 	if (flags.help) {
 		showHelp(0);
 	}
@@ -18,17 +38,19 @@ try {
 		showVersion();
 	}
 
-	const [command, ...rest] = input;
-	if (rest.length > 0 || (command !== undefined && command !== 'simulate')) {
-		throw new UsageError(`"${rest[0] ?? command}" is no command.`, 'Commands: simulate; see vbtop --help.');
+	const [word, ...rest] = input;
+	const command = commandNames.find(name => name === word);
+	const takesName = command === 'login' || command === 'logout';
+	if ((word !== undefined && !command) || rest.length > (takesName ? 1 : 0)) {
+		throw new UsageError(`"${command ? rest.at(-1)! : word!}" is no command.`, `Commands: ${commandNames.join(', ')}; see vbtop --help.`);
 	}
 
 	const misplaced = misplacedFlag(flags, command ?? (flags.demo ? 'demo' : 'monitor'));
 	if (misplaced !== undefined) {
-		throw new UsageError(`--${misplaced} has no meaning here.`, seeHelp);
+		throw new UsageError(`${misplaced} has no meaning here.`, seeHelp);
 	}
 
-	await commands[command ?? 'monitor'](flags);
+	await commands[command ?? 'monitor'](flags, rest[0], line);
 } catch (error) {
 	process.exitCode = tell(error);
 }
@@ -54,36 +76,82 @@ async function worldOf(flags: Flags) {
 	};
 }
 
+function reachOf(flags: Flags) {
+	return {api: apiOf(flags), ca: (flags.ca ?? []).map(file => certificates(file))};
+}
+
 async function monitor(flags: Flags): Promise<void> {
 	const options = {
-		api: apiOf(flags),
-		ca: (flags.ca ?? []).map(file => certificates(file)),
+		...reachOf(flags),
 		jobType: jobTypeOf(flags),
 		rangeMs: spanOf(flags),
 		refreshMs: 1000 * between('--refresh', flags.refresh ?? (flags.demo ? 2 : 10), refreshIntervals[0] / 1000, refreshIntervals.at(-1)! / 1000),
 		zone: flags.utc ? 'UTC' : new Intl.DateTimeFormat().resolvedOptions().timeZone,
 	};
-	const {checkTerminal, runMonitor} = await import('./commands/monitor.js');
-	if (!flags.demo) {
-		const [server] = serversFromEnvironment(process.env).values();
-		checkTerminal();
-		await runMonitor({...options, servers: [server!]});
+	const {watch, watchDemo} = await import('./commands/watch.js');
+	const world = await worldOf(flags);
+	if (flags.demo) {
+		await watchDemo(options, world);
 		return;
 	}
 
-	const world = await worldOf(flags);
-	checkTerminal();
-	const {startDemo} = await import('./commands/demo.js');
-	const demo = await startDemo(argumentsOf(world));
-	try {
-		await runMonitor({...options, servers: [demo.server]});
-	} finally {
-		await demo.end();
-	}
+	const pin = pinOf(flags);
+	const isPiped = usesStdin(flags);
+	const own = await openKept();
+	const named = await namedServers(flags, own, pin);
+	const {checkTerminal} = await import('./commands/screen.js');
+	checkTerminal(isPiped);
+	await watch(named, {...options, own, pin, isPiped, world});
 }
 
-function argumentsOf(world: Readonly<Record<string, string | number | undefined>>): string[] {
-	return Object.entries(world).flatMap(([flag, value]) => value === undefined ? [] : [`--${flag}`, String(value)]);
+async function openKept(): Promise<Own> {
+	const {openOwn} = await import('./commands/own.js');
+	return openOwn();
+}
+
+async function namedServers(flags: Flags, {credentials, state}: Own, pin: string | undefined): Promise<readonly ServerSettings[]> {
+	const given = await secretOfFlags(flags);
+	const found = serversOf({flags, pin, environment: process.env, kept: credentials.servers, last: state.lastServers(), given, inherited});
+	const incomplete = found.find(server => !isComplete(server));
+	if (incomplete && found.length > 1) {
+		throw new UsageError(`${incomplete.name} is not kept, and several servers are named.`, `Add it first: vbtop login ${incomplete.name}`);
+	}
+
+	if (incomplete?.secret) {
+		throw new UsageError('A password is given without its account.', 'Give the account with --user or VBTOP_USER.');
+	}
+
+	return found;
+}
+
+async function login(flags: Flags, name: string | undefined): Promise<void> {
+	const reach = reachOf(flags);
+	const pin = pinOf(flags);
+	const handed = await secretOfFlags(flags) ?? (name === undefined ? undefined : inherited.get('password') ?? inherited.get('token'));
+	const own = await openKept();
+	const {login: run} = await import('./commands/login.js');
+	await run(own, reach, {name, account: flags.user, secret: handed?.secret, isToken: handed?.kind === 'token', pin, isToBeKept: flags.keep ?? false});
+}
+
+async function logout(flags: Flags, name: string | undefined): Promise<void> {
+	const {logout: run} = await import('./commands/logout.js');
+	await run(await openKept(), reachOf(flags), {name, isAll: flags.all ?? false, isForgotten: flags.forget ?? false});
+}
+
+async function servers(): Promise<void> {
+	const {servers: run} = await import('./commands/servers.js');
+	run(await openKept());
+}
+
+async function info(flags: Flags, _name: string | undefined, {pkg}: CommandLine): Promise<void> {
+	const own = await openKept();
+	const {info: run} = await import('./commands/info.js');
+	run({
+		version: String(pkg.version),
+		own,
+		servers: await namedServers(flags, own, pinOf(flags)).catch((error: unknown) => error as Error),
+		flags: givenFlags(flags),
+	});
 }
 
 function certificates(file: string): string {
@@ -106,9 +174,9 @@ function readPem(file: string): string {
 
 // The one place where an error becomes words on the normal screen and an exit code.
 function tell(error: unknown): number {
-	if (error instanceof UsageError) {
+	if (error instanceof UsageError || error instanceof ServerFault) {
 		process.stderr.write(`vbtop: ${error.message}\n${error.advice}\n`);
-		return 2;
+		return error instanceof UsageError ? 2 : 3;
 	}
 
 	process.stderr.write(`vbtop: ${error instanceof Error ? error.stack : String(error)}\n`);

@@ -1,43 +1,28 @@
 import process from 'node:process';
 import meow from 'meow';
 import {apiVersions, type ApiVersion} from './api/server-api.js';
+import {fingerprintOf} from './model/certificate.js';
 import {UsageError} from './model/errors.js';
 import {jobTypes, type JobType} from './model/job.js';
+import {help} from './usage.js';
 import {parseSpan} from './view/steps.js';
-
-const help = `
-  Usage
-    $ vbtop [options]            watch the server that VBTOP_SERVER, VBTOP_USER, VBTOP_PASSWORD name
-    $ vbtop --demo [options]     watch a simulated server: no server and no configuration needed
-    $ vbtop simulate [options]   run the simulated server
-
-  Options
-    --type backup|copy   ask only for sessions of that job type
-    --since SPAN         how far back the list looks: 90m, 6h, 3d, 1w (24h)
-    --refresh SECONDS    how often the server is asked, 2 to 120 (10; demo 2)
-    --api v6|v7|v8       speak that version of the REST API instead of the newest served
-    --ca FILE            trust the certificates in that PEM file too (may be repeated)
-    --utc                show times of day in UTC
-    --help, --version
-
-  Options of --demo and simulate
-    --night NAME         demo, clean, empty, hostile (demo)
-    --pace N             how many times faster than life its runs go (30)
-    --seed N             another world (1)
-    --sessions N         fill the history up to about N sessions
-    --api v6|v7|v8       the newest API version that it serves (v8)
-
-  Options of simulate
-    --port N             port on 127.0.0.1, 0 for any free one (4443)
-    --tls                HTTPS with a certificate made at start
-
-  Keys are on the bottom line; ? shows them all. vbtop only reads: it can change nothing on a server.
-`;
 
 const known = {
 	help: {type: 'boolean'},
 	version: {type: 'boolean'},
 	demo: {type: 'boolean'},
+	server: {type: 'string'},
+	all: {type: 'boolean'},
+	user: {type: 'string'},
+	passwordStdin: {type: 'boolean'},
+	passwordFile: {type: 'string'},
+	passwordCommand: {type: 'string'},
+	tokenStdin: {type: 'boolean'},
+	tokenFile: {type: 'string'},
+	tokenCommand: {type: 'string'},
+	keep: {type: 'boolean'},
+	forget: {type: 'boolean'},
+	pin: {type: 'string'},
 	type: {type: 'string'},
 	since: {type: 'string'},
 	refresh: {type: 'number'},
@@ -61,15 +46,42 @@ const commandLine = () => meow(help, {importMeta: import.meta, description: fals
 export type CommandLine = ReturnType<typeof commandLine>;
 export type Flags = CommandLine['flags'];
 
-// What the flags of one use only are for; the others go with each.
-const uses: Readonly<Record<string, ReadonlyArray<'monitor' | 'demo' | 'simulate'>>> = {
-	...Object.fromEntries(['type', 'since', 'refresh', 'ca', 'utc', 'demo'].map(flag => [flag, ['monitor', 'demo']])),
-	...Object.fromEntries(['night', 'pace', 'seed', 'sessions'].map(flag => [flag, ['demo', 'simulate']])),
-	...Object.fromEntries(['port', 'tls'].map(flag => [flag, ['simulate']])),
+/** What vbtop can be told to do; without a word it watches a server, or with `--demo` a simulated one. */
+export const commandNames = ['login', 'logout', 'servers', 'info', 'simulate'] as const;
+
+export type Use = (typeof commandNames)[number] | 'monitor' | 'demo';
+
+const secretFlags = ['user', 'passwordStdin', 'passwordFile', 'passwordCommand', 'tokenStdin', 'tokenFile', 'tokenCommand'];
+
+const usesOf = (flags: readonly string[], ...uses: readonly Use[]) => Object.fromEntries(flags.map(flag => [flag, uses]));
+
+// What flags are for that do not go with each use.
+const uses: Readonly<Record<string, readonly Use[]>> = {
+	...usesOf(['type', 'since', 'refresh', 'utc'], 'monitor', 'demo', 'info'),
+	...usesOf(['demo'], 'demo'),
+	...usesOf(['server'], 'monitor', 'info'),
+	...usesOf(['all'], 'monitor', 'logout', 'info'),
+	...usesOf([...secretFlags, 'ca', 'pin'], 'monitor', 'login', 'info'),
+	...usesOf(['keep'], 'login'),
+	...usesOf(['forget'], 'logout'),
+	...usesOf(['api'], 'monitor', 'login', 'demo', 'simulate', 'info'),
+	...usesOf(['night', 'pace', 'seed', 'sessions'], 'demo', 'simulate'),
+	...usesOf(['port', 'tls'], 'simulate'),
 };
+
+// A secret on the command line is refused, whatever it is called.
+const secretOnLine = /^(?:-p|--?(?:pass|passwd|password|pw|secret|token|bearer|api-?key))(?:=|$)/iv;
 
 /** The command line as it was written. Throws `UsageError` for a flag that is unknown or lacks its value. */
 export function readCommandLine(): CommandLine {
+	const written = process.argv.slice(2);
+	if (written.some(word => secretOnLine.test(word))) {
+		throw new UsageError(
+			'A secret on the command line is refused: every user of this machine can read it there, and the shell keeps it in its history.',
+			'Leave it out to be asked, or use --password-stdin, --password-file, --password-command or VBTOP_PASSWORD (the same with token).',
+		);
+	}
+
 	let line: CommandLine;
 	try {
 		line = commandLine();
@@ -79,11 +91,10 @@ export function readCommandLine(): CommandLine {
 
 	const unknown = Object.keys(line.flags).find(flag => !Object.hasOwn(known, flag));
 	if (unknown !== undefined) {
-		const written = unknown.replaceAll(/\p{Uppercase_Letter}/gv, letter => `-${letter.toLowerCase()}`);
-		throw new UsageError(`There is no flag ${written.length === 1 ? '-' : '--'}${written}.`, seeHelp);
+		throw new UsageError(`There is no flag ${unknown.length === 1 ? `-${unknown}` : flagWord(unknown)}.`, seeHelp);
 	}
 
-	const valueless = withoutValue(process.argv.slice(2));
+	const valueless = withoutValue(written);
 	if (valueless !== undefined) {
 		throw new UsageError(`${valueless} needs a value.`, seeHelp);
 	}
@@ -93,14 +104,39 @@ export function readCommandLine(): CommandLine {
 
 // Meow takes a flag without its value as one that was not given.
 function withoutValue(written: readonly string[]): string | undefined {
-	const takers = new Set(Object.entries(known).filter(([, {type}]) => type !== 'boolean').map(([name]) => `--${name}`));
+	const takers = new Set(Object.entries(known).filter(([, {type}]) => type !== 'boolean').map(([name]) => flagWord(name)));
 	return written.find((word, index) => takers.has(word) && (written[index + 1] ?? '--').startsWith('--'));
 }
 
-/** A flag that was given though it has no meaning for that use. */
-export function misplacedFlag(flags: Flags, use: 'monitor' | 'demo' | 'simulate'): string | undefined {
+// A flag as it is written: `--password-file`.
+function flagWord(flag: string): string {
+	return `--${flag.replaceAll(/\p{Uppercase_Letter}/gv, letter => `-${letter.toLowerCase()}`)}`;
+}
+
+/** A flag that was given, as it is written, though it has no meaning for that use. */
+export function misplacedFlag(flags: Flags, use: Use): string | undefined {
+	const misplaced = given(flags).find(flag => !(uses[flag] ?? [use]).includes(use));
+	return misplaced === undefined ? undefined : flagWord(misplaced);
+}
+
+/** The flags that were given, as they are written. */
+export function givenFlags(flags: Flags): readonly string[] {
+	return given(flags).map(flag => flagWord(flag));
+}
+
+function given(flags: Flags): readonly string[] {
 	const isGiven = (value: unknown) => Array.isArray(value) ? value.length > 0 : value !== undefined && value !== false;
-	return Object.entries(flags).find(([flag, value]) => isGiven(value) && !(uses[flag] ?? [use]).includes(use))?.[0];
+	return Object.entries(flags).filter(([, value]) => isGiven(value)).map(([flag]) => flag);
+}
+
+/** The fingerprint of `--pin`. Throws `UsageError` where it is no SHA-256. */
+export function pinOf({pin}: Flags): string | undefined {
+	const fingerprint = pin === undefined ? undefined : fingerprintOf(pin);
+	if (pin !== undefined && fingerprint === undefined) {
+		throw new UsageError('--pin is no SHA-256 fingerprint.', 'Give its 64 hexadecimal digits, with or without colons; openssl x509 -noout -fingerprint -sha256 prints them.');
+	}
+
+	return fingerprint;
 }
 
 /** The API version of `--api`. Throws `UsageError` for an unknown one. */

@@ -1,6 +1,8 @@
-import {UsageError} from './model/errors.js';
-import {Secret} from './model/secret.js';
 import {parseServerAddress, type ServerAddress} from './api/address.js';
+import type {KeptServer, KeptTokens} from './credentials.js';
+import {UsageError} from './model/errors.js';
+import type {Secret} from './model/secret.js';
+import type {GivenSecret, SecretKind} from './secret-input.js';
 
 /** What is needed to talk to one server. */
 export type ServerSettings = {
@@ -8,39 +10,125 @@ export type ServerSettings = {
 	/** How the server is called on screen. */
 	readonly name: string;
 	readonly address: ServerAddress;
-	/** Undefined where the secret is a bearer token. */
+	/** Whether the secret is a fixed bearer token instead of the password of an account. */
+	readonly isToken: boolean;
+	/** Undefined with a bearer token, and where it is to be asked for. */
 	readonly account: string | undefined;
 	/** Undefined where it is to be asked for. */
 	readonly secret: Secret | undefined;
+	/** The token pair of an earlier sign-in with that account and secret. */
+	readonly tokens: KeptTokens | undefined;
+	/** SHA-256 of the certificate to take; undefined for any that is trusted. */
+	readonly pin: string | undefined;
+	/** Whether the server, and its secret, are kept on this machine. */
+	readonly isKept: boolean;
+	readonly isSecretKept: boolean;
+	/** What each came from: a flag, a variable, or `kept`. */
+	readonly from: Readonly<Record<'server' | 'account' | 'secret' | 'pin', string | undefined>>;
 };
 
-type Environment = Readonly<Record<string, string | undefined>>;
+/** What servers and accounts are named by. */
+export type Naming = {
+	readonly flags: {readonly server?: string; readonly all?: boolean; readonly user?: string};
+	/** The fingerprint of `--pin`. */
+	readonly pin?: string;
+	readonly environment: Readonly<Record<string, string | undefined>>;
+	readonly kept: readonly KeptServer[];
+	/** Ids of the servers that were watched last. */
+	readonly last: readonly string[];
+	/** The secret that a flag gave. */
+	readonly given: GivenSecret | undefined;
+	/** The secrets of the environment. */
+	readonly inherited: ReadonlyMap<SecretKind, GivenSecret>;
+};
 
-const needed = ['VBTOP_SERVER', 'VBTOP_USER', 'VBTOP_PASSWORD'] as const;
-
-const howToSet = String.raw`Set VBTOP_SERVER (host, host:port or https://host:port/path), VBTOP_USER (DOMAIN\user or user@domain)
-and VBTOP_PASSWORD in the environment, for example:
-
-  export VBTOP_SERVER=vb365.example.com VBTOP_USER='DOMAIN\svc-monitor'
-  read -rs VBTOP_PASSWORD && export VBTOP_PASSWORD
-  vbtop
-
-To see vbtop without a server: vbtop --demo`;
-
-/** The servers that the environment names, by id. Throws `UsageError` where something is missing or cannot be read. */
-export function serversFromEnvironment(environment: Environment): ReadonlyMap<string, ServerSettings> {
-	const missing = needed.filter(name => (environment[name] ?? '') === '');
-	if (missing.length > 0) {
-		throw new UsageError(missing.length === needed.length ? 'No server is configured.' : `Not set: ${missing.join(', ')}.`, howToSet);
+/**
+The servers to watch: those that flags name, else the environment, else the kept ones that were
+watched last. None where none is named and none is kept. Throws `UsageError` where an
+address cannot be read, or where one account or secret is given for several servers.
+*/
+export function serversOf(naming: Naming): readonly ServerSettings[] {
+	const {flags, environment, kept, last, given, pin} = naming;
+	const [from, words] = namedBy(flags, environment);
+	if (flags.all && kept.length === 0) {
+		throw new UsageError('No server is kept.', 'vbtop login adds one.');
 	}
 
-	const address = parseServerAddress(environment['VBTOP_SERVER']!);
-	const server: ServerSettings = {
-		id: `${address.origin}${address.prefix}`,
-		name: address.hostname,
+	const named = words.map(word => ({word}));
+	const chosen: readonly Choice[] = flags.all ? kept : (named.length > 0 ? named : watchedLast(kept, last));
+	const isOne = chosen.length === 1;
+	if (chosen.length > 1 && (given !== undefined || flags.user !== undefined || pin !== undefined)) {
+		throw new UsageError('An account, secret or pin is given, and several servers are named.', 'Name one server with --server; for several, vbtop login keeps the account of each.');
+	}
+
+	// What the environment holds is for the server that it names, or for the one named by a flag.
+	const isForThis = isOne && (from !== '--server' || (environment['VBTOP_SERVER'] ?? '') === '' || environment['VBTOP_SERVER'] === flags.server);
+	const settings = chosen.map(choice => settingsOf(choice, from, isForThis ? naming : {...naming, environment: {}, inherited: new Map()}));
+	return settings.filter(({id}, index) => settings.findIndex(other => other.id === id) === index);
+}
+
+type Choice = KeptServer | {readonly word: string};
+
+function watchedLast(kept: readonly KeptServer[], last: readonly string[]): readonly KeptServer[] {
+	const watched = kept.filter(({id}) => last.includes(id));
+	return watched.length > 0 ? watched : kept.slice(0, 1);
+}
+
+function namedBy(flags: Naming['flags'], environment: Naming['environment']): readonly [from: string, words: readonly string[]] {
+	const listed = (text: string | undefined) => (text ?? '').split(',').map(word => word.trim()).filter(Boolean);
+	return flags.server === undefined ? ['VBTOP_SERVER', listed(environment['VBTOP_SERVER'])] : ['--server', listed(flags.server)];
+}
+
+/** The kept server of that name or address; undefined where none is. */
+export function keptServer(word: string, kept: readonly KeptServer[]): KeptServer | undefined {
+	const byName = kept.find(({name}) => name.toLowerCase() === word.toLowerCase());
+	if (byName) {
+		return byName;
+	}
+
+	try {
+		const id = serverId(parseServerAddress(word));
+		return kept.find(server => server.id === id);
+	} catch {
+		return undefined;
+	}
+}
+
+/** What a server is known by: its origin and path. */
+export function serverId({origin, prefix}: ServerAddress): string {
+	return `${origin}${prefix}`;
+}
+
+function settingsOf(choice: Choice, named: string, {flags, environment, kept, given, inherited, pin}: Naming): ServerSettings {
+	const server = 'word' in choice ? keptServer(choice.word, kept) : choice;
+	const address = parseServerAddress('word' in choice && !server ? choice.word : server!.id);
+	const handed = given ?? inherited.get('password') ?? inherited.get('token');
+	const isToken = handed?.kind === 'token';
+	const written: ReadonlyArray<readonly [value: string | undefined, from: string]> = [[flags.user, '--user'], [environment['VBTOP_USER'], 'VBTOP_USER']];
+	const [account, accountFrom] = isToken ? [undefined, undefined] : written.find(([value]) => value !== undefined && value !== '') ?? [server?.account, server?.account === undefined ? undefined : 'kept'];
+	// A kept secret is that of the kept account.
+	const own = server?.account === account && !handed ? server : undefined;
+	return {
+		id: serverId(address),
+		name: server?.name ?? address.hostname,
 		address,
-		account: environment['VBTOP_USER']!,
-		secret: new Secret(environment['VBTOP_PASSWORD']!),
+		isToken: isToken || (server !== undefined && account === undefined),
+		account,
+		secret: handed?.secret ?? own?.secret,
+		tokens: own?.tokens,
+		pin: pin ?? server?.pin,
+		isKept: server !== undefined,
+		isSecretKept: own?.secret !== undefined,
+		from: {
+			server: 'word' in choice ? named : 'kept',
+			account: accountFrom,
+			secret: handed?.from ?? (own?.secret ? 'kept' : undefined),
+			pin: pin === undefined ? (server?.pin === undefined ? undefined : 'kept') : '--pin',
+		},
 	};
-	return new Map([[server.id, server]]);
+}
+
+/** Whether nothing is missing to ask the server; a kept one is asked for its password when it runs. */
+export function isComplete({isKept, isToken, account, secret}: ServerSettings): boolean {
+	return isKept || (secret !== undefined && (isToken || account !== undefined));
 }

@@ -24,48 +24,47 @@ export async function inspectServer(options: InspectOptions): Promise<Inspection
 	const where = `${address.hostname}:${address.port}`;
 	const late = new ServerFault('timeout', `${where} within ${connectMs / 1000} s`);
 	const deadline = AbortSignal.timeout(connectMs);
-	const sockets: Socket[] = [];
+	const stop = AbortSignal.any([signal, deadline]);
 	try {
-		const socket = await openSocket(options, AbortSignal.any([signal, deadline]));
-		sockets.push(socket);
-		options.onReached();
-		if (!address.isEncrypted) {
-			return undefined;
-		}
-
-		const secured = connectTls({
-			socket,
-			host: address.hostname,
-			servername: isIP(address.hostname) === 0 ? address.hostname : undefined,
-			secureContext: trustedBy(options.ca),
-			// What it shows is judged here; no request goes over this connection.
-			rejectUnauthorized: false,
-		});
-		sockets.push(secured);
-		await once(secured, 'secureConnect', {signal: AbortSignal.any([signal, deadline])});
-		return judge(secured, options);
+		const tunnel = options.proxy && address.isEncrypted ? await openTunnel(options.proxy, address, connectMs, stop) : undefined;
+		return await (address.isEncrypted ? readShown(options, tunnel, stop) : reach(options, stop));
 	} catch (error) {
 		signal.throwIfAborted();
 		throw deadline.aborted ? late : transportFault(error, where);
-	} finally {
-		for (const socket of sockets) {
-			socket.destroy();
-		}
 	}
 }
 
-async function openSocket({address, proxy, connectMs}: InspectOptions, signal: AbortSignal): Promise<Socket> {
-	if (proxy && address.isEncrypted) {
-		return openTunnel(proxy, address, connectMs, signal);
-	}
-
+async function reach({address, onReached}: InspectOptions, signal: AbortSignal): Promise<undefined> {
 	const socket = connectSocket({host: address.hostname, port: address.port});
 	try {
 		await once(socket, 'connect', {signal});
-		return socket;
-	} catch (error) {
+		onReached();
+	} finally {
 		socket.destroy();
-		throw error;
+	}
+}
+
+async function readShown(options: InspectOptions, tunnel: Socket | undefined, signal: AbortSignal): Promise<Inspection> {
+	const {address, ca, onReached} = options;
+	const socket = connectTls({
+		...(tunnel ? {socket: tunnel} : {port: address.port}),
+		host: address.hostname,
+		servername: isIP(address.hostname) === 0 ? address.hostname : undefined,
+		secureContext: trustedBy(ca),
+		// What it shows is judged here; no request goes over this connection.
+		rejectUnauthorized: false,
+	});
+	if (tunnel) {
+		onReached();
+	} else {
+		socket.once('connect', onReached);
+	}
+
+	try {
+		await once(socket, 'secureConnect', {signal});
+		return judge(socket, options);
+	} finally {
+		socket.destroy();
 	}
 }
 

@@ -11,17 +11,23 @@ export type Demo = {
 	readonly end: () => Promise<void>;
 };
 
+/** What a simulated server plays, as its flags. */
+export type WorldFlags = Readonly<Record<string, string | number | undefined>>;
+
 /**
 Starts `vbtop simulate` as a process of its own, so that the monitor is watched doing what it
 does against a real server. The simulator ends with the demo, also when that is killed:
 the channel between them closes then.
-@param simulateArguments - arguments after `simulate`
 */
-export async function startDemo(simulateArguments: readonly string[]): Promise<Demo> {
-	const child = fork(process.argv[1]!, ['simulate', '--port', '0', ...simulateArguments], {stdio: ['ignore', 'ignore', 'pipe', 'ipc']});
+export async function startDemo(world: WorldFlags): Promise<Demo> {
+	const flags = Object.entries(world).flatMap(([flag, value]) => value === undefined ? [] : [`--${flag}`, String(value)]);
+	const child = fork(process.argv[1]!, ['simulate', '--port', '0', ...flags], {stdio: ['ignore', 'ignore', 'pipe', 'ipc']});
 	const {url, username, password} = await listening(child);
 	return {
-		server: {id: 'demo', name: 'demo', address: parseServerAddress(url), account: username, secret: new Secret(password)},
+		server: {
+			id: 'demo', name: 'demo', address: parseServerAddress(url), isToken: false, account: username, secret: new Secret(password),
+			tokens: undefined, pin: undefined, isKept: false, isSecretKept: false, from: {server: '--demo', account: undefined, secret: undefined, pin: undefined},
+		},
 		async end() {
 			if (!(child.exitCode === null && child.signalCode === null)) {
 				return;

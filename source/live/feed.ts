@@ -67,6 +67,7 @@ export function createFeed({serverId, serverName, api, scope: firstScope, now}: 
 		const parts = {
 			...directory.current(),
 			version: capabilities?.version,
+			certificate: api.certificate(),
 			lacks: capabilities?.lacks ?? snapshot.lacks,
 			scope,
 			sessions: store.sessions(),

@@ -1,4 +1,5 @@
 import type {ServerApi} from '../api/server-api.js';
+import type {Secret} from '../model/secret.js';
 import type {Feed} from './feed.js';
 
 /** One server that is watched; each has its own token, clock, errors and retries. */
@@ -6,6 +7,10 @@ export type WatchedServer = {
 	readonly id: string;
 	/** How the server is called on screen. */
 	readonly name: string;
+	/** Undefined with a bearer token. */
+	readonly account?: string;
 	readonly feed: Feed;
 	readonly api: ServerApi;
+	/** Keeps a secret that the server just took; gives why it could not be. Undefined where nothing can be kept. */
+	readonly keep?: (secret: Secret) => Promise<string | undefined>;
 };

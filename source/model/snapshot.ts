@@ -1,3 +1,4 @@
+import type {Certificate} from './certificate.js';
 import type {Job, JobType} from './job.js';
 import type {Named} from './named.js';
 import type {Session} from './session.js';
@@ -36,6 +37,8 @@ export type Snapshot = {
 	readonly serverName: string;
 	/** `v6`, `v7` or `v8` once found. */
 	readonly version: string | undefined;
+	/** The certificate that the server showed last; undefined before that and for plain http. */
+	readonly certificate: Certificate | undefined;
 	/** Session fields that this version never sends. */
 	readonly lacks: ReadonlySet<keyof Session>;
 	readonly scope: Scope;
@@ -60,6 +63,7 @@ export function emptySnapshot(serverId: string, serverName: string, scope: Scope
 		serverId,
 		serverName,
 		version: undefined,
+		certificate: undefined,
 		lacks: new Set(),
 		scope,
 		sessions: [],

@@ -2,24 +2,28 @@ import {Box} from 'ink';
 import {fitCell} from '../view/fit-cell.js';
 import type {DetailContent} from '../view/detail-content.js';
 import type {Layout} from '../view/layout.js';
+import type {Place} from '../view/screen.js';
 import type {Cell} from '../view/spans.js';
 import {Detail} from './detail.js';
 import {Line} from './line.js';
+import type {FooterPrompt} from './footer.js';
 import {ReadingView} from './reading-view.js';
 
 export type DetailViewProps = {
 	/** Undefined where the session is no longer held. */
 	readonly content: DetailContent | undefined;
 	readonly layout: Layout;
+	readonly place: Place;
 	readonly message: Cell;
+	readonly prompt?: FooterPrompt;
 };
 
 /** One session below its header: everything the server says of it, the newest log items, keys. */
-export function DetailView({content, layout, message}: DetailViewProps) {
+export function DetailView({content, layout, place, message, prompt}: DetailViewProps) {
 	const {width, detailRows} = layout;
 	const below = content ? content.height - detailRows - content.top : 0;
 	return (
-		<ReadingView place='detail' below={below} message={message} width={width}>
+		<ReadingView place={place} below={below} message={message} prompt={prompt} width={width}>
 			{content
 				? <Detail content={content} height={detailRows}/>
 				: <Box height={detailRows}><Line cell={fitCell([{text: '  The server no longer has this session.'}], width)}/></Box>}

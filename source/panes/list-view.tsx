@@ -12,7 +12,8 @@ import {keepDrawn, listContent, type ListContent} from '../view/list-content.js'
 import {emptyLines, messageLine} from '../view/message.js';
 import type {Row} from '../view/rows.js';
 import {cursorIndex, firstShown, placeOf, type Screen} from '../view/screen.js';
-import {isAnyLoading, notWhole, worstFirst, type ServerState} from '../view/servers.js';
+import {isAnyLoading, worstFirst, type ServerState} from '../view/servers.js';
+import type {SignInLine} from '../view/sign-in-line.js';
 import {ranges, spanWord, step} from '../view/steps.js';
 import {isHeld} from '../view/visible-rows.js';
 import {Footer} from './footer.js';
@@ -27,13 +28,17 @@ export type ListViewProps = {
 	readonly screen: Screen;
 	readonly layout: Layout;
 	readonly event: SessionEvent | undefined;
+	/** What is to be known of what is on screen. */
+	readonly warning?: string;
+	/** What a server asks for over the list. */
+	readonly signIn?: SignInLine;
 	/** The moment that durations are told for. */
 	readonly now: Now;
 	readonly zone: string;
 };
 
 /** The Sessions view below its header: counts, list, details of the selected row, last message, keys. */
-export function ListView({servers, rows, visible, screen, layout, event, now, zone}: ListViewProps) {
+export function ListView({servers, rows, visible, screen, layout, event, warning, signIn, now, zone}: ListViewProps) {
 	const {width, listRows} = layout;
 	const {narrowing} = screen;
 	// The same for all of them.
@@ -60,9 +65,9 @@ export function ListView({servers, rows, visible, screen, layout, event, now, zo
 			<SessionList content={content} empty={empty} height={listRows} width={width}/>
 			<Footer
 				details={[{text: ` ${fault?.advice ?? (selected ? detailsOf(selected) : '')}`, tone: fault ? 'strong' : 'plain'}]}
-				message={messageLine({servers, warning: notWhole(servers), event, isOrderHeld: isHeld(screen.held, now), notice: screen.notice, now, zone})}
+				message={signIn?.message ?? messageLine({servers, warning, event, isOrderHeld: isHeld(screen.held, now), notice: screen.notice, now, zone})}
 				keys={shortKeys(bindings, placeOf(screen))}
-				prompt={screen.prompt && {lead: ' /', prompt: screen.prompt, note: `${count(visible.length)} of ${count(rows.length)}`}}
+				prompt={screen.prompt ? {lead: ' /', prompt: screen.prompt, note: `${count(visible.length)} of ${count(rows.length)}`} : signIn?.prompt}
 				width={width}
 			/>
 		</Box>

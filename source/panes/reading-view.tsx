@@ -4,7 +4,7 @@ import {counted} from '../view/format.js';
 import {bindings, shortKeys} from '../view/keys.js';
 import type {Place} from '../view/screen.js';
 import type {Cell} from '../view/spans.js';
-import {Footer} from './footer.js';
+import {Footer, type FooterPrompt} from './footer.js';
 import {Line} from './line.js';
 
 export type ReadingViewProps = {
@@ -12,18 +12,19 @@ export type ReadingViewProps = {
 	/** Lines of the body that are scrolled away below. */
 	readonly below: number;
 	readonly message: Cell;
+	readonly prompt?: FooterPrompt;
 	readonly width: number;
 	readonly children: ReactNode;
 };
 
 /** What is read rather than chosen from, below its header: a rule, the body, how much of it follows, last message, keys. */
-export function ReadingView({place, below, message, width, children}: ReadingViewProps) {
-	const scrolled: Cell = below > 0 ? [{text: ` ${counted(below, 'more line')}, j scrolls `, tone: 'dim'}] : [];
+export function ReadingView({place, below, message, prompt, width, children}: ReadingViewProps) {
+	const scrolled: Cell = below > 0 && !prompt ? [{text: ` ${counted(below, 'more line')}, j scrolls `, tone: 'dim'}] : [];
 	return (
 		<Box flexDirection='column'>
 			<Line cell={[{text: '-'.repeat(width), tone: 'dim'}]}/>
 			{children}
-			<Footer message={[...scrolled, ...message]} keys={shortKeys(bindings, place)} width={width}/>
+			<Footer message={[...scrolled, ...message]} keys={shortKeys(bindings, place)} prompt={prompt} width={width}/>
 		</Box>
 	);
 }

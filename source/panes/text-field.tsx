@@ -1,7 +1,7 @@
 import {Box} from 'ink';
 import {fitCell} from '../view/fit-cell.js';
 import type {Prompt} from '../view/prompt.js';
-import {drawable, textWidth} from '../view/text.js';
+import {cutText, drawable, textWidth} from '../view/text.js';
 import {Line} from './line.js';
 
 export type TextFieldProps = {
@@ -17,19 +17,24 @@ export type TextFieldProps = {
 	readonly width: number;
 };
 
+/** Columns that the text has at least, if its line has them. */
+const leastRoom = 12;
+
 /** A line of text that is edited; as much of it as fits, the cursor always among it. The terminal's own cursor stays hidden: this one is drawn in reverse. */
 export function TextField({lead, prompt: {text, cursor}, note = '', isSecret = false, isFocused, width}: TextFieldProps) {
+	const asks = cutText(lead, Math.max(4, width - leastRoom), 'middle');
+	const hint = width - textWidth(asks) - textWidth(note) - 2 < leastRoom ? '' : note;
 	const shown = (part: string) => isSecret ? '*'.repeat(charactersOf(part).length) : drawable(part);
-	const room = Math.max(4, width - textWidth(lead) - note.length - 2);
+	const room = Math.max(4, width - textWidth(asks) - textWidth(hint) - 2);
 	const [under = ' ', ...behind] = charactersOf(text.slice(cursor));
 	const at = under === ' ' ? under : shown(under);
 	const before = tail(shown(text.slice(0, cursor)), room - textWidth(at));
 	const after = fitCell([{text: shown(behind.join(''))}], Math.max(0, room - textWidth(before) - textWidth(at)));
 	return (
 		<Box>
-			<Line cell={[{text: lead, tone: isFocused ? 'strong' : 'plain'}, {text: before}]}/>
+			<Line cell={[{text: asks, tone: isFocused ? 'strong' : 'plain'}, {text: before}]}/>
 			<Line isInverse={isFocused} cell={[{text: at}]}/>
-			<Line cell={[...after, {text: ' '}, {text: note, tone: 'dim'}]}/>
+			<Line cell={[...after, {text: ' '}, {text: hint, tone: 'dim'}]}/>
 		</Box>
 	);
 }

@@ -51,12 +51,14 @@ export function connectContent(options: ConnectOptions): ConnectContent {
 }
 
 function fieldsOf(form: ConnectForm): ConnectContent['fields'] {
+	// An account that is still to be typed makes no token.
+	const isTokenMeant = isToken(form) && form.focus === 'secret';
 	const notes: Record<ConnectField, string> = {
 		server: 'host, host:port or https URL',
 		account: String.raw`DOMAIN\user or user@domain`,
-		secret: isToken(form) ? 'no account: a bearer token' : '',
+		secret: isTokenMeant ? 'no account: a bearer token' : '',
 	};
-	const labels: Record<ConnectField, string> = {server: 'Server', account: 'Account', secret: isToken(form) ? 'Token' : 'Password'};
+	const labels: Record<ConnectField, string> = {server: 'Server', account: 'Account', secret: isTokenMeant ? 'Token' : 'Password'};
 	return (['server', 'account', 'secret'] as const).map(name => ({name, label: `  ${labels[name]}`.padEnd(labelWidth), note: form.focus === name ? notes[name] : ''}));
 }
 
@@ -85,7 +87,7 @@ function questionLines(options: ConnectOptions): Cell[] {
 		const what = isToken(form) ? 'token' : 'password';
 		return [
 			...say(`Signed in. Keep the ${what} on this machine, so that the next start asks for nothing?`, 'strong'),
-			...say('It is encrypted with a key in a file beside it: a copied configuration gives nothing away, but it is no vault. Who can read your files, can read it.'),
+			...say('It is encrypted, with the key in another folder: a copied configuration gives nothing away. It is no vault: who can read your files here can read it.'),
 		];
 	}
 
@@ -119,7 +121,7 @@ function certificateLines({signIn: {replaces}, now, zone, width}: ConnectOptions
 	];
 }
 
-const sentence = (words: string) => words === '' ? '' : `It is: ${words}.`;
+const sentence = (words: string) => words === '' ? '' : `Reason: ${words}.`;
 
 /** The pairs of a fingerprint in lines of 16 or, where that is too wide, of 8. */
 function fingerprintLines(fingerprint: string, width: number): string[] {

@@ -1,5 +1,7 @@
 import {columnsFor, oneServer} from './columns.js';
-import {bindings, keyWord} from './keys.js';
+import {connectBindings} from './connect-keys.js';
+import type {ConnectPlace} from './connect.js';
+import {bindings, keyWord, type KeyWords} from './keys.js';
 import type {Place} from './screen.js';
 import type {Cell} from './spans.js';
 
@@ -8,11 +10,16 @@ const placeWords: ReadonlyArray<readonly [Place, string]> = [
 	['detail', 'DETAIL'],
 	['prompt', 'FILTER PROMPT'],
 	['help', 'HELP'],
+	['password', 'PASSWORD PROMPT'],
+	['keep-password', 'KEEP THE PASSWORD?'],
 ];
 
+/** The keys of monitor and Connect view. */
+const everyBinding: readonly KeyWords[] = [...bindings, ...connectBindings];
+
 /** The keys and words of a place, in the order of the key table. */
-export function helpOf(place: Place): ReadonlyArray<{readonly keys: string; readonly label: string}> {
-	return bindings
+export function helpOf(place: Place | ConnectPlace): ReadonlyArray<{readonly keys: string; readonly label: string}> {
+	return everyBinding
 		.filter(({places}) => places.includes(place))
 		.map(({keys, label}) => ({keys: keys.map(key => keyWord(key)).join(' '), label}));
 }

@@ -69,15 +69,19 @@ export const bindings: readonly Binding[] = [
 	{id: 'faster', keys: ['-'], places: monitor, label: 'Refresh more often (2, 5, 10, 15, 30, 60, 120 s)', does: {type: 'refresh-interval', by: -1}},
 	{id: 'slower', keys: ['+', '='], places: monitor, label: 'Refresh less often', does: {type: 'refresh-interval', by: 1}},
 	{id: 'refresh', keys: ['r'], places: monitor, label: 'Refresh now', does: {type: 'effect', effect: 'refresh'}},
-	{id: 'reconnect', keys: ['R'], places: monitor, label: 'Connect anew, and read the whole list again', does: {type: 'effect', effect: 'reconnect'}},
+	{id: 'reconnect', keys: ['R'], places: monitor, label: 'Connect anew and read the list again; in SIGN IN: the password', does: {type: 'effect', effect: 'reconnect'}},
 	{id: 'redraw', keys: ['ctrl-l'], places: reading, label: 'Draw the screen anew', does: {type: 'effect', effect: 'redraw'}},
 	{id: 'help', keys: ['?'], places: reading, label: 'Help', short: 'help', does: {type: 'help'}},
 	{id: 'back', keys: ['q'], places: ['detail', 'help'], label: 'Back', does: {type: 'back'}},
 	{id: 'leave', keys: ['q'], places: list, label: 'Quit', short: 'quit', does: {type: 'back'}},
-	{id: 'quit', keys: ['ctrl-c'], places: ['list', 'detail', 'help', 'prompt'], label: 'Quit at once', does: {type: 'quit'}},
+	{id: 'quit', keys: ['ctrl-c'], places: ['list', 'detail', 'help', 'prompt', 'password', 'signing-in', 'keep-password'], label: 'Quit at once', does: {type: 'quit'}},
 	{id: 'accept', keys: ['enter'], places: prompt, label: 'Keep the filter', short: 'keep', does: {type: 'accept'}},
 	{id: 'cancel', keys: ['escape'], places: prompt, label: 'Leave the filter as it was', short: 'cancel', does: {type: 'close'}},
-	...editBindings(prompt),
+	{id: 'sign-in', keys: ['enter'], places: ['password'], label: 'Sign in with this password', short: 'sign in', does: {type: 'try-password'}},
+	{id: 'not-now', keys: ['escape'], places: ['password', 'signing-in'], label: 'Not now; R asks again', short: 'not now', does: {type: 'close'}},
+	{id: 'keep-password', keys: ['y'], places: ['keep-password'], label: 'Keep the password on this machine, encrypted', short: 'keep it', does: {type: 'effect', effect: 'keep-password'}},
+	{id: 'use-once', keys: ['n', 'escape'], places: ['keep-password'], label: 'Use it this time only', short: 'this time only', does: {type: 'close'}},
+	...editBindings(['prompt', 'password']),
 ];
 
 const byPlace = new Map<string, Binding>();

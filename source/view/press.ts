@@ -1,13 +1,13 @@
 import {isCharacter, type KeyName} from './input.js';
 import {bindingFor} from './keys.js';
-import {noticed, placeOf, screen, type Screen, type ScreenInput} from './screen.js';
+import {asking, noticed, placeOf, screen, type Place, type Screen, type ScreenInput} from './screen.js';
 
 /** The screen after a key: looked up where the keys go at that moment, so that keys typed faster than frames are drawn find their place. */
 export function press(state: Screen, key: KeyName, input: ScreenInput): Screen {
 	const place = placeOf(state);
 	const binding = bindingFor(place, key);
 	if (!binding) {
-		return place === 'prompt' && isCharacter(key) ? screen(state, {type: 'edit', edit: {type: 'insert', text: key}}, input) : state;
+		return isTextAt(place) && isCharacter(key) ? screen(state, {type: 'edit', edit: {type: 'insert', text: key}}, input) : state;
 	}
 
 	const reason = binding.offBecause?.(state);
@@ -15,12 +15,14 @@ export function press(state: Screen, key: KeyName, input: ScreenInput): Screen {
 		return noticed(state, reason, input.now);
 	}
 
-	return binding.does.type === 'effect'
-		? {...state, effect: {name: binding.does.effect, count: (state.effect?.count ?? 0) + 1}}
-		: screen(state, binding.does, input);
+	return binding.does.type === 'effect' ? asking(state, binding.does.effect) : screen(state, binding.does, input);
 }
 
 /** The screen after a paste: text for a prompt, and nothing anywhere else, since pasted letters are not meant as keys. */
 export function paste(state: Screen, text: string, input: ScreenInput): Screen {
-	return state.prompt ? screen(state, {type: 'edit', edit: {type: 'insert', text}}, input) : state;
+	return isTextAt(placeOf(state)) ? screen(state, {type: 'edit', edit: {type: 'insert', text}}, input) : state;
+}
+
+function isTextAt(place: Place): boolean {
+	return place === 'prompt' || place === 'password';
 }

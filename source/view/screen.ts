@@ -8,7 +8,21 @@ import {ranges, refreshIntervals, step} from './steps.js';
 import {visibleRows, type HeldOrder} from './visible-rows.js';
 
 /** Where keys go. */
-export type Place = 'list' | 'detail' | 'help' | 'prompt';
+export type Place = 'list' | 'detail' | 'help' | 'prompt' | SignInPlace;
+
+/** Where keys go while a server waits for its password: to be typed, tried, kept. */
+export type SignInPlace = 'password' | 'signing-in' | 'keep-password';
+
+/** The server that waits for its password (or bearer token), over whatever is on screen. */
+export type SignInPrompt = {
+	readonly serverId: string;
+	readonly place: SignInPlace;
+	/** What is asked for: `Password of DEMO\operator at prod`. */
+	readonly asks: string;
+	readonly prompt: Prompt;
+	/** What came of the last one. */
+	readonly problem: string | undefined;
+};
 
 /** All that the user has set or opened. Data is not in it: it comes with every action. */
 export type Screen = {
@@ -22,6 +36,7 @@ export type Screen = {
 	readonly isHelpOpen: boolean;
 	readonly helpTop: number;
 	readonly prompt: Prompt | undefined;
+	readonly signIn: SignInPrompt | undefined;
 	readonly narrowing: Narrowing;
 	readonly sort: Sort;
 	readonly held: HeldOrder | undefined;
@@ -42,7 +57,7 @@ export type Notice = {
 };
 
 /** What a key can ask of the program rather than of the screen. */
-export type Effect = 'refresh' | 'reconnect' | 'redraw';
+export type Effect = 'refresh' | 'reconnect' | 'redraw' | 'sign-in' | 'keep-password';
 
 export type Move = 'up' | 'down' | 'page-up' | 'page-down' | 'half-up' | 'half-down' | 'first' | 'last';
 
@@ -50,7 +65,14 @@ export type Action =
 	| {readonly type: 'move'; readonly to: Move}
 	| {readonly type: 'open' | 'close' | 'back' | 'quit' | 'help' | 'pause' | 'next-type' | 'open-filter' | 'accept' | 'reverse-sort'}
 	| {readonly type: 'neighbour' | 'sort-column' | 'range' | 'refresh-interval'; readonly by: 1 | -1}
-	| {readonly type: 'edit'; readonly edit: Edit};
+	| {readonly type: 'edit'; readonly edit: Edit}
+	/** A server waits for its password. */
+	| {readonly type: 'ask-password'; readonly serverId: string; readonly asks: string}
+	| {readonly type: 'try-password'}
+	/** What came of it: it was refused and why, or it was taken and may be kept. */
+	| {readonly type: 'password-refused'; readonly problem: string}
+	| {readonly type: 'password-taken'; readonly canBeKept: boolean}
+	| {readonly type: 'password-kept'; readonly problem: string | undefined};
 
 /** What an action is applied to besides the screen. */
 export type ScreenInput = {
@@ -81,6 +103,7 @@ export function initialScreen(options: {jobType: string; rangeMs: number; refres
 		isHelpOpen: false,
 		helpTop: 0,
 		prompt: undefined,
+		signIn: undefined,
 		narrowing: {jobType: options.jobType, text: ''},
 		sort: newestFirst,
 		held: undefined,
@@ -93,17 +116,18 @@ export function initialScreen(options: {jobType: string; rangeMs: number; refres
 	};
 }
 
-/** Where the keys go now: to the innermost thing that is open. */
-export function placeOf(state: Screen): Place {
-	if (state.prompt) {
-		return 'prompt';
-	}
-
+/** What is drawn, whatever is asked over it. */
+export function viewOf(state: Screen): 'list' | 'detail' | 'help' {
 	if (state.isHelpOpen) {
 		return 'help';
 	}
 
 	return state.openKey === undefined ? 'list' : 'detail';
+}
+
+/** Where the keys go now: to the innermost thing that is open. */
+export function placeOf(state: Screen): Place {
+	return state.prompt ? 'prompt' : state.signIn?.place ?? viewOf(state);
 }
 
 /** The index of the row under the cursor; 0 where the selected session is not among the rows. */
@@ -165,7 +189,7 @@ export function screen(state: Screen, action: Action, input: ScreenInput): Scree
 		}
 
 		case 'edit': {
-			return state.prompt ? withPrompt(state, edit(state.prompt, action.edit)) : state;
+			return edited(state, action.edit);
 		}
 
 		case 'accept': {
@@ -193,7 +217,43 @@ export function screen(state: Screen, action: Action, input: ScreenInput): Scree
 			const refreshMs = step(refreshIntervals, state.refreshMs, action.by);
 			return noticed({...state, refreshMs}, `the server is asked every ${refreshMs / 1000} s`, input.now);
 		}
+
+		case 'ask-password': {
+			const {serverId, asks} = action;
+			return state.signIn ? state : {...state, signIn: {serverId, asks, place: 'password', prompt: openPrompt(''), problem: undefined}};
+		}
+
+		case 'try-password': {
+			return state.signIn && state.signIn.prompt.text !== '' ? asking({...state, signIn: {...state.signIn, place: 'signing-in'}}, 'sign-in') : state;
+		}
+
+		case 'password-refused': {
+			return state.signIn ? {...state, signIn: {...state.signIn, place: 'password', prompt: openPrompt(''), problem: action.problem}} : state;
+		}
+
+		case 'password-taken': {
+			return state.signIn && action.canBeKept
+				? {...state, signIn: {...state.signIn, place: 'keep-password'}}
+				: noticed({...state, signIn: undefined}, 'signed in', input.now);
+		}
+
+		case 'password-kept': {
+			return noticed({...state, signIn: undefined}, action.problem ?? 'kept, encrypted', input.now);
+		}
 	}
+}
+
+/** The screen with something asked of the program. */
+export function asking(state: Screen, name: Effect): Screen {
+	return {...state, effect: {name, count: (state.effect?.count ?? 0) + 1}};
+}
+
+function edited(state: Screen, change: Edit): Screen {
+	if (state.prompt) {
+		return withPrompt(state, edit(state.prompt, change));
+	}
+
+	return state.signIn?.place === 'password' ? {...state, signIn: {...state.signIn, prompt: edit(state.signIn.prompt, change, true)}} : state;
 }
 
 function nextSort(sort: Sort, by: 1 | -1, shownColumns: readonly string[]): Sort {
@@ -255,10 +315,14 @@ function neighbour(state: Screen, by: 1 | -1, input: ScreenInput): Screen {
 	return noticed(state, index === -1 ? 'this session is not in the list as it is filtered' : `this is the ${end} session of the list`, input.now);
 }
 
-// Closes the innermost thing that is open: prompt, help, detail, then the filter.
+// Closes the innermost thing that is open: prompt, password, help, detail, then the filter.
 function close(state: Screen): Screen {
 	if (state.prompt) {
 		return {...withPrompt(state, openPrompt(state.prompt.before)), prompt: undefined};
+	}
+
+	if (state.signIn) {
+		return {...state, signIn: undefined};
 	}
 
 	if (state.isHelpOpen) {

@@ -1,5 +1,8 @@
+import {expiresSoon} from '../model/certificate.js';
 import type {Connection} from '../model/connection.js';
+import type {Now} from '../model/now.js';
 import type {Snapshot} from '../model/snapshot.js';
+import {counted} from './format.js';
 
 /** One of the servers watched: what is held of it, and how things stand with it. */
 export type ServerState = {
@@ -29,4 +32,18 @@ export function aboutServer(servers: {readonly length: number}, {serverName}: Pi
 export function notWhole(servers: ReadonlyArray<Pick<ServerState, 'snapshot'>>): string | undefined {
 	const texts = servers.flatMap(({snapshot}) => snapshot.missing === undefined ? [] : [aboutServer(servers, snapshot, `Incomplete: ${snapshot.missing}`)]);
 	return texts.length === 0 ? undefined : texts.join('; ');
+}
+
+/** What is to be known of the servers as long as nothing worse is to be told: what could not be read, or a certificate that ends within 14 days. */
+export function warningOf(servers: ReadonlyArray<Pick<ServerState, 'snapshot'>>, now: Now): string | undefined {
+	const ending = servers.find(({snapshot: {certificate}}) => certificate && expiresSoon(certificate, now.server));
+	return notWhole(servers) ?? (ending && aboutServer(servers, ending.snapshot, expiryWords(ending.snapshot.certificate!.validTo - now.server)));
+}
+
+const dayMs = 24 * 60 * 60 * 1000;
+
+function expiryWords(leftMs: number): string {
+	const days = Math.floor(Math.abs(leftMs) / dayMs);
+	const span = days === 0 ? 'less than a day' : counted(days, 'day');
+	return leftMs < 0 ? `the certificate expired ${span} ago` : `the certificate expires in ${span}`;
 }

@@ -98,8 +98,10 @@ test('a refused password is never on the screen', {skip: noTerminal}, async (t: 
 	const url = await until(() => /http:\/\/\S+\d/v.exec(simulator.stdout())?.[0], () => 'the simulator says no address');
 	const password = 'Marked-4711-Secret';
 	const terminal = await openTerminal(t, 'vbtop', {env: {VBTOP_SERVER: url, VBTOP_USER: String.raw`DEMO\operator`, VBTOP_PASSWORD: password}});
-	await terminal.see(/SIGN IN/v);
+	await terminal.see(/SIGN IN[\s\S]*Password of DEMO\\operator at 127\.0\.0\.1:/v);
 	t.assert.doesNotMatch(terminal.text(), /Marked/v);
+	terminal.press('Escape');
+	await terminal.see(/q quit/v);
 	terminal.press('q');
 	const left = await terminal.ended();
 	t.assert.match(left, /^code 0$/mv);

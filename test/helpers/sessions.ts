@@ -117,6 +117,7 @@ export function snapshot(fields: Partial<Snapshot> = {}): Snapshot {
 		serverId: 'vb1',
 		serverName: 'vb365-prod',
 		version: 'v8',
+		certificate: undefined,
 		lacks: new Set(),
 		scope: {jobType: undefined, rangeMs: day},
 		sessions: [session()],

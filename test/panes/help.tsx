@@ -26,7 +26,7 @@ const screen = initialScreen({jobType: 'all', rangeMs: day, refreshMs: 5000});
 const layout = layoutOf(80, 24);
 
 test('the view is as high as the terminal but for its header, and says how much is below', (t: TestContext) => {
-	const {lines} = draw(t, <HelpView lines={keys} screen={screen} layout={layout} message={[]}/>);
+	const {lines} = draw(t, <HelpView place='help' lines={keys} screen={screen} layout={layout} message={[]}/>);
 	t.assert.strictEqual(lines().length, 23);
 	t.assert.strictEqual(lines()[1]!.trimEnd(), ' LIST');
 	t.assert.strictEqual(lines().at(-2)!.trimEnd(), ` ${keys.length - 19} more lines, j scrolls`);
@@ -34,7 +34,7 @@ test('the view is as high as the terminal but for its header, and says how much 
 });
 
 test('the view scrolls to its end and no further', (t: TestContext) => {
-	const {lines} = draw(t, <HelpView lines={keys} screen={{...screen, helpTop: 9999}} layout={layout} message={[{text: ' 02:13:58 Failed'}]}/>);
+	const {lines} = draw(t, <HelpView place='help' lines={keys} screen={{...screen, helpTop: 9999}} layout={layout} message={[{text: ' 02:13:58 Failed'}]}/>);
 	t.assert.strictEqual(lines().at(-4)!.trimEnd(), textOf(keys.at(-1)!).trimEnd());
 	t.assert.strictEqual(lines().at(-2)!.trimEnd(), ' 02:13:58 Failed');
 });

@@ -58,7 +58,7 @@ export function snapshotOf(count: number): Snapshot {
 	)!);
 	const named = (kind: string, names: readonly string[]) => new Map(names.map((name, number) => [id(kind, number), {id: id(kind, number), name}]));
 	return {
-		serverId, serverName: serverId, version: 'v8', lacks: new Set(), scope: {jobType: undefined, rangeMs: 30 * 24 * 3_600_000}, sessions, isLoading: false, missing: undefined,
+		serverId, serverName: serverId, version: 'v8', certificate: undefined, lacks: new Set(), scope: {jobType: undefined, rangeMs: 30 * 24 * 3_600_000}, sessions, isLoading: false, missing: undefined,
 		jobs: new Map(jobs.map(job => [job.id, job])),
 		organizations: named('0a', ['contoso.test', 'fabrikam.test', 'litware.test', 'adatum.test', 'northwind.test']),
 		repositories: named('1b', ['repo-ex-01', 'repo-sp-01', 'obj-archive', 'repo-od-02']),

@@ -1,5 +1,5 @@
 import {spawn, type ChildProcess} from 'node:child_process';
-import {existsSync} from 'node:fs';
+import {existsSync, mkdtempSync, rmSync} from 'node:fs';
 import {mkdtemp, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
@@ -35,10 +35,16 @@ export type Outcome = {
 	readonly output: string;
 };
 
+// What the program keeps goes with the tests of this file.
+const home = mkdtempSync(path.join(tmpdir(), 'vbtop-test-home-'));
+process.once('exit', () => {
+	rmSync(home, {recursive: true, force: true});
+});
+
 /** What every run has of this process's environment. */
 export function bareEnvironment(): Record<string, string> {
 	return {
-		PATH: process.env['PATH'] ?? '', HOME: tmpdir(), TMPDIR: tmpdir(), TERM: 'xterm-256color', TZ: 'UTC', LANG: 'C.UTF-8',
+		PATH: process.env['PATH'] ?? '', HOME: home, TMPDIR: tmpdir(), TERM: 'xterm-256color', TZ: 'UTC', LANG: 'C.UTF-8',
 	};
 }
 

@@ -50,7 +50,7 @@ export function watch(t: TestContext, server: Pick<RecordingServer, 'address'>, 
 	const client = clientOf(t, server, {
 		api,
 		monotonic: () => time.monotonic,
-		...(account && {username: account.username, secret: new Secret(account.password)}),
+		...(account && {account: account.username, secret: new Secret(account.password)}),
 	});
 	const feed = createFeed({serverId: 'vb1', serverName: 'vb365-prod', api: client, scope: {jobType: undefined, rangeMs: day, ...scope}, now: time.now});
 	const published: Snapshot[] = [];

@@ -1,0 +1,103 @@
+import {parseServerAddress} from '../api/address.js';
+import {inspectServer} from '../api/inspect.js';
+import {apiVersions} from '../api/server-api.js';
+import {ConnectApp, type Connected} from '../connect-app.js';
+import {createSignIn, type SignIn} from '../live/sign-in.js';
+import type {Saved} from '../keeping.js';
+import type {Secret} from '../model/secret.js';
+import {keptServer, serverId, type ServerSettings} from '../settings.js';
+import {apiOf, memoryOf, routeOf, type Own, type Reach} from './own.js';
+import type {Screen} from './screen.js';
+
+const connectMs = 10_000;
+
+/** The steps to a signed-in server, over real connections. */
+export function signInOver(reach: Reach, own: Own): {signIn: SignIn; tokens: () => ServerSettings['tokens']} {
+	let tokens: ServerSettings['tokens'];
+	const signIn = createSignIn({
+		inspect: async ({address}, onReached, signal) => inspectServer({...routeOf(address, undefined, reach), connectMs, onReached, signal}),
+		createApi(attempt) {
+			const id = serverId(attempt.address);
+			const memory = memoryOf({id, account: attempt.account}, own, () => false);
+			return apiOf({id, ...attempt, secret: undefined}, {
+				...reach,
+				memory: {
+					...memory,
+					renewed(pair) {
+						tokens = pair;
+						memory.renewed(pair);
+					},
+				},
+			});
+		},
+	});
+	return {signIn, tokens: () => tokens};
+}
+
+export type ConnectStart = {
+	readonly server: string;
+	readonly account: string;
+	/** The name to keep the server by; that of its host unless said. */
+	readonly name?: string;
+	/** A pin given by a flag. */
+	readonly pin?: string;
+};
+
+/** Shows the Connect view until there is a server to watch; gives it, and why it could not be kept, or how the user left instead. */
+export async function runConnect(screen: Screen, own: Own, reach: Reach, start: ConnectStart): Promise<Kept | 'left' | 'demo'> {
+	const {signIn, tokens} = signInOver(reach, own);
+	const {promise, resolve} = Promise.withResolvers<Connected>();
+	screen.show((
+		<ConnectApp
+			signIn={signIn}
+			start={start}
+			pinOf={address => start.pin ?? own.credentials.servers.find(({id}) => id === serverId(address))?.pin}
+			unsaved={own.credentials.problem?.message}
+			zone={new Intl.DateTimeFormat().resolvedOptions().timeZone}
+			onDone={resolve}
+			onRedraw={screen.redraw}
+		/>
+	));
+	const connected = await Promise.race([promise, screen.ended.then((): Connected => ({type: 'left'}))]);
+	return connected.type === 'signed-in' ? keepServer(own, {...connected, name: start.name, tokens: tokens()}) : connected.type;
+}
+
+export type ToKeep = {
+	/** The address as it was written. */
+	readonly server: string;
+	readonly name: string | undefined;
+	readonly account: string | undefined;
+	readonly secret: Secret;
+	readonly tokens: ServerSettings['tokens'];
+	readonly version: string | undefined;
+	readonly pin: string | undefined;
+	/** Whether the secret is kept too. */
+	readonly isToBeKept: boolean;
+};
+
+/** A server to watch, and what became of keeping it. */
+export type Kept = {readonly server: ServerSettings; readonly saved: Saved};
+
+/** Keeps a server that was just signed in to, and its secret where that is wanted. */
+export async function keepServer({credentials, state}: Own, toKeep: ToKeep): Promise<Kept> {
+	const {server, name, account, secret, tokens, version, pin, isToBeKept} = toKeep;
+	const address = parseServerAddress(server);
+	const id = serverId(address);
+	const kept = keptServer(server, credentials.servers);
+	const settings = {id, name: kept?.name ?? name ?? address.hostname, account, pin};
+	const saved = await credentials.keep({
+		...settings,
+		version: apiVersions.find(candidate => candidate === version),
+		secret: isToBeKept ? secret : undefined,
+		tokens: isToBeKept ? tokens : undefined,
+	});
+	await state.setLastServers([id]);
+	return {
+		saved,
+		server: {
+			...settings, address, secret, tokens,
+			isToken: account === undefined, isKept: saved.isSaved, isSecretKept: saved.isSaved && isToBeKept,
+			from: {server: 'asked', account: account === undefined ? undefined : 'asked', secret: 'asked', pin: pin === undefined ? undefined : 'asked'},
+		},
+	};
+}

@@ -1,0 +1,107 @@
+import process from 'node:process';
+import {parseServerAddress} from '../api/address.js';
+import {faults, ServerFault, UsageError} from '../model/errors.js';
+import {signInSteps} from '../model/sign-in.js';
+import type {Secret} from '../model/secret.js';
+import {keptServer} from '../settings.js';
+import {keepServer, runConnect, signInOver} from './connect.js';
+import type {Own, Reach} from './own.js';
+import {checkTerminal, openScreen} from './screen.js';
+
+export type LoginOptions = {
+	/** Name or address of the server; undefined to be asked. */
+	readonly name: string | undefined;
+	readonly account: string | undefined;
+	/** Handed over: then nothing is asked. */
+	readonly secret: Secret | undefined;
+	/** Whether the secret that is handed over is a bearer token. */
+	readonly isToken: boolean;
+	readonly pin: string | undefined;
+	/** Whether a secret that is handed over is kept. */
+	readonly isToBeKept: boolean;
+};
+
+/**
+Adds a server, or enters the password of a kept one anew and accepts its new certificate.
+Throws `ServerFault` where nobody can be asked and a step fails.
+*/
+export async function login(own: Own, reach: Reach, options: LoginOptions): Promise<void> {
+	if (own.credentials.problem) {
+		throw new UsageError(own.credentials.problem.message, own.credentials.problem.advice);
+	}
+
+	const kept = options.name === undefined ? undefined : keptServer(options.name, own.credentials.servers);
+	const server = kept?.id ?? options.name ?? '';
+	const account = options.isToken ? undefined : options.account ?? kept?.account;
+	const outcome = options.secret
+		? await loginWithoutQuestions(own, reach, {...options, server, account, secret: options.secret})
+		: await ask(own, reach, {server, account: account ?? '', pin: options.pin});
+	if (!outcome) {
+		process.stderr.write('vbtop: nothing was changed.\n');
+		return;
+	}
+
+	const {saved, server: {name, account: user, isSecretKept}} = outcome;
+	const what = user === undefined ? 'token' : 'password';
+	process.stdout.write(`Signed in to ${name}${user === undefined ? '' : ` as ${user}`}. The ${what} is ${isSecretKept ? 'kept, encrypted' : 'not kept: vbtop asks for it'}.\n`);
+	if (saved.problem) {
+		throw new UsageError(saved.problem.message, saved.problem.advice);
+	}
+}
+
+async function ask(own: Own, reach: Reach, start: {server: string; account: string; pin: string | undefined}) {
+	checkTerminal();
+	const screen = openScreen();
+	const outcome = await runConnect(screen, own, reach, start);
+	screen.close();
+	await screen.ended;
+	if (outcome === 'demo') {
+		process.stdout.write('The demo: vbtop --demo\n');
+	}
+
+	return typeof outcome === 'string' ? undefined : outcome;
+}
+
+type Handed = LoginOptions & {readonly server: string; readonly secret: Secret};
+
+async function loginWithoutQuestions(own: Own, reach: Reach, {server, account, secret, isToken, pin, isToBeKept}: Handed) {
+	if (server === '' || (account === undefined && !isToken)) {
+		throw new UsageError(`${server === '' ? 'The server is' : 'The account is'} missing.`, 'Without questions: vbtop login HOST --user ACCOUNT --password-stdin --keep');
+	}
+
+	const address = parseServerAddress(server);
+	const {signIn, tokens} = signInOver(reach, own);
+	const {promise, resolve, reject} = Promise.withResolvers<void>();
+	const told = new Set<string>();
+	signIn.subscribe(() => {
+		const {phase, steps, inspection, replaces, fault} = signIn.state();
+		const passed = signInSteps.filter(step => steps[step].state === 'passed' && !told.has(step));
+		for (const name of passed) {
+			told.add(name);
+			process.stderr.write(`${name.padEnd(12)} ${steps[name].note}\n`);
+		}
+
+		if (phase === 'certificate' && inspection) {
+			const {fingerprint} = inspection.certificate;
+			signIn.cancel();
+			const kind = replaces === undefined ? inspection.objections[0] ?? 'tlsUntrusted' : 'tlsChanged';
+			reject(new ServerFault(kind, `SHA-256 ${fingerprint}${replaces === undefined ? '' : `, pinned was ${replaces}`}`));
+		} else if (phase === 'failed' && fault) {
+			reject(fault);
+		} else if (phase === 'signed-in') {
+			resolve();
+		}
+	});
+	signIn.start({address, account, secret, pin: pin ?? keptServer(server, own.credentials.servers)?.pin});
+	try {
+		await promise;
+	} catch (error) {
+		throw error instanceof ServerFault && error.kind.startsWith('tls') && error.kind !== 'tlsFailed'
+			? new ServerFault(error.kind, `${error.message.slice(faults[error.kind].word.length + 2)}. Compare it with that on the server, then add --pin with it`)
+			: error;
+	}
+
+	const {version, pin: taken} = signIn.state();
+	return keepServer(own, {server, name: undefined, account, secret, tokens: tokens(), version, pin: taken, isToBeKept});
+}
+

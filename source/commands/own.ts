@@ -1,0 +1,74 @@
+import process from 'node:process';
+import {getProxyForUrl} from 'proxy-from-env';
+import type {ServerAddress} from '../api/address.js';
+import {createServerApi} from '../api/client.js';
+import type {Route} from '../api/connector.js';
+import {parseProxy} from '../api/proxy.js';
+import type {ApiVersion, DateReading, ServerApi} from '../api/server-api.js';
+import type {SignInMemory} from '../api/token.js';
+import {openCredentials, type Credentials} from '../credentials.js';
+import {findPlaces, type Places} from '../places.js';
+import type {ServerSettings} from '../settings.js';
+import {openState, type State} from '../state.js';
+
+/** What vbtop keeps on this machine. */
+export type Own = {
+	readonly places: Places;
+	readonly credentials: Credentials;
+	readonly state: State;
+};
+
+/** Reads what is kept; what cannot be read says so in its `problem`, and vbtop runs without it. */
+export async function openOwn(): Promise<Own> {
+	const places = await findPlaces(process.env);
+	const [credentials, state] = await Promise.all([openCredentials(places), openState(places)]);
+	return {places, credentials, state};
+}
+
+/** How servers are reached, by the flags of this run. */
+export type Reach = {
+	/** PEM texts of certificates to trust besides the system's. */
+	readonly ca: readonly string[];
+	readonly api: ApiVersion | undefined;
+};
+
+/** The way to a server, through the proxy that the environment names for it. Throws `UsageError` where that cannot be used. */
+export function routeOf(address: ServerAddress, pin: string | undefined, {ca}: Reach): Route {
+	// Plain http is for this machine only.
+	const proxy = address.isEncrypted ? getProxyForUrl(address.origin) : '';
+	return {address, ca, pin, proxy: proxy === '' ? undefined : parseProxy(proxy)};
+}
+
+export type ApiOptions = Reach & {
+	readonly memory?: SignInMemory;
+	readonly monotonic?: () => number;
+	readonly onDate?: (reading: DateReading) => void;
+};
+
+type Reached = Pick<ServerSettings, 'id' | 'address' | 'pin' | 'account' | 'secret'> & Partial<Pick<ServerSettings, 'tokens'>>;
+
+/** The API of a server as it is set. */
+export function apiOf({id, address, pin, account, secret, tokens}: Reached, options: ApiOptions): ServerApi {
+	const {memory, monotonic = () => performance.now(), onDate, api} = options;
+	return createServerApi({...routeOf(address, pin, options), serverId: id, account, secret, tokens, memory, api, monotonic, onDate});
+}
+
+/**
+What is remembered of the sign-ins to a server: passwords that it refused, and the newest token pair where its password is kept.
+@param isSecretKept - asked each time, since the user may have it kept while it runs
+*/
+export function memoryOf({id, account}: Pick<ServerSettings, 'id' | 'account'>, {state, credentials}: Own, isSecretKept: () => boolean): SignInMemory {
+	const name = account ?? '';
+	return {
+		isRefused: async password => state.isRefused(id, name, password),
+		refused(password) {
+			void state.remember(id, name, password);
+		},
+		renewed(tokens) {
+			void state.forgive(id, name);
+			if (isSecretKept()) {
+				void credentials.change(id, {tokens});
+			}
+		},
+	};
+}

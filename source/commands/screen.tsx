@@ -1,0 +1,81 @@
+import {openSync} from 'node:fs';
+import process from 'node:process';
+import {ReadStream} from 'node:tty';
+import {render} from 'ink';
+import type {ReactNode} from 'react';
+import {UsageError} from '../model/errors.js';
+import {TerminalOutput} from '../terminal.js';
+
+/** The terminal while vbtop has it: what is shown replaces what was. */
+export type Screen = {
+	readonly show: (node: ReactNode) => void;
+	/** Draws everything anew, whatever stands on the terminal. */
+	readonly redraw: () => void;
+	/** Gives the terminal back as it was. */
+	readonly close: () => void;
+	/** Resolves once the terminal was given back: by `close`, by what is shown, or because it is gone. */
+	readonly ended: Promise<unknown>;
+};
+
+/**
+Refuses a place where no screen can be drawn or no key be read. Throws `UsageError`.
+@param isPiped - whether standard input holds a secret: then keys come from the terminal itself
+*/
+export function checkTerminal(isPiped = false): void {
+	if (!process.stdout.isTTY || !(isPiped || process.stdin.isTTY)) {
+		throw new UsageError('vbtop needs a terminal: its input or output is none.', 'Run it without pipes and redirections; over ssh, with ssh -t.');
+	}
+
+	if (process.env['TERM'] === 'dumb') {
+		throw new UsageError('vbtop needs a terminal that can move its cursor: TERM is dumb.', 'Set TERM to what the terminal is, for example xterm-256color.');
+	}
+}
+
+/** Takes the terminal. */
+export function openScreen(isPiped = false): Screen {
+	const output = new TerminalOutput(process.stdout, () => {
+		instance.unmount();
+	});
+	const keyboard = isPiped ? openKeyboard() : process.stdin;
+	let shown: ReactNode = null;
+	const instance = render(shown, {
+		// Ink wants a terminal's stream and uses what TerminalOutput has of it.
+		stdout: output as unknown as NodeJS.WriteStream,
+		stdin: keyboard,
+		exitOnCtrlC: false,
+		patchConsole: false,
+		alternateScreen: true,
+		incrementalRendering: true,
+		// Decided by the terminal: a CI variable in an operator's shell changes nothing.
+		interactive: true,
+	});
+	return {
+		show(node) {
+			shown = node;
+			instance.rerender(node);
+		},
+		redraw() {
+			instance.clear();
+			output.write('\u{1B}[2J\u{1B}[H');
+			// Else the screen stays empty until something on it changes.
+			instance.rerender(shown);
+		},
+		close() {
+			instance.unmount();
+		},
+		ended: instance.waitUntilExit().finally(() => {
+			if (keyboard !== process.stdin) {
+				keyboard.destroy();
+			}
+		}),
+	};
+}
+
+// Standard input was read to its end for the secret.
+function openKeyboard(): ReadStream {
+	try {
+		return new ReadStream(openSync('/dev/tty', 'r'));
+	} catch {
+		throw new UsageError('There is no terminal to read keys from: standard input holds the secret.', 'Use --password-file or --password-command instead, or run it in a terminal.');
+	}
+}

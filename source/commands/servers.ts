@@ -1,0 +1,29 @@
+import process from 'node:process';
+import type {KeptServer} from '../credentials.js';
+import {UsageError} from '../model/errors.js';
+import {fitText, textWidth} from '../view/text.js';
+import type {Own} from './own.js';
+
+/** Prints the servers that are kept, a line each. */
+export function servers({credentials: {servers: kept, problem}}: Own): void {
+	if (problem) {
+		throw new UsageError(problem.message, problem.advice);
+	}
+
+	process.stdout.write(kept.length === 0 ? 'No server is kept. vbtop login adds one.\n' : `${table(kept)}\n`);
+}
+
+const columns: ReadonlyArray<readonly [heading: string, text: (server: KeptServer) => string]> = [
+	['NAME', ({name}) => name],
+	['ADDRESS', ({id}) => id],
+	['ACCOUNT', ({account}) => account ?? '(bearer token)'],
+	['PASSWORD', ({secret}) => secret ? 'kept' : 'asked'],
+	['API', ({version}) => version ?? '-'],
+	['CERTIFICATE', ({pin}) => pin === undefined ? 'trusted by its issuer' : `pinned ${pin.slice(0, 23)}..`],
+];
+
+function table(kept: readonly KeptServer[]): string {
+	const texts = [columns.map(([heading]) => heading), ...kept.map(server => columns.map(([, text]) => text(server)))];
+	const widths = columns.map((_column, index) => Math.max(...texts.map(row => textWidth(row[index]!))));
+	return texts.map(row => row.map((text, index) => fitText(text, widths[index]!)).join('  ').trimEnd()).join('\n');
+}

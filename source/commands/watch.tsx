@@ -1,0 +1,54 @@
+import {isComplete, type ServerSettings} from '../settings.js';
+import {runConnect} from './connect.js';
+import {startDemo, type WorldFlags} from './demo.js';
+import {runMonitor, type MonitorOptions} from './monitor.js';
+import type {Own} from './own.js';
+import {checkTerminal, openScreen, type Screen} from './screen.js';
+
+type Watch = Omit<MonitorOptions, 'servers' | 'own' | 'notice'>;
+
+type WatchOwn = Watch & {
+	readonly own: Own;
+	/** A pin given by a flag. */
+	readonly pin: string | undefined;
+	/** Whether standard input holds a secret. */
+	readonly isPiped: boolean;
+	readonly world: WorldFlags;
+};
+
+/** Watches a simulated server. */
+export async function watchDemo(options: Watch, world: WorldFlags): Promise<void> {
+	checkTerminal();
+	await demoOn(undefined, options, world);
+}
+
+async function demoOn(taken: Screen | undefined, options: Watch, world: WorldFlags): Promise<void> {
+	const demo = await startDemo(world);
+	try {
+		await runMonitor(taken ?? openScreen(), {...options, servers: [demo.server]});
+	} finally {
+		await demo.end();
+	}
+}
+
+/** Watches servers until the user leaves; asks for one first where none is set, or where something of it is missing. */
+export async function watch(servers: readonly ServerSettings[], options: WatchOwn): Promise<void> {
+	const {own, pin, isPiped, world} = options;
+	const screen = openScreen(isPiped);
+	const [first] = servers;
+	if (first && isComplete(first)) {
+		await own.state.setLastServers(servers.map(({id}) => id));
+		await runMonitor(screen, {...options, servers, notice: own.credentials.problem?.message});
+		return;
+	}
+
+	const outcome = await runConnect(screen, own, options, {server: first?.id ?? '', account: first?.account ?? '', name: first?.name, pin});
+	if (outcome === 'left') {
+		screen.close();
+		await screen.ended;
+	} else if (outcome === 'demo') {
+		await demoOn(screen, options, world);
+	} else {
+		await runMonitor(screen, {...options, servers: [outcome.server], notice: outcome.saved.problem?.message});
+	}
+}

@@ -1,0 +1,67 @@
+import {useEffect, useRef} from 'react';
+import type {ServerApi} from './api/server-api.js';
+import {ServerFault} from './model/errors.js';
+import {Secret} from './model/secret.js';
+import type {Action, Screen} from './view/screen.js';
+
+/** A server that can be signed in to anew while it is watched. */
+export type SignInServer = {
+	readonly id: string;
+	readonly name: string;
+	readonly api: Pick<ServerApi, 'signIn'>;
+	/** Undefined with a bearer token. */
+	readonly account?: string;
+	/** Keeps a secret that was just taken; gives why it could not be. Undefined where nothing can be kept. */
+	readonly keep?: (secret: Secret) => Promise<string | undefined>;
+	/** The fault that stands. */
+	readonly fault: ServerFault | undefined;
+	/** Asks the server now. */
+	readonly refresh: () => void;
+};
+
+/**
+Opens the password prompt when a server waits for its password, once for each refusal, and
+does what is entered there.
+@returns what the screen may ask for, and whether a server waits: then it is asked for again
+*/
+export function useSignIn(servers: readonly SignInServer[], {signIn}: Screen, send: (action: Action) => void) {
+	const asked = useRef(new Map<string, ServerFault>());
+	const waits = ({fault}: SignInServer) => fault?.policy === 'ask';
+	const ask = ({id, name, account, fault}: SignInServer) => {
+		asked.current.set(id, fault!);
+		send({type: 'ask-password', serverId: id, asks: account === undefined ? `Bearer token for ${name}` : `Password of ${account} at ${name}`});
+	};
+
+	const unasked = signIn ? undefined : servers.find(server => waits(server) && asked.current.get(server.id) !== server.fault);
+	useEffect(() => {
+		if (unasked) {
+			ask(unasked);
+		}
+	});
+
+	const server = servers.find(({id}) => id === signIn?.serverId);
+	const secret = new Secret(signIn?.prompt.text ?? '');
+	return {
+		async signIn() {
+			try {
+				await server?.api.signIn(secret);
+				server?.refresh();
+				send({type: 'password-taken', canBeKept: server?.keep !== undefined});
+			} catch (error) {
+				send({type: 'password-refused', problem: error instanceof ServerFault ? error.message : String(error)});
+			}
+		},
+		async keep() {
+			send({type: 'password-kept', problem: await server?.keep?.(secret)});
+		},
+		/** Opens the prompt again for the first server that waits; false where none does. */
+		askAgain() {
+			const waiting = servers.find(candidate => waits(candidate));
+			if (waiting) {
+				ask(waiting);
+			}
+
+			return waiting !== undefined;
+		},
+	};
+}

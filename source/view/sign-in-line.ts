@@ -1,0 +1,25 @@
+import type {Prompt} from './prompt.js';
+import type {SignInPrompt} from './screen.js';
+import type {Cell} from './spans.js';
+
+/** The bottom of the screen while a server waits for its password: what stands on the message line, and what is typed in place of the keys. */
+export type SignInLine = {
+	readonly message: Cell;
+	readonly prompt: {readonly lead: string; readonly prompt: Prompt; readonly note: string; readonly isSecret: true} | undefined;
+};
+
+/** The two last lines while a server waits for its password. */
+export function signInLine({place, asks, prompt, problem}: SignInPrompt): SignInLine {
+	if (place === 'keep-password') {
+		return {message: [{text: ' Keep it on this machine? Encrypted, but no vault: who reads your files can read it', tone: 'strong'}], prompt: undefined};
+	}
+
+	if (place === 'signing-in') {
+		return {message: [{text: ' Signing in ...', tone: 'active'}], prompt: undefined};
+	}
+
+	return {
+		message: problem === undefined ? [] : [{text: ` ${problem}`, tone: 'bad'}],
+		prompt: {lead: ` ${asks}: `, prompt, note: 'Esc not now', isSecret: true},
+	};
+}
