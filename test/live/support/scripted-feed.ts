@@ -2,16 +2,14 @@ import type {Feed} from '../../../source/live/feed.js';
 import {emptySnapshot, type Snapshot} from '../../../source/model/snapshot.js';
 import {day} from './watch.js';
 
-const blank: Snapshot = {...emptySnapshot('vb1', 'vb365-prod', {jobType: undefined, rangeMs: day}), version: 'v8'};
-
 /** A feed whose answers come when the test gives them. */
-export function scriptedFeed() {
+export function scriptedFeed(serverId = 'vb1') {
 	const polls: Array<PromiseWithResolvers<Snapshot>> = [];
 	const listeners = new Set<() => void>();
 	const time = {monotonic: 0};
-	let snapshot = blank;
+	let snapshot: Snapshot = {...emptySnapshot(serverId, 'vb365-prod', {jobType: undefined, rangeMs: day}), version: 'v8'};
 	const feed: Feed = {
-		serverId: 'vb1',
+		serverId,
 		snapshot: () => snapshot,
 		subscribe(listener) {
 			listeners.add(listener);
