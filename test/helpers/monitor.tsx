@@ -57,7 +57,8 @@ function watch(server: MonitoredServer, index: number, {jobType, rangeMs = 24 * 
 	const clock = createServerClock(monotonic, () => Date.now());
 	const api = createServerApi({
 		serverId: id, address: parseServerAddress(server.url), account: server.account.username,
-		secret: new Secret(options.password ?? server.account.password), api: options.api, ca: server.certificate === undefined ? [] : [server.certificate], monotonic, onDate: clock.observe,
+		secret: new Secret(options.password ?? server.account.password),
+		api: options.api, ca: server.certificate === undefined ? [] : [server.certificate], monotonic, onDate: clock.observe,
 	});
 	return {id, name, api, feed: createFeed({serverId: id, serverName: name, api, scope: {jobType, rangeMs}, now: clock.now})};
 }
