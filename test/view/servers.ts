@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import type {Connection} from '../../source/model/connection.js';
+import {ServerFault} from '../../source/model/errors.js';
+import {aboutServer, isAnyLoading, worstFirst} from '../../source/view/servers.js';
+import {server, snapshot} from '../helpers/sessions.js';
+
+const on = (serverName: string, its: Partial<Connection> = {}, isLoading = false) => server({serverId: serverName, serverName, isLoading}, its);
+const namesOf = (servers: Parameters<typeof worstFirst>[0]) => worstFirst(servers).map(({snapshot: {serverName}}) => serverName);
+
+test('the worst server comes first', () => {
+	const states = ['LIVE', 'CONNECTING', 'LOADING', 'STALE', 'OFFLINE', 'SIGN IN'] as const;
+	assert.deepEqual(namesOf(states.map(state => on(state, {state}))), states.toReversed());
+});
+
+test('of servers that stand the same, the one that answered longest ago comes first', () => {
+	assert.deepEqual(namesOf([on('a', {lastGoodAt: 9000}), on('b', {lastGoodAt: 5000}), on('c', {lastGoodAt: undefined}), on('d', {lastGoodAt: 5000})]), ['c', 'b', 'd', 'a']);
+});
+
+const fault = new ServerFault('refused');
+const loads: ReadonlyArray<readonly [what: string, servers: Parameters<typeof isAnyLoading>[0], isLoading: boolean]> = [
+	['none loads', [on('a'), on('b')], false],
+	['one loads', [on('a'), on('b', {}, true)], true],
+	['the only one loads, in spite of a fault', [on('a', {fault}, true)], true],
+	['one that has a fault was never read', [on('a'), on('b', {fault}, true)], false],
+	['one loads, another has a fault', [on('a', {}, true), on('b', {fault}, true)], true],
+];
+
+for (const [what, servers, isLoading] of loads) {
+	test(`the list ${isLoading ? 'loads' : 'is loaded'} where ${what}`, () => {
+		assert.equal(isAnyLoading(servers), isLoading);
+	});
+}
+
+test('a text is about a server where there are several', () => {
+	const its = snapshot({serverName: 'vb-a'});
+	assert.equal(aboutServer({length: 1}, its, 'server busy'), 'server busy');
+	assert.equal(aboutServer({length: 2}, its, 'server busy'), 'vb-a: server busy');
+});
