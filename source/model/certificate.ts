@@ -30,9 +30,11 @@ export function expiresSoon({validTo}: Certificate, now: number): boolean {
 
 const written = /^(?:[\dA-F]{2}:){31}[\dA-F]{2}$/v;
 
-/** The fingerprint as it is compared, from one with or without colons and in any case; undefined where it is no SHA-256. */
+const lead = /^(?:sha-?256)?\s*(?:fingerprint)?[\s:=]*/iv;
+
+/** The fingerprint as it is compared, from one with or without colons and in any case, also as OpenSSL prints it; undefined where it is no SHA-256. */
 export function fingerprintOf(text: string): string | undefined {
-	const digits = text.trim().replace(/^sha-?256[\s:=]/iv, '').replaceAll(/[\s:]/gv, '').toUpperCase();
+	const digits = text.trim().replace(lead, '').replaceAll(/[\s:]/gv, '').toUpperCase();
 	const fingerprint = digits.replaceAll(/(?<pair>..)(?!$)/gv, '$<pair>:');
 	return written.test(fingerprint) ? fingerprint : undefined;
 }
