@@ -91,13 +91,19 @@ type Link = {readonly code: string; readonly reason: string};
 function chain(error: unknown): readonly Link[] {
 	const links: Link[] = [];
 	for (let link = error; link instanceof Error && links.length < 8; link = link.cause) {
-		const {code, reason} = link as {code?: unknown; reason?: unknown};
+		const {code} = link as {code?: unknown};
 		links.push({
 			code: typeof code === 'string' ? code : uncoded.get(link.name) ?? '',
-			// The names in the certificate, from the other side.
-			reason: code === 'ERR_TLS_CERT_ALTNAME_INVALID' && typeof reason === 'string' ? visibleText(reason).slice(0, 200) : '',
+			reason: code === 'ERR_TLS_CERT_ALTNAME_INVALID' ? namesOf(link) : '',
 		});
 	}
 
 	return links;
+}
+
+// The names in the certificate, from the other side. Node's own words leave out the DNS names where an IP address was asked for.
+function namesOf({reason, cert}: Error & {reason?: unknown; cert?: {subjectaltname?: unknown}}): string {
+	const names = cert?.subjectaltname;
+	const text = typeof names === 'string' ? `is not among ${names}` : reason;
+	return typeof text === 'string' ? visibleText(text).slice(0, 200) : '';
 }
