@@ -17,8 +17,10 @@ export type Route = {
 	readonly proxy?: Proxy;
 };
 
-type ConnectorOptions = Route & {
+export type ConnectorOptions = Route & {
 	readonly connectMs: number;
+	/** Ends what asks a proxy for a tunnel. */
+	readonly signal?: AbortSignal;
 	/** Told of the certificate of each connection that was taken. */
 	readonly onCertificate?: (certificate: Certificate) => void;
 };
@@ -28,7 +30,7 @@ What opens undici's connections: through the proxy where there is one, and with 
 that was verified before the first byte of a request is sent.
 */
 export function createConnector(build: typeof buildConnector, options: ConnectorOptions): buildConnector.connector {
-	const {address, ca, pin, proxy, connectMs} = options;
+	const {address, ca, pin, proxy, connectMs, signal} = options;
 	const connect = build({
 		timeout: connectMs,
 		allowH2: false,
@@ -64,7 +66,7 @@ export function createConnector(build: typeof buildConnector, options: Connector
 	const connectThrough = async (...[target, callback]: Parameters<typeof connectVerified>) => {
 		let httpSocket: Socket;
 		try {
-			httpSocket = await openTunnel(proxy, address, connectMs);
+			httpSocket = await openTunnel(proxy, address, {ca, timeoutMs: connectMs, signal});
 		} catch (error) {
 			callback(error as Error, null);
 			return;

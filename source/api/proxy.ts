@@ -1,9 +1,10 @@
 import {Buffer} from 'node:buffer';
 import {request as requestByHttp} from 'node:http';
 import {request as requestByHttps} from 'node:https';
-import type {Socket} from 'node:net';
+import {isIP, type Socket} from 'node:net';
 import {ServerFault, UsageError} from '../model/errors.js';
 import {Secret} from '../model/secret.js';
+import {trustedBy} from './trust.js';
 
 /** An HTTP proxy that opens tunnels (CONNECT). */
 export type Proxy = {
@@ -19,9 +20,9 @@ const defaultPorts: Readonly<Record<string, number>> = {'http:': 80, 'https:': 4
 
 /** The proxy of a URL as `HTTPS_PROXY` holds it. Throws `UsageError`, whose message never repeats the URL: it may hold a password. */
 export function parseProxy(text: string): Proxy {
-	const url = URL.parse(text.includes('://') ? text : `http://${text}`);
+	const url = URL.parse(text.includes('://') ? text : `http://${text.trim()}`);
 	const defaultPort = defaultPorts[url?.protocol ?? ''];
-	if (!url || defaultPort === undefined || url.hostname === '') {
+	if (!url || defaultPort === undefined || url.hostname === '' || url.port === '0') {
 		throw new UsageError('HTTPS_PROXY cannot be used: it is no http or https URL.', 'Set it as http://HOST:PORT, or name the server in NO_PROXY.');
 	}
 
@@ -42,15 +43,24 @@ function decoded(text: string): string {
 	}
 }
 
+export type TunnelOptions = {
+	/** PEM texts of certificates to trust an https proxy by, beside node's and the system's. */
+	readonly ca: readonly string[];
+	readonly timeoutMs: number;
+	readonly signal?: AbortSignal;
+};
+
 /**
 A connection to a server through a proxy, on which nothing was sent yet. Rejects with
 `ServerFault`, or with the signal's reason.
 @param target - host without brackets, and port
 */
-export async function openTunnel(proxy: Proxy, target: Pick<Proxy, 'hostname' | 'port'>, timeoutMs: number, signal?: AbortSignal): Promise<Socket> {
-	const where = `${proxy.hostname}:${proxy.port}`;
+export async function openTunnel(proxy: Proxy, target: Pick<Proxy, 'hostname' | 'port'>, {ca, timeoutMs, signal}: TunnelOptions): Promise<Socket> {
+	signal?.throwIfAborted();
+	const where = authorityOf(proxy);
+	const authority = authorityOf(target);
+	const deadline = AbortSignal.timeout(timeoutMs);
 	const {promise, resolve, reject} = Promise.withResolvers<Socket>();
-	const authority = `${target.hostname.includes(':') ? `[${target.hostname}]` : target.hostname}:${target.port}`;
 	const request = (proxy.isEncrypted ? requestByHttps : requestByHttp)({
 		host: proxy.hostname,
 		port: proxy.port,
@@ -58,32 +68,45 @@ export async function openTunnel(proxy: Proxy, target: Pick<Proxy, 'hostname' | 
 		path: authority,
 		headers: {host: authority, ...(proxy.authorization && {'proxy-authorization': proxy.authorization.open()})},
 		agent: false,
-		timeout: timeoutMs,
-		signal,
-		...(proxy.isEncrypted && {rejectUnauthorized: true}),
+		signal: signal ? AbortSignal.any([deadline, signal]) : deadline,
+		...(proxy.isEncrypted && {
+			// Said outright: node would take the name of the Host header, which is the server's.
+			servername: isIP(proxy.hostname) === 0 ? proxy.hostname : '',
+			secureContext: trustedBy(ca),
+			rejectUnauthorized: true,
+		}),
 	});
 	request.once('connect', ({statusCode = 0}, socket: Socket, head: Uint8Array) => {
-		if (statusCode === 200 && head.byteLength === 0) {
-			socket.setTimeout(0);
+		const refusal = refusalOf(statusCode, head);
+		if (refusal === undefined) {
 			resolve(socket);
 			return;
 		}
 
 		socket.destroy();
-		reject(new ServerFault('proxy', statusCode === 407 ? `${where} asks for an account (HTTP 407)` : `${where} answers HTTP ${statusCode}`));
-	});
-	request.once('response', ({statusCode}) => {
-		request.destroy();
-		reject(new ServerFault('proxy', `${where} answers HTTP ${statusCode}`));
-	});
-	request.once('timeout', () => {
-		reject(new ServerFault('proxy', `no answer of ${where} in time`));
-		request.destroy();
+		reject(new ServerFault('proxy', `${where} ${refusal}`));
 	});
 	request.once('error', error => {
-		signal?.throwIfAborted();
-		reject(new ServerFault('proxy', `${where} (${(error as NodeJS.ErrnoException).code ?? 'failed'})`));
+		const why = deadline.aborted ? `no answer of ${where} in time` : `${where} (${(error as NodeJS.ErrnoException).code ?? 'failed'})`;
+		reject(signal?.aborted ? signal.reason : new ServerFault('proxy', why));
 	});
 	request.end();
 	return promise;
+}
+
+function authorityOf({hostname, port}: Pick<Proxy, 'hostname' | 'port'>): string {
+	return `${hostname.includes(':') ? `[${hostname}]` : hostname}:${port}`;
+}
+
+function refusalOf(status: number, head: Uint8Array): string | undefined {
+	if (status === 407) {
+		return 'asks for an account (HTTP 407)';
+	}
+
+	if (status < 200 || status > 299) {
+		return `answers HTTP ${status}`;
+	}
+
+	// A server waits for the client to begin TLS.
+	return head.byteLength === 0 ? undefined : 'sends something before the tunnel is used';
 }

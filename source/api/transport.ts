@@ -3,7 +3,7 @@ import type {Certificate} from '../model/certificate.js';
 import {ServerFault} from '../model/errors.js';
 import {Secret} from '../model/secret.js';
 import {retryAfter, serverMessage, type Answer} from './answer.js';
-import {createConnector, type Route} from './connector.js';
+import {createConnector, type ConnectorOptions, type Route} from './connector.js';
 import type {ApiVersion, DateReading} from './server-api.js';
 import {transportFault} from './transport-fault.js';
 import type {Ask} from './wire.js';
@@ -59,7 +59,7 @@ export function createTransport(options: TransportOptions): Transport {
 		const deadline = withDeadline(options.totalMs, where, [closing.signal, signal]);
 		try {
 			deadline.signal.throwIfAborted();
-			agent ??= createAgent(options);
+			agent ??= createAgent({...options, signal: closing.signal});
 			return await exchange(await agent, sending, options, deadline.signal);
 		} catch (error) {
 			signal?.throwIfAborted();
@@ -107,7 +107,7 @@ export function createTransport(options: TransportOptions): Transport {
 }
 
 // Undici costs some 80 ms to load: the first frame does not wait for it.
-async function createAgent(options: TransportOptions): Promise<Agent> {
+async function createAgent(options: ConnectorOptions & Pick<TransportOptions, 'totalMs'>): Promise<Agent> {
 	const {Agent, buildConnector} = await import('undici');
 	const {totalMs} = options;
 	return new Agent({
