@@ -6,7 +6,7 @@ import {ServerFault, type FaultKind} from '../model/errors.js';
 import type {Route} from './connector.js';
 import {openTunnel} from './proxy.js';
 import {transportFault} from './transport-fault.js';
-import {objections, readCertificate, trustedBy} from './trust.js';
+import {leadsToTrusted, objections, readCertificate, trustedBy} from './trust.js';
 
 export type InspectOptions = Omit<Route, 'pin'> & {
 	readonly connectMs: number;
@@ -24,51 +24,55 @@ export async function inspectServer(options: InspectOptions): Promise<Inspection
 	const where = `${address.hostname}:${address.port}`;
 	const late = new ServerFault('timeout', `${where} within ${connectMs / 1000} s`);
 	const deadline = AbortSignal.timeout(connectMs);
-	const stop = AbortSignal.any([signal, deadline]);
+	let open: Socket | undefined;
 	try {
-		const tunnel = options.proxy && address.isEncrypted ? await openTunnel(options.proxy, address, connectMs, stop) : undefined;
-		return await (address.isEncrypted ? readShown(options, tunnel, stop) : reach(options, stop));
+		const socket = await openSocket(options, AbortSignal.any([signal, deadline]));
+		open = socket;
+		options.onReached();
+		signal.throwIfAborted();
+		if (!address.isEncrypted) {
+			return undefined;
+		}
+
+		const secured = connectTls({
+			socket,
+			host: address.hostname,
+			servername: isIP(address.hostname) === 0 ? address.hostname : undefined,
+			secureContext: trustedBy(options.ca),
+			// What it shows is judged here; no request goes over this connection.
+			rejectUnauthorized: false,
+		});
+		open = secured;
+		await once(secured, 'secureConnect', {signal: AbortSignal.any([signal, deadline])});
+		return judge(secured, options);
 	} catch (error) {
 		signal.throwIfAborted();
-		throw deadline.aborted ? late : transportFault(error, where);
+		throw deadline.aborted && !(error instanceof ServerFault) ? late : transportFault(error, where);
+	} finally {
+		// The outer one takes the inner one with it; to destroy both in one go crashes node (24.21).
+		open?.destroy();
 	}
 }
 
-async function reach({address, onReached}: InspectOptions, signal: AbortSignal): Promise<undefined> {
+async function openSocket(options: InspectOptions, signal: AbortSignal): Promise<Socket> {
+	options.signal.throwIfAborted();
+	const {address, proxy, ca, connectMs} = options;
+	if (proxy && address.isEncrypted) {
+		// It has the same time, and says what it was spent on.
+		return openTunnel(proxy, address, {ca, timeoutMs: connectMs, signal: options.signal});
+	}
+
 	const socket = connectSocket({host: address.hostname, port: address.port});
 	try {
 		await once(socket, 'connect', {signal});
-		onReached();
-	} finally {
+		return socket;
+	} catch (error) {
 		socket.destroy();
+		throw error;
 	}
 }
 
-async function readShown(options: InspectOptions, tunnel: Socket | undefined, signal: AbortSignal): Promise<Inspection> {
-	const {address, ca, onReached} = options;
-	const socket = connectTls({
-		...(tunnel ? {socket: tunnel} : {port: address.port}),
-		host: address.hostname,
-		servername: isIP(address.hostname) === 0 ? address.hostname : undefined,
-		secureContext: trustedBy(ca),
-		// What it shows is judged here; no request goes over this connection.
-		rejectUnauthorized: false,
-	});
-	if (tunnel) {
-		onReached();
-	} else {
-		socket.once('connect', onReached);
-	}
-
-	try {
-		await once(socket, 'secureConnect', {signal});
-		return judge(socket, options);
-	} finally {
-		socket.destroy();
-	}
-}
-
-function judge(socket: TLSSocket, {address}: InspectOptions): Inspection {
+function judge(socket: TLSSocket, {address, ca}: InspectOptions): Inspection {
 	const peer = socket.getPeerX509Certificate();
 	if (!peer) {
 		throw new ServerFault('tlsUntrusted', 'the server shows no certificate');
@@ -77,7 +81,9 @@ function judge(socket: TLSSocket, {address}: InspectOptions): Inspection {
 	// Node gives the code of OpenSSL's verdict as a text, though its types say an error.
 	const verdict = socket.authorizationError as Error | string | undefined;
 	const chain = socket.authorized || !verdict ? undefined : chainFault(verdict);
-	return {certificate: readCertificate(peer), objections: objections(peer, address.hostname, chain, Date.now())};
+	const isOfTime = chain === 'tlsExpired' || chain === 'tlsNotYetValid';
+	const worst = isOfTime && !leadsToTrusted(peer, ca) ? 'tlsUntrusted' : chain;
+	return {certificate: readCertificate(peer), objections: objections(peer, address.hostname, worst, Date.now())};
 }
 
 function chainFault(verdict: Error | string): FaultKind {

@@ -22,7 +22,37 @@ function readPem(pem: string): X509Certificate {
 
 /** What a server's certificate may be issued by: node's defaults, the system's store and the given PEM texts. */
 export function trustedBy(ca: readonly string[]): SecureContext {
-	return createSecureContext({ca: [...new Set([...getCACertificates('default'), ...getCACertificates('system'), ...ca])]});
+	return createSecureContext({ca: allTrusted(ca)});
+}
+
+function allTrusted(ca: readonly string[]): string[] {
+	return [...new Set([...getCACertificates('default'), ...getCACertificates('system'), ...ca])];
+}
+
+const onePem = /-----BEGIN CERTIFICATE-----.*?-----END CERTIFICATE-----/gsv;
+
+/**
+Whether a server's certificate leads to a trusted one by names and signatures. OpenSSL tells but the last
+thing that it finds wrong, and times come last: to be expired must not hide that nobody vouches for it.
+*/
+export function leadsToTrusted(peer: X509Certificate, ca: readonly string[]): boolean {
+	let last = peer;
+	for (let links = 1; last.issuerCertificate && links < longestChain; links++) {
+		if (!isIssuedBy(last, last.issuerCertificate)) {
+			return false;
+		}
+
+		last = last.issuerCertificate;
+	}
+
+	const trusted = allTrusted(ca).flatMap(text => text.match(onePem) ?? []).map(pem => readPem(pem));
+	return trusted.some(root => root.fingerprint256 === last.fingerprint256 || isIssuedBy(last, root));
+}
+
+const longestChain = 10;
+
+function isIssuedBy(certificate: X509Certificate, issuer: X509Certificate): boolean {
+	return certificate.checkIssued(issuer) && certificate.verify(issuer.publicKey);
 }
 
 const mostNames = 50;
