@@ -63,13 +63,25 @@ export function createConnection(transport: Transport, tokens: TokenKeeper, api:
 		return connected ?? abortable(connectOnce(), signal);
 	}
 
+	async function get({capabilities: {version}}: WireVersion, ask: Ask, signal?: AbortSignal): Promise<unknown> {
+		const bearer = await abortable(bearerFor(version), signal);
+		const answer = await getWithToken(transport, tokens, {version, ask, bearer, signal});
+		return answer.status === 404 ? undefined : jsonOf(answer);
+	}
+
 	return {
 		connect,
 		detect: async signal => abortable(detect(), signal),
 		async signIn(secret, signal) {
 			tokens.enter(secret);
 			connected = undefined;
-			return connect(signal);
+			const capabilities = await connect(signal);
+			if (tokens.isUnproven) {
+				// What the monitor reads first.
+				await get(versions[capabilities.version], {path: 'JobSessions', query: {limit: 1}}, signal);
+			}
+
+			return capabilities;
 		},
 		async signOut(signal) {
 			const bearer = tokens.take();
@@ -82,11 +94,7 @@ export function createConnection(transport: Transport, tokens: TokenKeeper, api:
 			const {version} = await connect(signal);
 			return versions[version];
 		},
-		async get({capabilities: {version}}, ask, signal) {
-			const bearer = await abortable(bearerFor(version), signal);
-			const answer = await getWithToken(transport, tokens, {version, ask, bearer, signal});
-			return answer.status === 404 ? undefined : jsonOf(answer);
-		},
+		get,
 		notServed({capabilities}) {
 			forget(capabilities.version);
 			return new ServerFault('notServed', `${capabilities.version} answers HTTP 404`);

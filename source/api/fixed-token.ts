@@ -29,5 +29,6 @@ export function createFixedToken(given: Secret | undefined): TokenKeeper {
 		},
 		// It is not this program's to end.
 		take: () => undefined,
+		isUnproven: true,
 	};
 }

@@ -23,6 +23,8 @@ export type TokenKeeper = {
 	enter(secret: Secret): void;
 	/** Takes the pair that is held out of use, to be ended at the server; undefined where there is none. */
 	take(): Secret | undefined;
+	/** Whether a request is what tells first that the token is taken. */
+	readonly isUnproven: boolean;
 };
 
 /** A token pair that outlives the program. */
@@ -76,8 +78,7 @@ export function createTokenKeeper(options: TokenOptions): TokenKeeper {
 	let failure: Failure | undefined;
 	let version: ApiVersion = 'v8';
 
-	const logIn = async () => {
-		const password = secret;
+	const tried = async (password: Secret | undefined) => {
 		if (!password) {
 			throw new ServerFault('signInNeeded');
 		}
@@ -95,6 +96,21 @@ export function createTokenKeeper(options: TokenOptions): TokenKeeper {
 
 			throw error;
 		}
+	};
+
+	const logIn = async (): Promise<Pair> => {
+		const password = secret;
+		const [outcome] = await Promise.allSettled([tried(password)]);
+		// One that was entered meanwhile takes its place: it is the one to be proven.
+		if (secret !== password) {
+			return logIn();
+		}
+
+		if (outcome.status === 'rejected') {
+			throw outcome.reason as Error;
+		}
+
+		return outcome.value;
 	};
 
 	const obtain = singleFlight(async () => {
@@ -145,6 +161,7 @@ export function createTokenKeeper(options: TokenOptions): TokenKeeper {
 			pair = undefined;
 			return access;
 		},
+		isUnproven: false,
 	};
 }
 
