@@ -54,25 +54,31 @@ export function createSignIn({inspect, createApi}: SignInOptions): SignIn {
 		}
 	};
 
-	const step = (name: SignInStep, now: StepState['state'], note = '') => {
-		publish({steps: {...state.steps, [name]: {state: now, note}}});
+	// An attempt that was ended changes nothing any more, also where a listener ended it.
+	const report = (signal: AbortSignal, changes: Partial<SignInState>) => {
+		signal.throwIfAborted();
+		publish(changes);
 	};
 
-	const confirm = async (inspection: Inspection, replaces: string | undefined) => {
+	const step = (signal: AbortSignal, name: SignInStep, now: StepState['state'], note = '') => {
+		report(signal, {steps: {...state.steps, [name]: {state: now, note}}});
+	};
+
+	const confirm = async (signal: AbortSignal, inspection: Inspection, replaces: string | undefined) => {
 		const {promise, resolve} = Promise.withResolvers<boolean>();
 		answer = resolve;
-		publish({phase: 'certificate', inspection, replaces});
+		report(signal, {phase: 'certificate', inspection, replaces});
 		return promise;
 	};
 
 	const take = async ({address, pin}: Attempt, signal: AbortSignal): Promise<string | undefined> => {
-		step('address', 'running', `${address.hostname}:${address.port}`);
+		step(signal, 'address', 'running', `${address.hostname}:${address.port}`);
 		const found = await inspect({address}, () => {
-			step('address', 'passed', `${address.hostname}:${address.port} answers`);
-			step('certificate', 'running');
+			step(signal, 'address', 'passed', `${address.hostname}:${address.port} answers`);
+			step(signal, 'certificate', 'running');
 		}, signal);
 		if (!found) {
-			step('certificate', 'passed', 'none: plain http on this machine');
+			step(signal, 'certificate', 'passed', 'none: plain http on this machine');
 			return undefined;
 		}
 
@@ -80,17 +86,16 @@ export function createSignIn({inspect, createApi}: SignInOptions): SignIn {
 		const isChanged = pin !== undefined && pin !== fingerprint;
 		const mustAsk = isChanged || (pin === undefined && objections.length > 0);
 		if (mustAsk) {
-			step('certificate', 'running', isChanged ? faults.tlsChanged.word : objections.map(kind => faults[kind].word).join(', '));
-			if (!await confirm(found, isChanged ? pin : undefined)) {
+			step(signal, 'certificate', 'running', isChanged ? faults.tlsChanged.word : objections.map(kind => faults[kind].word).join(', '));
+			if (!await confirm(signal, found, isChanged ? pin : undefined)) {
 				throw new ServerFault(objections[0] ?? 'tlsChanged', '', {certificate: found.certificate});
 			}
 
-			signal.throwIfAborted();
-			publish({phase: 'checking', inspection: undefined, replaces: undefined});
+			report(signal, {phase: 'checking', inspection: undefined, replaces: undefined});
 		}
 
 		const isPinned = pin === fingerprint || objections.length > 0;
-		step('certificate', 'passed', isPinned ? 'pinned by its fingerprint' : 'issued by a trusted authority');
+		step(signal, 'certificate', 'passed', isPinned ? 'pinned by its fingerprint' : 'issued by a trusted authority');
 		return isPinned ? fingerprint : undefined;
 	};
 
@@ -98,13 +103,13 @@ export function createSignIn({inspect, createApi}: SignInOptions): SignIn {
 		const pin = await take(attempt, signal);
 		const api = createApi({...attempt, pin});
 		try {
-			step('version', 'running');
+			step(signal, 'version', 'running');
 			const version = await api.detect(signal);
-			step('version', 'passed', `REST API ${version}`);
-			step('sign-in', 'running');
+			step(signal, 'version', 'passed', `REST API ${version}`);
+			step(signal, 'sign-in', 'running');
 			await api.signIn(attempt.secret, signal);
-			step('sign-in', 'passed', attempt.account ?? 'bearer token');
-			publish({phase: 'signed-in', version, pin});
+			step(signal, 'sign-in', 'passed', attempt.account ?? 'bearer token');
+			report(signal, {phase: 'signed-in', version, pin});
 		} finally {
 			await api.close();
 		}
@@ -117,8 +122,7 @@ export function createSignIn({inspect, createApi}: SignInOptions): SignIn {
 
 		const fault = error instanceof ServerFault ? error : new ServerFault('badAnswer', error instanceof Error ? error.message : String(error), {cause: error});
 		const failed = signInSteps.find(name => state.steps[name].state === 'running') ?? 'address';
-		step(failed, 'failed', fault.message);
-		publish({phase: 'failed', fault, inspection: undefined, replaces: undefined});
+		publish({phase: 'failed', steps: {...state.steps, [failed]: {state: 'failed', note: fault.message}}, fault, inspection: undefined, replaces: undefined});
 	};
 
 	return {
