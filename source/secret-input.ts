@@ -1,4 +1,5 @@
-import {execFile} from 'node:child_process';
+import {Buffer} from 'node:buffer';
+import {spawn} from 'node:child_process';
 import {open} from 'node:fs/promises';
 import process from 'node:process';
 import {parseArgsStringToArgv} from 'string-argv';
@@ -37,14 +38,17 @@ crash report has them. A flag wins over the environment.
 */
 export function takeSecrets(environment: Environment): ReadonlyMap<SecretKind, GivenSecret> {
 	const found = new Map<SecretKind, GivenSecret>();
-	for (const [kind, variable] of Object.entries(variables) as Array<[SecretKind, string]>) {
-		const value = environment[variable];
+	const held = (Object.entries(variables) as Array<[SecretKind, string]>).map(([kind, variable]) => ({kind, variable, value: environment[variable]}));
+	// All of them, before one is found to be of no use.
+	for (const {variable} of held) {
+		// eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- the names are those of the table
+		delete environment[variable];
+	}
+
+	for (const {kind, variable, value} of held) {
 		if (value !== undefined && value !== '') {
 			found.set(kind, {kind, secret: checked(value, variable), from: variable});
 		}
-
-		// eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- the names are those of the table
-		delete environment[variable];
 	}
 
 	return found;
@@ -84,8 +88,14 @@ function checked(text: string, from: string): Secret {
 		throw new UsageError(`${from} gives an empty secret.`, 'Its first line must hold the password or token.');
 	}
 
-	if (/\p{Control}/v.test(line)) {
-		throw new UsageError(`${from} gives a secret with control characters in it.`, 'Its first line must hold the password or token, as text.');
+	const wrong = [
+		/\p{Control}/v.test(line) && 'with control characters in it',
+		// What a decoder puts in place of bytes that are none.
+		line.includes('\u{FFFD}') && 'that is no text in UTF-8',
+		Buffer.byteLength(line) >= mostBytes && 'that is too long',
+	].find(Boolean);
+	if (wrong) {
+		throw new UsageError(`${from} gives a secret ${wrong}.`, 'Its first line must hold the password or token, as text.');
 	}
 
 	return new Secret(line);
@@ -109,6 +119,10 @@ async function readStdin(): Promise<string> {
 }
 
 async function readSecretFile(file: string): Promise<string> {
+	if (file === '') {
+		throw new UsageError('The name of the file with the secret is empty.', 'Give a file whose first line is the secret.');
+	}
+
 	try {
 		await using handle = await open(file, 'r');
 		const {mode} = await handle.stat();
@@ -117,8 +131,8 @@ async function readSecretFile(file: string): Promise<string> {
 			throw new UsageError(`${file} can be read by others (mode ${(mode & 0o777).toString(8)}).`, `Make it yours alone: chmod 600 '${file}'`); // eslint-disable-line no-bitwise -- as above
 		}
 
-		const {buffer, bytesRead} = await handle.read({length: mostBytes});
-		return buffer.subarray(0, bytesRead).toString('utf8');
+		const {buffer, bytesRead} = await handle.read({buffer: Buffer.alloc(mostBytes)});
+		return buffer.toString('utf8', 0, bytesRead);
 	} catch (error) {
 		throw error instanceof UsageError ? error : new UsageError(`${file} cannot be read (${(error as NodeJS.ErrnoException).code}).`, 'Give a file whose first line is the secret.');
 	}
@@ -132,16 +146,37 @@ async function outputOf(line: string, commandMs: number): Promise<string> {
 	}
 
 	const {promise, resolve, reject} = Promise.withResolvers<string>();
-	const child = execFile(file, argv, {timeout: commandMs, killSignal: 'SIGKILL', maxBuffer: mostBytes, encoding: 'utf8'}, (error, stdout) => {
-		if (error) {
-			const {code, killed} = error;
-			const why = killed ? `did not end within ${commandMs / 1000} s` : (typeof code === 'number' ? `ended with exit code ${code}` : `cannot be run (${code ?? 'failed'})`);
-			reject(new UsageError(`The command "${file}" that gives the secret ${why}.`, 'Run it by itself to see why. It is started without a shell.'));
-		} else {
-			resolve(stdout);
+	const fail = (why: string) => {
+		reject(new UsageError(`The command "${file}" that gives the secret ${why}.`, 'Run it by itself to see why. It is started without a shell.'));
+	};
+
+	const child = spawn(file, argv, {stdio: ['ignore', 'pipe', 'inherit']});
+	const stop = (why: string) => {
+		fail(why);
+		child.kill('SIGKILL');
+		// What it started may hold its output open.
+		child.stdout.destroy();
+	};
+
+	const timer = setTimeout(stop, commandMs, `did not end within ${commandMs / 1000} s`);
+	let text = '';
+	child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+		text += chunk;
+		if (text.length > mostBytes) {
+			stop('writes too much');
 		}
 	});
-	child.stdin?.end();
-	child.stderr?.pipe(process.stderr);
+	child.once('error', error => {
+		clearTimeout(timer);
+		fail(`cannot be run (${(error as NodeJS.ErrnoException).code ?? 'failed'})`);
+	});
+	child.once('close', (code, signal) => {
+		clearTimeout(timer);
+		if (code === 0) {
+			resolve(text);
+		} else {
+			fail(signal ? `was ended by ${signal}` : `ended with exit code ${code}`);
+		}
+	});
 	return promise;
 }
