@@ -13,11 +13,12 @@ import {
 	seeHelp,
 	spanOf,
 	wholeNumber,
-	type CommandLine,
 	type Flags,
 } from './command-line.js';
 import type {Own} from './commands/own.js';
+import {crashText, endOnCrash, reportCrash} from './crash.js';
 import {ServerFault, UsageError} from './model/errors.js';
+import {findPlaces} from './places.js';
 import {secretOfFlags, takeSecrets, usesStdin} from './secret-input.js';
 import {isComplete, serversOf, type ServerSettings} from './settings.js';
 import {refreshIntervals} from './view/steps.js';
@@ -25,11 +26,14 @@ import {refreshIntervals} from './view/steps.js';
 // At once: what is started from here must not inherit them.
 const inherited = takeSecrets(process.env);
 
+const places = await findPlaces(process.env);
+
+endOnCrash(tell);
+
 const commands = {simulate, monitor, login, logout, servers, info};
 
 try {
-	const line = readCommandLine();
-	const {flags, input, showHelp, showVersion} = line;
+	const {flags, input, showHelp, showVersion} = readCommandLine();
 	if (flags.help) {
 		showHelp(0);
 	}
@@ -50,7 +54,7 @@ try {
 		throw new UsageError(`${misplaced} has no meaning here.`, seeHelp);
 	}
 
-	await commands[command ?? 'monitor'](flags, rest[0], line);
+	await commands[command ?? 'monitor'](flags, rest[0]);
 } catch (error) {
 	process.exitCode = tell(error);
 }
@@ -106,7 +110,7 @@ async function monitor(flags: Flags): Promise<void> {
 
 async function openKept(): Promise<Own> {
 	const {openOwn} = await import('./commands/own.js');
-	return openOwn();
+	return openOwn(places);
 }
 
 async function namedServers(flags: Flags, {credentials, state}: Own, pin: string | undefined): Promise<readonly ServerSettings[]> {
@@ -143,11 +147,11 @@ async function servers(): Promise<void> {
 	run(await openKept());
 }
 
-async function info(flags: Flags, _name: string | undefined, {pkg}: CommandLine): Promise<void> {
+async function info(flags: Flags): Promise<void> {
 	const own = await openKept();
 	const {info: run} = await import('./commands/info.js');
 	run({
-		version: String(pkg.version),
+		version: packageVersion(),
 		own,
 		servers: await namedServers(flags, own, pinOf(flags)).catch((error: unknown) => error as Error),
 		flags: givenFlags(flags),
@@ -179,6 +183,13 @@ function tell(error: unknown): number {
 		return error instanceof UsageError ? 2 : 3;
 	}
 
-	process.stderr.write(`vbtop: ${error instanceof Error ? error.stack : String(error)}\n`);
+	const file = reportCrash(error, places.state, packageVersion());
+	process.stderr.write(`vbtop: ${crashText(error)}\nvbtop has crashed. ${file === undefined ? 'No report could be written.' : `A report is in ${file}`}\n`);
 	return 1;
+}
+
+// The package's own file stands above source/ as above dist/.
+function packageVersion(): string {
+	const {version} = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {version: string};
+	return version;
 }

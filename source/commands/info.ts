@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import {getProxyForUrl} from 'proxy-from-env';
+import {visibleText} from '../api/visible-text.js';
 import type {Problem} from '../keeping.js';
 import type {ServerSettings} from '../settings.js';
 import type {Own} from './own.js';
@@ -28,7 +29,7 @@ export function info(options: InfoOptions): void {
 		...terminalFacts(process.env),
 		...proxyFacts(process.env, options.servers),
 	];
-	process.stdout.write(facts.map(([label, ...lines]) => lines.map((line, index) => `${(index === 0 ? label : '').padEnd(14)}${line}\n`).join('')).join(''));
+	process.stdout.write(facts.map(([label, ...lines]) => lines.map((line, index) => `${(index === 0 ? label : '').padEnd(14)}${visibleText(line).trimEnd()}\n`).join('')).join(''));
 }
 
 function keptFacts({places, credentials, state}: Own): Fact[] {
@@ -72,14 +73,20 @@ function serverFacts(servers: InfoOptions['servers']): Fact[] {
 		? [['server', 'none: vbtop asks for one']]
 		: servers.map(({name, id, account, isToken, secret, pin, from}): Fact => [
 			'server',
-			`${name} ${id}  (from ${from.server ?? 'kept'})`,
+			`${name} ${id}  ${origin(from.server)}`,
 			isToken ? 'bearer token instead of an account' : `account ${account ?? 'asked for'}  ${origin(from.account)}`,
-			`${isToken ? 'token' : 'password'} ${secret ? 'given' : 'asked for'}  ${origin(from.secret)}`,
+			`${isToken ? 'token' : 'password'} ${secret ? 'there' : 'asked for'}  ${origin(from.secret)}`,
 			`certificate ${pin === undefined ? 'trusted by its issuer' : `pinned, SHA-256 ${pin}`}  ${origin(from.pin)}`,
 		]);
 }
 
-const origin = (from: string | undefined) => from === undefined ? '' : `(from ${from})`;
+function origin(from: string | undefined): string {
+	if (from === undefined) {
+		return '';
+	}
+
+	return from === 'kept' ? '(kept)' : `(from ${from})`;
+}
 
 function terminalFacts(environment: NodeJS.ProcessEnv): Fact[] {
 	const {stdout} = process;

@@ -1,4 +1,3 @@
-import process from 'node:process';
 import {getProxyForUrl} from 'proxy-from-env';
 import type {ServerAddress} from '../api/address.js';
 import {createServerApi} from '../api/client.js';
@@ -7,7 +6,7 @@ import {parseProxy} from '../api/proxy.js';
 import type {ApiVersion, DateReading, ServerApi} from '../api/server-api.js';
 import type {SignInMemory} from '../api/token.js';
 import {openCredentials, type Credentials} from '../credentials.js';
-import {findPlaces, type Places} from '../places.js';
+import type {Places} from '../places.js';
 import type {ServerSettings} from '../settings.js';
 import {openState, type State} from '../state.js';
 
@@ -19,8 +18,7 @@ export type Own = {
 };
 
 /** Reads what is kept; what cannot be read says so in its `problem`, and vbtop runs without it. */
-export async function openOwn(): Promise<Own> {
-	const places = await findPlaces(process.env);
+export async function openOwn(places: Places): Promise<Own> {
 	const [credentials, state] = await Promise.all([openCredentials(places), openState(places)]);
 	return {places, credentials, state};
 }

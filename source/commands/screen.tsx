@@ -3,6 +3,7 @@ import process from 'node:process';
 import {ReadStream} from 'node:tty';
 import {render} from 'ink';
 import type {ReactNode} from 'react';
+import {beforeCrash} from '../crash.js';
 import {UsageError} from '../model/errors.js';
 import {TerminalOutput} from '../terminal.js';
 
@@ -48,6 +49,9 @@ export function openScreen(isPiped = false): Screen {
 		incrementalRendering: true,
 		// Decided by the terminal: a CI variable in an operator's shell changes nothing.
 		interactive: true,
+	});
+	beforeCrash(() => {
+		instance.unmount();
 	});
 	return {
 		show(node) {
