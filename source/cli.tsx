@@ -28,7 +28,9 @@ const inherited = takeSecrets(process.env);
 
 const places = await findPlaces(process.env);
 
-endOnCrash(tell);
+endOnCrash(error => {
+	tell(error);
+});
 
 const commands = {simulate, monitor, login, logout, servers, info};
 

@@ -1,6 +1,7 @@
 import {mkdirSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
+import {inspect} from 'node:util';
 import {withoutSecrets} from './model/secret.js';
 
 /**
@@ -56,7 +57,7 @@ export function endOnCrash(tell: (error: unknown) => void): void {
 export function crashText(error: unknown): string {
 	const stacks: string[] = [];
 	for (let link = error; link !== undefined && stacks.length < 8; link = link instanceof Error ? link.cause : undefined) {
-		stacks.push(link instanceof Error ? link.stack ?? link.message : String(link));
+		stacks.push(link instanceof Error ? link.stack ?? link.message : inspect(link));
 	}
 
 	return withoutSecrets(stacks.join('\ncaused by '));

@@ -16,7 +16,7 @@ export function withoutSecrets(text: string): string {
 		}
 
 		for (const form of [value, encodeURIComponent(value.toWellFormed()), JSON.stringify(value).slice(1, -1)]) {
-			clean = clean.replaceAll(form, hidden);
+			clean = clean.replaceAll(form, () => hidden);
 		}
 	}
 

@@ -32,7 +32,7 @@ const tokenRequests = (requests: ReadonlyArray<{path: string}>) => requests.filt
 test('from nothing to a live list, again without a question, and out without a trace', {skip: noTerminal}, async (t: TestContext) => {
 	const {server, folder, env} = await setUp(t);
 	const first = await openTerminal(t, 'vbtop', {columns: 80, rows: 24, env});
-	await first.see(/Server +.*host, host:port or https URL[\s\S]*Watch the demo/v);
+	await first.see(/Server [\s\S]*host, host:port or https URL[\s\S]*Watch the demo/v);
 	first.press(`127.0.0.1:${server.port}`, 'Enter', account.username, 'Enter', password);
 	await first.see(/Password +\*{18}/v);
 	t.assert.strictEqual(server.requests.length, 0);
@@ -115,7 +115,7 @@ test('a changed certificate stops the kept server; vbtop login accepts it', {ski
 	const login = ['login', `127.0.0.1:${server.port}`, '--user', account.username, '--password-command', `printf ${password}`, '--keep'];
 	const refused = await run(t, login, {env});
 	t.assert.strictEqual(refused.code, 3);
-	t.assert.match(refused.stderr, /certificate not trusted: SHA-256 [0-9A-F:]{95}\. .*--pin/v);
+	t.assert.match(refused.stderr, /certificate not trusted: SHA-256 [\d:A-F]{95}\. .*--pin/v);
 	t.assert.strictEqual(server.requests.length, 0);
 	const good = fingerprintOf(certificates.good.certificate);
 	const {code, stdout} = await run(t, [...login, '--pin', good], {env});
@@ -128,7 +128,7 @@ test('a changed certificate stops the kept server; vbtop login accepts it', {ski
 	const seen = await terminal.see(/OFFLINE[\s\S]*certificate changed/v);
 	const other = fingerprintOf(certificates.other.certificate);
 	const words = seen.replaceAll(/\s/gv, '');
-	t.assert.ok(words.includes(good) && words.includes(other), 'both fingerprints are shown');
+	t.assert.deepStrictEqual([good, other].filter(fingerprint => !words.includes(fingerprint)), [], 'both fingerprints are shown');
 	terminal.press('q');
 	await terminal.ended();
 	t.assert.strictEqual(changed.requests.length, 0);
@@ -159,7 +159,7 @@ test('two kept servers of different versions are one list; one is stopped and st
 	}
 
 	const listed = await run(t, ['servers'], {env});
-	t.assert.match(listed.stdout, /^NAME +ADDRESS +ACCOUNT +PASSWORD +API +CERTIFICATE\n127\.0\.0\.1 +https:.* +kept +v8 +pinned .*\nlocalhost +https:.* +kept +v6 +pinned /v);
+	t.assert.match(listed.stdout, /^NAME +ADDRESS +ACCOUNT +PASSWORD +API +CERTIFICATE\n127\.0\.0\.1 +https:\S+ +\S+ +kept +v8 +pinned \S+\nlocalhost +https:\S+ +\S+ +kept +v6 +pinned /v);
 	const terminal = await openTerminal(t, 'vbtop --all --refresh 2', {columns: 120, rows: 40, env});
 	await terminal.see(/2 servers[\s\S]*LIVE[\s\S]*SERVER[\s\S]*127\.0\.0\.1[\s\S]*localhost|2 servers[\s\S]*LIVE[\s\S]*SERVER[\s\S]*localhost[\s\S]*127\.0\.0\.1/v);
 	await old.close();
@@ -178,7 +178,7 @@ test('a bearer token instead of an account: typed with the account left empty', 
 	const terminal = await openTerminal(t, 'vbtop', {columns: 80, rows: 24, env});
 	await terminal.see(/Server/v);
 	terminal.press(`127.0.0.1:${server.port}`, 'Enter', 'Enter');
-	await terminal.see(/Token +.*no account: a bearer token/v);
+	await terminal.see(/Token [\s\S]*no account: a bearer token/v);
 	terminal.press('Marked-key-1', 'Enter');
 	await terminal.see(/y trust it/v);
 	terminal.press('y');

@@ -37,7 +37,7 @@ export type Outcome = {
 
 // What the program keeps goes with the tests of this file.
 const home = mkdtempSync(path.join(tmpdir(), 'vbtop-test-home-'));
-process.once('exit', () => {
+process.once('exit', () => { // eslint-disable-line unicorn/no-top-level-side-effects -- the folder belongs to the process
 	rmSync(home, {recursive: true, force: true});
 });
 
