@@ -8,6 +8,7 @@ import {
 	givenFlags,
 	jobTypeOf,
 	misplacedFlag,
+	nameOf,
 	pinOf,
 	readCommandLine,
 	seeHelp,
@@ -136,7 +137,7 @@ async function login(flags: Flags, name: string | undefined): Promise<void> {
 	const handed = await secretOfFlags(flags) ?? (name === undefined ? undefined : inherited.get('password') ?? inherited.get('token'));
 	const own = await openKept();
 	const {login: run} = await import('./commands/login.js');
-	await run(own, reach, {name, account: flags.user, secret: handed?.secret, isToken: handed?.kind === 'token', pin, isToBeKept: flags.keep ?? false});
+	await run(own, reach, {name, calledAs: nameOf(flags), account: flags.user, secret: handed?.secret, isToken: handed?.kind === 'token', pin, isToBeKept: flags.keep ?? false});
 }
 
 async function logout(flags: Flags, name: string | undefined): Promise<void> {

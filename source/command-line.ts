@@ -20,6 +20,7 @@ const known = {
 	tokenStdin: {type: 'boolean'},
 	tokenFile: {type: 'string'},
 	tokenCommand: {type: 'string'},
+	name: {type: 'string'},
 	keep: {type: 'boolean'},
 	forget: {type: 'boolean'},
 	pin: {type: 'string'},
@@ -62,7 +63,7 @@ const uses: Readonly<Record<string, readonly Use[]>> = {
 	...usesOf(['server'], 'monitor', 'info'),
 	...usesOf(['all'], 'monitor', 'logout', 'info'),
 	...usesOf([...secretFlags, 'ca', 'pin'], 'monitor', 'login', 'info'),
-	...usesOf(['keep'], 'login'),
+	...usesOf(['keep', 'name'], 'login'),
 	...usesOf(['forget'], 'logout'),
 	...usesOf(['api'], 'monitor', 'login', 'demo', 'simulate', 'info'),
 	...usesOf(['night', 'pace', 'seed', 'sessions'], 'demo', 'simulate'),
@@ -127,6 +128,15 @@ export function givenFlags(flags: Flags): readonly string[] {
 function given(flags: Flags): readonly string[] {
 	const isGiven = (value: unknown) => Array.isArray(value) ? value.length > 0 : value !== undefined && value !== false;
 	return Object.entries(flags).filter(([, value]) => isGiven(value)).map(([flag]) => flag);
+}
+
+/** The name of `--name`. Throws `UsageError` where a server cannot be called so. */
+export function nameOf({name}: Flags): string | undefined {
+	if (name !== undefined && !/^[^\s,\p{Control}]{1,60}$/v.test(name)) {
+		throw new UsageError('--name cannot be used.', 'Give one word of at most 60 characters, without a comma.');
+	}
+
+	return name;
 }
 
 /** The fingerprint of `--pin`. Throws `UsageError` where it is no SHA-256. */

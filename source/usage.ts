@@ -28,6 +28,7 @@ export const help = String.raw`
                               a fixed bearer token instead of account and password
     VBTOP_PASSWORD, VBTOP_TOKEN in the environment
     --keep                    login without questions: keep the password too
+    --name NAME               login: how the server is called, instead of by its host
 
   Certificate and proxy
     --ca FILE            trust the certificates in that PEM file too (may be repeated)

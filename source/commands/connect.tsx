@@ -84,7 +84,7 @@ export async function keepServer({credentials, state}: Own, toKeep: ToKeep): Pro
 	const address = parseServerAddress(server);
 	const id = serverId(address);
 	const kept = keptServer(server, credentials.servers);
-	const settings = {id, name: kept?.name ?? name ?? address.hostname, account, pin};
+	const settings = {id, name: name ?? kept?.name ?? address.hostname, account, pin};
 	const saved = await credentials.keep({
 		...settings,
 		version: apiVersions.find(candidate => candidate === version),

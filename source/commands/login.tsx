@@ -4,13 +4,15 @@ import {faults, ServerFault, UsageError} from '../model/errors.js';
 import {signInSteps} from '../model/sign-in.js';
 import type {Secret} from '../model/secret.js';
 import {keptServer} from '../settings.js';
-import {keepServer, runConnect, signInOver} from './connect.js';
+import {keepServer, runConnect, signInOver, type ConnectStart} from './connect.js';
 import type {Own, Reach} from './own.js';
 import {checkTerminal, openScreen} from './screen.js';
 
 export type LoginOptions = {
 	/** Name or address of the server; undefined to be asked. */
 	readonly name: string | undefined;
+	/** A name to keep it by. */
+	readonly calledAs: string | undefined;
 	readonly account: string | undefined;
 	/** Handed over: then nothing is asked. */
 	readonly secret: Secret | undefined;
@@ -35,7 +37,7 @@ export async function login(own: Own, reach: Reach, options: LoginOptions): Prom
 	const account = options.isToken ? undefined : options.account ?? kept?.account;
 	const outcome = options.secret
 		? await loginWithoutQuestions(own, reach, {...options, server, account, secret: options.secret})
-		: await ask(own, reach, {server, account: account ?? '', pin: options.pin});
+		: await ask(own, reach, {server, account: account ?? '', name: options.calledAs, pin: options.pin});
 	if (!outcome) {
 		process.stderr.write('vbtop: nothing was changed.\n');
 		return;
@@ -49,7 +51,7 @@ export async function login(own: Own, reach: Reach, options: LoginOptions): Prom
 	}
 }
 
-async function ask(own: Own, reach: Reach, start: {server: string; account: string; pin: string | undefined}) {
+async function ask(own: Own, reach: Reach, start: ConnectStart) {
 	checkTerminal();
 	const screen = openScreen();
 	const outcome = await runConnect(screen, own, reach, start);
@@ -64,7 +66,7 @@ async function ask(own: Own, reach: Reach, start: {server: string; account: stri
 
 type Handed = LoginOptions & {readonly server: string; readonly secret: Secret};
 
-async function loginWithoutQuestions(own: Own, reach: Reach, {server, account, secret, isToken, pin, isToBeKept}: Handed) {
+async function loginWithoutQuestions(own: Own, reach: Reach, {server, calledAs, account, secret, isToken, pin, isToBeKept}: Handed) {
 	if (server === '' || (account === undefined && !isToken)) {
 		throw new UsageError(`${server === '' ? 'The server is' : 'The account is'} missing.`, 'Without questions: vbtop login HOST --user ACCOUNT --password-stdin --keep');
 	}
@@ -102,6 +104,6 @@ async function loginWithoutQuestions(own: Own, reach: Reach, {server, account, s
 	}
 
 	const {version, pin: taken} = signIn.state();
-	return keepServer(own, {server, name: undefined, account, secret, tokens: tokens(), version, pin: taken, isToBeKept});
+	return keepServer(own, {server, name: calledAs, account, secret, tokens: tokens(), version, pin: taken, isToBeKept});
 }
 

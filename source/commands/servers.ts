@@ -13,13 +13,21 @@ export function servers({credentials: {servers: kept, problem}}: Own): void {
 	process.stdout.write(kept.length === 0 ? 'No server is kept. vbtop login adds one.\n' : `${table(kept)}\n`);
 }
 
+function certificateWords({id, pin}: KeptServer): string {
+	if (pin !== undefined) {
+		return `pinned ${pin.slice(0, 23)}..`;
+	}
+
+	return id.startsWith('https:') ? 'trusted by its issuer' : 'none (http)';
+}
+
 const columns: ReadonlyArray<readonly [heading: string, text: (server: KeptServer) => string]> = [
 	['NAME', ({name}) => name],
 	['ADDRESS', ({id}) => id],
 	['ACCOUNT', ({account}) => account ?? '(bearer token)'],
 	['PASSWORD', ({secret}) => secret ? 'kept' : 'asked'],
 	['API', ({version}) => version ?? '-'],
-	['CERTIFICATE', ({pin}) => pin === undefined ? 'trusted by its issuer' : `pinned ${pin.slice(0, 23)}..`],
+	['CERTIFICATE', certificateWords],
 ];
 
 function table(kept: readonly KeptServer[]): string {

@@ -42,7 +42,7 @@ export async function watch(servers: readonly ServerSettings[], options: WatchOw
 		return;
 	}
 
-	const outcome = await runConnect(screen, own, options, {server: first?.id ?? '', account: first?.account ?? '', name: first?.name, pin});
+	const outcome = await runConnect(screen, own, options, {server: first?.id ?? '', account: first?.account ?? '', pin});
 	if (outcome === 'left') {
 		screen.close();
 		await screen.ended;
