@@ -19,7 +19,7 @@ import {
 import type {Own} from './commands/own.js';
 import {crashText, endOnCrash, reportCrash} from './crash.js';
 import {ServerFault, UsageError} from './model/errors.js';
-import {findPlaces} from './places.js';
+import {findPlaces} from './kept/places.js';
 import {secretOfFlags, takeSecrets, usesStdin} from './secret-input.js';
 import {isComplete, serversOf, type ServerSettings} from './settings.js';
 import {refreshIntervals} from './view/steps.js';

@@ -132,7 +132,7 @@ function given(flags: Flags): readonly string[] {
 
 /** The name of `--name`. Throws `UsageError` where a server cannot be called so. */
 export function nameOf({name}: Flags): string | undefined {
-	if (name !== undefined && !/^[^\s,\p{Control}]{1,60}$/v.test(name)) {
+	if (name !== undefined && !/^[^\s\p{Control},]{1,60}$/v.test(name)) {
 		throw new UsageError('--name cannot be used.', 'Give one word of at most 60 characters, without a comma.');
 	}
 

@@ -1,11 +1,11 @@
 import {parseServerAddress} from './api/address.js';
 import {apiVersions, type ApiVersion} from './api/server-api.js';
 import {Secret} from './model/secret.js';
-import type {PlainObject} from './conf-file.js';
-import {openKeptFile} from './kept-file.js';
-import type {Problem, Saved} from './keeping.js';
-import {machineKey} from './machine-key.js';
-import type {Places} from './places.js';
+import type {PlainObject} from './kept/conf-file.js';
+import {openKeptFile} from './kept/kept-file.js';
+import type {Problem, Saved} from './kept/keeping.js';
+import {machineKey} from './kept/machine-key.js';
+import type {Places} from './kept/places.js';
 
 /** The token pair of a sign-in. */
 export type KeptTokens = {

@@ -3,7 +3,7 @@ import {inspectServer} from '../api/inspect.js';
 import {apiVersions} from '../api/server-api.js';
 import {ConnectApp, type Connected} from '../connect-app.js';
 import {createSignIn, type SignIn} from '../live/sign-in.js';
-import type {Saved} from '../keeping.js';
+import type {Saved} from '../kept/keeping.js';
 import type {Secret} from '../model/secret.js';
 import {keptServer, serverId, type ServerSettings} from '../settings.js';
 import {apiOf, memoryOf, routeOf, type Own, type Reach} from './own.js';

@@ -4,7 +4,7 @@ import path from 'node:path';
 import process from 'node:process';
 import {getProxyForUrl} from 'proxy-from-env';
 import {visibleText} from '../api/visible-text.js';
-import type {Problem} from '../keeping.js';
+import type {Problem} from '../kept/keeping.js';
 import type {ServerSettings} from '../settings.js';
 import type {Own} from './own.js';
 

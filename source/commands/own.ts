@@ -6,9 +6,9 @@ import {parseProxy} from '../api/proxy.js';
 import type {ApiVersion, DateReading, ServerApi} from '../api/server-api.js';
 import type {SignInMemory} from '../api/token.js';
 import {openCredentials, type Credentials} from '../credentials.js';
-import type {Places} from '../places.js';
+import type {Places} from '../kept/places.js';
 import type {ServerSettings} from '../settings.js';
-import {openState, type State} from '../state.js';
+import {openState, type State} from '../kept/state.js';
 
 /** What vbtop keeps on this machine. */
 export type Own = {

@@ -4,10 +4,10 @@ import path from 'node:path';
 import {test, type TestContext} from 'node:test';
 import {inspect} from 'node:util';
 import {openCredentials, type Credentials, type KeptServer} from '../../source/credentials.js';
-import {openKeptFile} from '../../source/kept-file.js';
-import {machineKey} from '../../source/machine-key.js';
+import {openKeptFile} from '../../source/kept/kept-file.js';
+import {machineKey} from '../../source/kept/machine-key.js';
 import {Secret} from '../../source/model/secret.js';
-import type {Places} from '../../source/places.js';
+import type {Places} from '../../source/kept/places.js';
 import {bytesUnder, entriesOf, modeOf, temporaryFolder, temporaryPlaces} from './support/folders.js';
 import {opened, server} from './support/servers.js';
 

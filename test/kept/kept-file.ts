@@ -1,8 +1,8 @@
 import {chmodSync, existsSync, mkdirSync, readFileSync, renameSync, symlinkSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {test, type TestContext} from 'node:test';
-import {openKeptFile, type KeptFile, type KeptFileOptions} from '../../source/kept-file.js';
-import {machineKey} from '../../source/machine-key.js';
+import {openKeptFile, type KeptFile, type KeptFileOptions} from '../../source/kept/kept-file.js';
+import {machineKey} from '../../source/kept/machine-key.js';
 import {bytesUnder, entriesOf, modeOf, temporaryFolder, temporaryPlaces} from './support/folders.js';
 
 type Notes = {readonly notes: Readonly<Record<string, string>>};

@@ -2,8 +2,8 @@ import {chmodSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSy
 import path from 'node:path';
 import {test, type TestContext} from 'node:test';
 import {inspect} from 'node:util';
-import {KeepingError} from '../../source/keeping.js';
-import {machineKey} from '../../source/machine-key.js';
+import {KeepingError} from '../../source/kept/keeping.js';
+import {machineKey} from '../../source/kept/machine-key.js';
 import {entriesOf, modeOf, temporaryPlaces} from './support/folders.js';
 
 test('the key is made on first need, and stays', async (t: TestContext) => {

@@ -2,7 +2,7 @@ import {homedir} from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import {test, type TestContext} from 'node:test';
-import {findPlaces} from '../../source/places.js';
+import {findPlaces} from '../../source/kept/places.js';
 
 const home = homedir();
 

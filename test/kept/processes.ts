@@ -4,7 +4,7 @@ import process from 'node:process';
 import {test, type TestContext} from 'node:test';
 import {openCredentials} from '../../source/credentials.js';
 import {Secret} from '../../source/model/secret.js';
-import {openState} from '../../source/state.js';
+import {openState} from '../../source/kept/state.js';
 import {entriesOf, modeOf, temporaryPlaces} from './support/folders.js';
 import {inProcess, noDisk, noPermissions, plainUser, withDisk} from './support/processes.js';
 import {server} from './support/servers.js';

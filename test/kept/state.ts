@@ -2,7 +2,7 @@ import {mkdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {test, type TestContext} from 'node:test';
 import {Secret} from '../../source/model/secret.js';
-import {openState} from '../../source/state.js';
+import {openState} from '../../source/kept/state.js';
 import {bytesUnder, entriesOf, modeOf, temporaryFolder, temporaryPlaces} from './support/folders.js';
 
 const isSaved = {isSaved: true, problem: undefined};

@@ -3,7 +3,7 @@ import {once} from 'node:events';
 import process from 'node:process';
 import {text} from 'node:stream/consumers';
 import {fileURLToPath} from 'node:url';
-import type {Problem, Saved} from '../../../source/keeping.js';
+import type {Problem, Saved} from '../../../source/kept/keeping.js';
 import type {Task} from './worker.js';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));

@@ -4,7 +4,7 @@ One process of several: does what its argument says (JSON) with the kept files, 
 import process from 'node:process';
 import {openCredentials} from '../../../source/credentials.js';
 import {Secret} from '../../../source/model/secret.js';
-import {openState} from '../../../source/state.js';
+import {openState} from '../../../source/kept/state.js';
 import {server} from './servers.js';
 
 export type Task = {

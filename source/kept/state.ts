@@ -1,7 +1,7 @@
 import {Buffer} from 'node:buffer';
 import {createHmac, randomBytes, scrypt, timingSafeEqual, type ScryptOptions} from 'node:crypto';
 import {isDeepStrictEqual, promisify} from 'node:util';
-import {Secret} from './model/secret.js';
+import {Secret} from '../model/secret.js';
 import {openKeptFile} from './kept-file.js';
 import {KeepingError, type Problem, type Saved} from './keeping.js';
 import {machineKey} from './machine-key.js';

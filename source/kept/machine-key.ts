@@ -1,7 +1,7 @@
 import {randomBytes} from 'node:crypto';
 import {linkSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
-import {Secret} from './model/secret.js';
+import {Secret} from '../model/secret.js';
 import {discard, faultCode, homeless, KeepingError, makeOwnFolder, moveAway, shownPath, tighten, unreadable, unsaved} from './keeping.js';
 
 /** The random key of this machine, in a file of its own. All of it throws `KeepingError` where the file stands in the way. */
