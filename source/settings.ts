@@ -99,33 +99,44 @@ export function serverId({origin, prefix}: ServerAddress): string {
 	return `${origin}${prefix}`;
 }
 
-function settingsOf(choice: Choice, named: string, {flags, environment, kept, given, inherited, pin}: Naming): ServerSettings {
-	const server = 'word' in choice ? keptServer(choice.word, kept) : choice;
+function settingsOf(choice: Choice, named: string, naming: Naming): ServerSettings {
+	const server = 'word' in choice ? keptServer(choice.word, naming.kept) : choice;
 	const address = parseServerAddress('word' in choice && !server ? choice.word : server!.id);
-	const handed = given ?? inherited.get('password') ?? inherited.get('token');
-	const isToken = handed?.kind === 'token';
-	const written: ReadonlyArray<readonly [value: string | undefined, from: string]> = [[flags.user, '--user'], [environment['VBTOP_USER'], 'VBTOP_USER']];
-	const [account, accountFrom] = isToken ? [undefined, undefined] : written.find(([value]) => value !== undefined && value !== '') ?? [server?.account, server?.account === undefined ? undefined : 'kept'];
-	// A kept secret is that of the kept account.
-	const own = server?.account === account && !handed ? server : undefined;
+	const account = accountOf(server, naming);
+	const pin = naming.pin === undefined ? fromKept(server?.pin) : {value: naming.pin, from: '--pin'};
 	return {
 		id: serverId(address),
 		name: server?.name ?? address.hostname,
 		address,
-		isToken: isToken || (server !== undefined && account === undefined),
-		account,
-		secret: handed?.secret ?? own?.secret,
-		tokens: own?.tokens,
-		pin: pin ?? server?.pin,
+		isToken: account.isToken,
+		account: account.name.value,
+		secret: account.secret.value,
+		tokens: account.isOwn ? server?.tokens : undefined,
+		pin: pin.value,
 		isKept: server !== undefined,
-		isSecretKept: own?.secret !== undefined,
-		from: {
-			server: 'word' in choice ? named : 'kept',
-			account: accountFrom,
-			secret: handed?.from ?? (own?.secret ? 'kept' : undefined),
-			pin: pin === undefined ? (server?.pin === undefined ? undefined : 'kept') : '--pin',
-		},
+		isSecretKept: account.isOwn && server?.secret !== undefined,
+		from: {server: 'word' in choice ? named : 'kept', account: account.name.from, secret: account.secret.from, pin: pin.from},
 	};
+}
+
+type Found<Value> = {readonly value: Value | undefined; readonly from: string | undefined};
+
+function fromKept<Value>(value: Value | undefined): Found<Value> {
+	return {value, from: value === undefined ? undefined : 'kept'};
+}
+
+function accountOf(server: KeptServer | undefined, {flags, environment, given, inherited}: Naming) {
+	const handed = given ?? inherited.get('password') ?? inherited.get('token');
+	if (handed?.kind === 'token') {
+		return {isToken: true, isOwn: false, name: fromKept<string>(undefined), secret: {value: handed.secret, from: handed.from}};
+	}
+
+	const written: ReadonlyArray<Found<string>> = [{value: flags.user, from: '--user'}, {value: environment['VBTOP_USER'], from: 'VBTOP_USER'}];
+	const name = written.find(({value}) => value !== undefined && value !== '') ?? fromKept(server?.account);
+	// A kept secret is that of the kept account.
+	const isOwn = !handed && server !== undefined && server.account === name.value;
+	const secret: Found<Secret> = handed ? {value: handed.secret, from: handed.from} : fromKept(isOwn ? server.secret : undefined);
+	return {isToken: server !== undefined && name.value === undefined, isOwn, name, secret};
 }
 
 /** Whether nothing is missing to ask the server; a kept one is asked for its password when it runs. */
