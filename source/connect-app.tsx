@@ -4,7 +4,7 @@ import {parseServerAddress} from './api/address.js';
 import type {SignIn} from './live/sign-in.js';
 import {UsageError, type FaultKind} from './model/errors.js';
 import {Secret} from './model/secret.js';
-import {ConnectView} from './panes/connect-view.js';
+import {ConnectTooSmall, ConnectView} from './panes/connect-view.js';
 import {useKeys} from './panes/use-keys.js';
 import {connectContent} from './view/connect-content.js';
 import {pasteConnect, pressConnect} from './view/connect-keys.js';
@@ -16,7 +16,7 @@ export type Connected =
 	| {readonly type: 'left' | 'demo'}
 	| {
 		readonly type: 'signed-in';
-		/** The address as it was typed. */
+		/** The address as it was typed, without spaces around. */
 		readonly server: string;
 		/** Undefined with a bearer token. */
 		readonly account: string | undefined;
@@ -47,18 +47,23 @@ const frame = 5;
 /** Asks for a server and an account, and gets signed in there step by step. */
 export function ConnectApp({signIn, start, pinOf, unsaved, zone, onDone, onRedraw}: ConnectAppProps) {
 	const {columns, rows} = useWindowSize();
-	const {width} = layoutOf(columns, rows);
+	const {width, isTooSmall} = layoutOf(columns, rows);
 	const state = useSyncExternalStore(signIn.subscribe, signIn.state);
 	const [form, send] = useReducer((before: ConnectForm, input: Input) => next(before, input, connectPlace(signIn.state().phase)), start, openForm);
 	useKeys(key => {
-		send({key});
+		// Nobody is to say yes to what cannot be seen.
+		if (!isTooSmall || key === 'ctrl-c') {
+			send({key});
+		}
 	}, pasted => {
-		send({pasted});
+		if (!isTooSmall) {
+			send({pasted});
+		}
 	});
 
 	const finish = (isToBeKept: boolean) => {
 		const {version, pin} = state;
-		onDone({type: 'signed-in', server: form.fields.server.text, ...enteredAccount(form), version, pin, isToBeKept});
+		onDone({type: 'signed-in', server: form.fields.server.text.trim(), ...enteredAccount(form), version, pin, isToBeKept});
 	};
 
 	useWishes(form, {
@@ -100,8 +105,10 @@ export function ConnectApp({signIn, start, pinOf, unsaved, zone, onDone, onRedra
 	}, [state.phase, unsaved]);
 
 	const height = Math.max(1, rows - frame);
-	const content = connectContent({form, signIn: state, unsaved, now: Date.now(), zone, width, height});
-	return <ConnectView content={content} form={form} place={connectPlace(state.phase)} message={[]} width={width} height={height}/>;
+	const content = connectContent({form, signIn: state, unsaved, zone, width, height});
+	return isTooSmall
+		? <ConnectTooSmall width={width} height={rows}/>
+		: <ConnectView content={content} form={form} place={connectPlace(state.phase)} message={[]} width={width} height={height}/>;
 }
 
 function enteredAccount(form: ConnectForm) {

@@ -1,9 +1,9 @@
 import {Box} from 'ink';
 import type {ConnectContent} from '../view/connect-content.js';
 import type {ConnectForm, ConnectPlace} from '../view/connect.js';
-import {connectBindings} from '../view/connect-keys.js';
+import {connectShortKeys} from '../view/connect-keys.js';
 import {fitCell} from '../view/fit-cell.js';
-import {shortKeys} from '../view/keys.js';
+import {leastSize} from '../view/layout.js';
 import type {Cell} from '../view/spans.js';
 import {Footer} from './footer.js';
 import {Line} from './line.js';
@@ -19,11 +19,23 @@ export type ConnectViewProps = {
 	readonly height: number;
 };
 
+const header: Cell = [{text: ' vbtop', tone: 'strong'}, {text: ' read-only  Connect to a server'}];
+
+/** What is left on a terminal too small to ask anything: the size that is needed. */
+export function ConnectTooSmall({width, height}: Pick<ConnectViewProps, 'width' | 'height'>) {
+	const lines: Cell[] = [header, [{text: ` needs ${leastSize.columns}x${leastSize.rows}`, tone: 'dim'}]];
+	return (
+		<Box flexDirection='column'>
+			{lines.slice(0, height).map((cell, index) => <Line key={index} cell={fitCell(cell, width)}/>)}
+		</Box>
+	);
+}
+
 /** Server, account, password; how far the sign-in has come; what it asks. */
 export function ConnectView({content: {fields, lines}, form, place, message, width, height}: ConnectViewProps) {
 	return (
 		<Box flexDirection='column'>
-			<Line cell={fitCell([{text: ' vbtop', tone: 'strong'}, {text: ' read-only  Connect to a server'}], width)}/>
+			<Line cell={fitCell(header, width)}/>
 			<Line cell={[{text: '-'.repeat(width), tone: 'dim'}]}/>
 			<Box flexDirection='column' height={height}>
 				{fields.map(({name, label, note}) => (
@@ -34,7 +46,7 @@ export function ConnectView({content: {fields, lines}, form, place, message, wid
 				))}
 				{lines.map((cell, index) => <Line key={index} cell={fitCell(cell, width)}/>)}
 			</Box>
-			<Footer message={message} keys={shortKeys(connectBindings, place)} width={width}/>
+			<Footer message={message} keys={connectShortKeys(form, place)} width={width}/>
 		</Box>
 	);
 }

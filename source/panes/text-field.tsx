@@ -17,24 +17,30 @@ export type TextFieldProps = {
 	readonly width: number;
 };
 
-/** Columns that the text has at least, if its line has them. */
-const leastRoom = 12;
+/** The columns that text has beside a note at the least; else the note gives way. */
+const leastRoom = 4;
+
+/** The columns of the line that what stands before the text leaves to it. */
+const leastText = 12;
 
 /** A line of text that is edited; as much of it as fits, the cursor always among it. The terminal's own cursor stays hidden: this one is drawn in reverse. */
 export function TextField({lead, prompt: {text, cursor}, note = '', isSecret = false, isFocused, width}: TextFieldProps) {
-	const asks = cutText(lead, Math.max(4, width - leastRoom), 'middle');
-	const hint = width - textWidth(asks) - textWidth(note) - 2 < leastRoom ? '' : note;
+	const asks = cutText(lead, Math.max(4, width - leastText), 'middle');
 	const shown = (part: string) => isSecret ? '*'.repeat(charactersOf(part).length) : drawable(part);
-	const room = Math.max(4, width - textWidth(asks) - textWidth(hint) - 2);
-	const [under = ' ', ...behind] = charactersOf(text.slice(cursor));
-	const at = under === ' ' ? under : shown(under);
+	const wide = Math.max(1, width - textWidth(asks) - 2);
+	const beside = wide - textWidth(note);
+	const room = beside >= leastRoom ? beside : wide;
+	const end = beside >= leastRoom ? note : '';
+	const [under, ...behind] = charactersOf(text.slice(cursor));
+	// Behind the last character there is nothing to hide.
+	const at = under === undefined ? ' ' : shown(under);
 	const before = tail(shown(text.slice(0, cursor)), room - textWidth(at));
 	const after = fitCell([{text: shown(behind.join(''))}], Math.max(0, room - textWidth(before) - textWidth(at)));
 	return (
 		<Box>
 			<Line cell={[{text: asks, tone: isFocused ? 'strong' : 'plain'}, {text: before}]}/>
 			<Line isInverse={isFocused} cell={[{text: at}]}/>
-			<Line cell={[...after, {text: ' '}, {text: hint, tone: 'dim'}]}/>
+			<Line cell={[...after, {text: ' '}, {text: end, tone: 'dim'}]}/>
 		</Box>
 	);
 }

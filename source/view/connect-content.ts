@@ -1,10 +1,10 @@
 import type {Inspection} from '../model/certificate.js';
-import {faults} from '../model/errors.js';
+import {faults, type FaultKind, type ServerFault} from '../model/errors.js';
 import {signInSteps, type SignInState, type StepState} from '../model/sign-in.js';
-import {isToken, type ConnectField, type ConnectForm} from './connect.js';
+import {connectFields, isToken, type ConnectField, type ConnectForm} from './connect.js';
 import {fitCell} from './fit-cell.js';
 import type {Cell, Tone} from './spans.js';
-import {wrapText} from './text.js';
+import {textWidth, wrapText} from './text.js';
 import {fullTime} from './times.js';
 
 export type ConnectOptions = {
@@ -12,8 +12,6 @@ export type ConnectOptions = {
 	readonly signIn: SignInState;
 	/** Why nothing can be kept on this machine, where nothing can. */
 	readonly unsaved: string | undefined;
-	/** Milliseconds since 1970, by this machine. */
-	readonly now: number;
 	readonly zone: string;
 	readonly width: number;
 	/** Lines between the rule above and the rule below. */
@@ -28,100 +26,166 @@ export type ConnectContent = {
 
 const labelWidth = 13;
 
-type Section = {readonly lines: readonly Cell[]; /** Leaves earlier than those with a higher rank where the terminal is low. */ readonly rank: number};
+type Section = {
+	readonly lines: readonly Cell[];
+	/** Leaves earlier than those with a higher rank where the terminal is low; from 8 on it stays. */
+	readonly rank: number;
+	/** The same in fewer lines, where it must not leave as a whole. */
+	readonly shorter?: (most: number) => readonly Cell[];
+};
+
+const staying = 8;
 
 /** What the Connect view shows below its header, in at most `height` lines. */
 export function connectContent(options: ConnectOptions): ConnectContent {
-	const {form, signIn: {phase}, height} = options;
-	const fields = phase === 'certificate' || phase === 'signed-in' ? [] : fieldsOf(form);
+	const {signIn: {phase, inspection}, height} = options;
+	const fields = phase === 'certificate' || phase === 'signed-in' ? [] : fieldsOf(options);
+	const question = inspection ? certificateSections(options, inspection) : questionSections(options);
 	const blank: Section = {lines: [[]], rank: 1};
 	const sections: Section[] = [
-		...(fields.length > 0 && phase !== 'checking' ? [blank, {lines: [demoLine(form)], rank: 3}] : []),
+		...(fields.length > 0 && phase !== 'checking' ? [blank, {lines: [demoLine(options.form)], rank: 6}] : []),
 		...(phase === 'idle' ? [] : [blank, {lines: stepLines(options), rank: 4}]),
-		blank,
-		{lines: questionLines(options), rank: 9},
+		...(question.length === 0 ? [] : [blank, ...question]),
 	];
+	return {fields, lines: fitted(sections, height - fields.length)};
+}
+
+function fitted(sections: readonly Section[], height: number): Cell[] {
 	let kept = sections;
-	const length = () => kept.reduce((sum, {lines}) => sum + lines.length, fields.length);
-	for (let rank = 1; rank < 9 && length() > height; rank++) {
+	const surplus = () => kept.reduce((sum, {lines}) => sum + lines.length, 0) - height;
+	for (let rank = 1; rank < staying && surplus() > 0; rank++) {
 		kept = kept.filter(section => section.rank !== rank);
 	}
 
-	return {fields, lines: kept.flatMap(({lines}) => lines).slice(0, Math.max(0, height - fields.length))};
+	// The last paragraph gives way first.
+	let over = Math.max(0, surplus());
+	const blocks = kept.toReversed().map(({lines, shorter}) => {
+		const left = shorter && over > 0 ? shorter(lines.length - over) : lines;
+		over -= lines.length - left.length;
+		return left;
+	});
+	return blocks.toReversed().flat().slice(0, Math.max(0, height));
 }
 
-function fieldsOf(form: ConnectForm): ConnectContent['fields'] {
-	// An account that is still to be typed makes no token.
-	const isTokenMeant = isToken(form) && form.focus === 'secret';
-	const notes: Record<ConnectField, string> = {
-		server: 'host, host:port or https URL',
-		account: String.raw`DOMAIN\user or user@domain`,
-		secret: isTokenMeant ? 'no account: a bearer token' : '',
-	};
-	const labels: Record<ConnectField, string> = {server: 'Server', account: 'Account', secret: isTokenMeant ? 'Token' : 'Password'};
-	return (['server', 'account', 'secret'] as const).map(name => ({name, label: `  ${labels[name]}`.padEnd(labelWidth), note: form.focus === name ? notes[name] : ''}));
+/** What to type where nothing stands, the longest first. */
+const hints: Readonly<Record<ConnectField, readonly string[]>> = {
+	server: ['host, host:port or https URL', 'host or host:port'],
+	account: [String.raw`DOMAIN\user or user@domain; empty for a token`, String.raw`DOMAIN\user or user@domain`, 'user@domain'],
+	secret: [],
+};
+const tokenHints = ['bearer token, as no account is given', 'bearer token'];
+
+function fieldsOf({form, signIn: {phase}, width}: ConnectOptions): ConnectContent['fields'] {
+	// Before the account was passed over it is not known to be left empty.
+	const isForToken = isToken(form) && (form.focus === 'secret' || form.fields.secret.text !== '');
+	const labels: Record<ConnectField, string> = {server: 'Server', account: 'Account', secret: isForToken ? 'Token' : 'Password'};
+	return connectFields.map(name => {
+		const isFocused = phase !== 'checking' && form.focus === name;
+		const fitting = name === 'secret' && isForToken ? tokenHints : hints[name];
+		// The cursor and a space lie before it.
+		const note = isFocused && form.fields[name].text === '' ? fitting.find(hint => labelWidth + 2 + textWidth(hint) < width) : undefined;
+		return {name, label: `${isFocused ? '> ' : '  '}${labels[name]}`.padEnd(labelWidth), note: note ?? ''};
+	});
 }
 
 function demoLine({focus}: ConnectForm): Cell {
-	return [{text: '  No server?'.padEnd(labelWidth), tone: 'dim'}, {text: focus === 'demo' ? '> Watch the demo: Enter' : '  Watch the demo', tone: focus === 'demo' ? 'strong' : 'dim'}];
+	return focus === 'demo'
+		? [{text: '> No server?'.padEnd(labelWidth), tone: 'strong'}, {text: 'Watch the demo: Enter', tone: 'strong'}]
+		: [{text: '  No server?'.padEnd(labelWidth), tone: 'dim'}, {text: 'Watch the demo', tone: 'dim'}];
 }
 
 const stepTones: Record<StepState['state'], Tone> = {waiting: 'dim', running: 'active', passed: 'good', failed: 'bad'};
 const stepWords: Record<StepState['state'], string> = {waiting: '-', running: '...', passed: 'ok', failed: 'failed'};
 
-function stepLines({signIn: {steps}, width}: ConnectOptions): Cell[] {
+function stepLines({signIn: {steps, inspection}, width}: ConnectOptions): Cell[] {
 	return signInSteps.map(name => {
 		const {state, note} = steps[name];
-		return fitCell([{text: `  ${name}`.padEnd(labelWidth + 2)}, {text: stepWords[state].padEnd(8), tone: stepTones[state]}, {text: note}], width);
+		// Why a step failed, or waits, stands below in full.
+		const waiting = name === 'certificate' && inspection ? 'waits for your answer' : note;
+		const said = state === 'failed' ? '' : waiting;
+		return fitCell([{text: `  ${name}`.padEnd(labelWidth + 2)}, {text: stepWords[state].padEnd(8), tone: stepTones[state]}, {text: said}], width);
 	});
 }
 
-function questionLines(options: ConnectOptions): Cell[] {
-	const {form, signIn: {phase, inspection, fault}, width} = options;
-	const say: Say = (text, tone = 'plain') => wrapText(text, width - 4, 6).map((line): Cell => [{text: `  ${line}`, tone}]);
-	if (inspection) {
-		return certificateLines(options, inspection, say);
-	}
+/** A paragraph, that is cut where there is no room for it. */
+function paragraph(text: string, rank: number, {width}: Pick<ConnectOptions, 'width'>, tone: Tone = 'plain'): Section {
+	const shorter = (most: number) => most <= 0 ? [] : wrapText(text, width - 2, most).map((line): Cell => [{text: `  ${line}`, tone}]);
+	return {lines: shorter(6), rank, ...(rank >= staying && {shorter})};
+}
 
+function questionSections(options: ConnectOptions): Section[] {
+	const {form, signIn: {phase, fault}, unsaved} = options;
 	if (phase === 'signed-in') {
 		const what = isToken(form) ? 'token' : 'password';
 		return [
-			...say(`Signed in. Keep the ${what} on this machine, so that the next start asks for nothing?`, 'strong'),
-			...say('It is encrypted, with the key in another folder: a copied configuration gives nothing away. It is no vault: who can read your files here can read it.'),
+			paragraph(`Signed in. Keep the ${what} on this machine?`, staying, options, 'strong'),
+			paragraph('Then the next start asks for nothing.', 5, options),
+			paragraph('It is encrypted, its key in a file beside it: no vault. Who can read your files can read it.', staying, options),
 		];
 	}
 
 	if (form.problem !== undefined) {
-		return say(form.problem, 'warning');
+		return [paragraph(form.problem, staying, options, 'warning')];
 	}
 
-	const unsaved = options.unsaved === undefined ? [] : say(`Nothing can be kept: ${options.unsaved}`, 'warning');
-	return fault ? [...say(fault.message, 'bad'), ...say(fault.advice)] : unsaved;
+	if (fault) {
+		return [paragraph(fault.message, staying, options, 'bad'), paragraph(adviceHere(fault, form), staying, options)];
+	}
+
+	return phase === 'idle'
+		? [
+			...(unsaved === undefined ? [] : [paragraph(`Nothing can be kept: ${unsaved}`, staying, options, 'warning')]),
+			paragraph('The account must be a VB365 administrator without MFA. vbtop only reads.', 5, options, 'dim'),
+		]
+		: [];
 }
 
-type Say = (text: string, tone?: Tone) => Cell[];
+// The advice of the monitor names keys that are letters here.
+const formAdvice: Partial<Record<FaultKind, string>> = {
+	signInRefused: 'Type it again; each try counts, and accounts lock. The account must be a VB365 administrator without MFA; the server must not be limited to operators.',
+	signInThrottled: 'The server limits sign-ins. Wait a minute, then press Enter.',
+	busy: 'The server asked for a pause. Wait a minute, then press Enter.',
+	tlsChanged: 'It changed while this program looked. Nothing secret was sent. Press Enter to look again.',
+	cancelled: 'Press Enter to try again.',
+};
 
-function certificateLines({signIn: {replaces}, now, zone, width}: ConnectOptions, {certificate, objections}: Inspection, say: Say): Cell[] {
+function adviceHere({kind, advice}: ServerFault, form: ConnectForm): string {
+	return kind === 'signInRefused' && isToken(form) ? 'Paste another token, or type an account for a password.' : formAdvice[kind] ?? advice;
+}
+
+const objectionWords: Partial<Record<FaultKind, string>> = {
+	tlsUntrusted: 'no authority that is trusted here issued it',
+	tlsName: 'it is for another name',
+	tlsExpired: 'it has expired',
+	tlsNotYetValid: 'it is not valid yet',
+};
+
+function certificateSections(options: ConnectOptions, {certificate, objections}: Inspection): Section[] {
+	const {signIn: {replaces}, zone, width} = options;
 	const {fingerprint, subject, issuer, names, validFrom, validTo} = certificate;
-	const fact = (label: string, values: readonly string[]) => values.map((value, index): Cell =>
-		fitCell([{text: `  ${index === 0 ? label : ''}`.padEnd(labelWidth), tone: 'dim'}, {text: value}], width));
-	const reasons = objections.map(kind => faults[kind].word).join('; ');
-	const pairs = (text: string) => fingerprintLines(text, width - labelWidth);
+	const fact = (label: string, values: readonly string[], rank: number): Section => ({
+		lines: values.map((value, index) => fitCell([{text: `  ${index === 0 ? label : ''}`.padEnd(labelWidth), tone: 'dim'}, {text: value}], width)),
+		rank,
+	});
+	const reasons = objections.map(kind => objectionWords[kind] ?? faults[kind].word).join('; ');
+	const room = width - labelWidth;
+	const times = [validFrom, validTo].map(time => fullTime(time, undefined, zone));
+	const valid = times.join(' to ');
 	return [
-		...(replaces === undefined
-			? say(`Trust the certificate of this server? ${sentence(reasons)}`, 'strong')
-			: say(`This is not the certificate that was trusted before. ${reasons === '' ? 'It is issued by a trusted authority.' : sentence(reasons)}`, 'bad')),
-		...fact('SHA-256', pairs(fingerprint)),
-		...(replaces === undefined ? [] : fact('before', pairs(replaces))),
-		...fact('subject', [subject]),
-		...fact('issuer', [issuer === subject ? `${issuer} (self-signed)` : issuer]),
-		...fact('names', [names.join(', ')]),
-		...fact('valid', [`${fullTime(validFrom, now, zone)} to ${fullTime(validTo, now, zone)}`]),
-		...say('Nothing secret was sent yet. Compare the fingerprint with that on the server.'),
+		replaces === undefined
+			? paragraph('Trust the certificate of this server?', staying, options, 'strong')
+			: paragraph('The certificate changed. Trust it?', staying, options, 'bad'),
+		...(replaces === undefined ? [] : [paragraph('It is not the one that was trusted before: it was renewed, or another server answers.', 6, options)]),
+		paragraph(reasons === '' ? 'A trusted authority issued it.' : `This machine cannot vouch for it: ${reasons}.`, 6, options),
+		fact('SHA-256', fingerprintLines(fingerprint, room), staying),
+		...(replaces === undefined ? [] : [fact('before', fingerprintLines(replaces, room), 7)]),
+		fact('subject', [subject], 3),
+		fact('issuer', [issuer === subject ? 'itself (self-signed)' : issuer], 3),
+		fact('names', [names.length === 0 ? 'none' : names.join(', ')], 5),
+		fact('valid', textWidth(valid) <= room ? [valid] : times.map((time, index) => `${index === 0 ? 'from' : 'to  '} ${time}`), 5),
+		paragraph('Nothing secret was sent yet. Compare the fingerprint with that on the server.', 2, options),
 	];
 }
-
-const sentence = (words: string) => words === '' ? '' : `Reason: ${words}.`;
 
 /** The pairs of a fingerprint in lines of 16 or, where that is too wide, of 8. */
 function fingerprintLines(fingerprint: string, width: number): string[] {

@@ -1,6 +1,6 @@
 import {connect, type ConnectAction, type ConnectForm, type ConnectPlace} from './connect.js';
 import {isCharacter, type KeyName} from './input.js';
-import {editBindings, type KeyWords} from './keys.js';
+import {editBindings, shortKeys, type KeyWords} from './keys.js';
 
 type ConnectBinding = KeyWords & {
 	readonly places: readonly ConnectPlace[];
@@ -11,19 +11,25 @@ const wish = (name: Extract<ConnectAction, {type: 'wish'}>['wish']): ConnectActi
 
 /** Every key of the Connect view, in the order of the help. */
 export const connectBindings: readonly ConnectBinding[] = [
-	{id: 'connect', keys: ['enter'], places: ['connect'], label: 'Next field; from the last one connect', short: 'next, connect', does: {type: 'enter'}},
+	{id: 'connect', keys: ['enter'], places: ['connect'], label: 'Next field; from the last one connect', short: 'next', does: {type: 'enter'}},
+	...editBindings(['connect']),
 	{id: 'next-field', keys: ['tab', 'down'], places: ['connect'], label: 'Next field', short: 'field', does: {type: 'field', by: 1}},
 	{id: 'previous-field', keys: ['shift-tab', 'up'], places: ['connect'], label: 'Previous field', does: {type: 'field', by: -1}},
-	...editBindings(['connect']),
 	{id: 'stop', keys: ['escape'], places: ['checking'], label: 'Stop connecting', short: 'stop', does: wish('cancel')},
 	{id: 'trust', keys: ['y'], places: ['certificate'], label: 'Trust this certificate from now on', short: 'trust it', does: wish('trust')},
-	{id: 'distrust', keys: ['n', 'escape'], places: ['certificate'], label: 'Do not trust it; nothing was sent', short: 'no', does: wish('cancel')},
+	{id: 'distrust', keys: ['n', 'escape'], places: ['certificate'], label: 'Do not trust it; nothing was sent', short: 'do not trust it', does: wish('cancel')},
 	{id: 'keep', keys: ['y'], places: ['keep'], label: 'Keep the password on this machine', short: 'keep it', does: wish('keep')},
 	{id: 'once', keys: ['n', 'escape'], places: ['keep'], label: 'Use the password this time only', short: 'this time only', does: wish('once')},
 	{id: 'redraw', keys: ['ctrl-l'], places: ['connect', 'checking', 'certificate', 'keep'], label: 'Draw the screen anew', does: wish('redraw')},
 	{id: 'leave', keys: ['escape'], places: ['connect'], label: 'Quit', short: 'quit', does: wish('leave')},
 	{id: 'quit', keys: ['ctrl-c'], places: ['connect', 'checking', 'certificate', 'keep'], label: 'Quit at once', does: wish('leave')},
 ];
+
+/** The keys for the bottom line; Enter says what it does where the cursor stands. */
+export function connectShortKeys({focus}: ConnectForm, place: ConnectPlace): ReturnType<typeof shortKeys> {
+	const enter = {server: 'next', account: 'next', secret: 'connect', demo: 'watch demo'}[focus];
+	return shortKeys(connectBindings.map(binding => binding.id === 'connect' ? {...binding, short: enter} : binding), place);
+}
 
 /** The form after a key, while keys go to that place. */
 export function pressConnect(form: ConnectForm, key: KeyName, place: ConnectPlace): ConnectForm {

@@ -74,8 +74,10 @@ export function corrected(form: ConnectForm, reason: {readonly problem: string} 
 
 	return reason.kind === 'signInRefused'
 		? {...form, focus: 'secret', fields: {...form.fields, secret: openPrompt('')}}
-		: {...form, focus: reason.kind.startsWith('signIn') ? 'secret' : 'server'};
+		: {...form, focus: fieldAtFault[reason.kind] ?? 'server'};
 }
+
+const fieldAtFault: Partial<Record<FaultKind, ConnectField>> = {signInNeeded: 'secret', signInThrottled: 'secret', forbidden: 'account'};
 
 function wished(form: ConnectForm, name: ConnectWish): ConnectForm {
 	return {...form, wish: {name, count: (form.wish?.count ?? 0) + 1}};
@@ -87,11 +89,15 @@ function neighbour(focus: ConnectForm['focus'], by: 1 | -1): ConnectForm['focus'
 	return order[(order.indexOf(focus) + by + order.length) % order.length]!;
 }
 
-const missing: Readonly<Record<ConnectField, string>> = {
-	server: 'Type the address of the server first.',
-	account: '',
-	secret: 'Type the password first.',
-};
+function missing(form: ConnectForm): {readonly field: ConnectField; readonly problem: string} | undefined {
+	if (form.fields.server.text.trim() === '') {
+		return {field: 'server', problem: 'Type the address of the server first.'};
+	}
+
+	return form.fields.secret.text === ''
+		? {field: 'secret', problem: isToken(form) ? 'Type a bearer token, or an account above for a password.' : 'Type the password first.'}
+		: undefined;
+}
 
 // Enter goes on to the next field, and from the last one to the server.
 function entered(form: ConnectForm): ConnectForm {
@@ -103,6 +109,6 @@ function entered(form: ConnectForm): ConnectForm {
 		return {...form, focus: neighbour(form.focus, 1)};
 	}
 
-	const empty = connectFields.find(name => name !== 'account' && form.fields[name].text === '');
-	return empty ? {...form, focus: empty, problem: missing[empty]} : wished({...form, problem: undefined}, 'start');
+	const empty = missing(form);
+	return empty ? {...form, focus: empty.field, problem: empty.problem} : wished({...form, problem: undefined}, 'start');
 }

@@ -76,9 +76,9 @@ export function startTime(ms: number, now: number, zone: string, width: number):
 	return width < 12 ? date : `${date} ${time}`;
 }
 
-/** Weekday, date and time to the second: `Sun 22 Nov 22:00:03`; with the year where it is not this one. */
-export function fullTime(ms: number, now: number, zone: string): string {
+/** Weekday, date and time to the second: `Sun 22 Nov 22:00:03`; with the year where it is not that of `now`. */
+export function fullTime(ms: number, now: number | undefined, zone: string): string {
 	const {weekday, day: dayOfMonth, month, year} = parts(ms, zone);
-	const yearOnScreen = year === parts(now, zone)['year'] ? '' : ` ${year}`;
+	const yearOnScreen = now !== undefined && year === parts(now, zone)['year'] ? '' : ` ${year}`;
 	return `${weekday} ${dayOfMonth} ${month!.slice(0, 3)}${yearOnScreen} ${timeOfDay(ms, zone)}`;
 }
