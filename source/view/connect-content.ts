@@ -154,7 +154,7 @@ function adviceHere({kind, advice}: ServerFault, form: ConnectForm): string {
 }
 
 const objectionWords: Partial<Record<FaultKind, string>> = {
-	tlsUntrusted: 'no authority that is trusted here issued it',
+	tlsUntrusted: 'no authority trusted here issued it',
 	tlsName: 'it is for another name',
 	tlsExpired: 'it has expired',
 	tlsNotYetValid: 'it is not valid yet',

@@ -37,8 +37,8 @@ const asked = (inspection: Partial<Inspection> = {}, changes: Partial<SignInStat
 test('a certificate with all that is known of it', (t: TestContext) => {
 	t.assert.deepStrictEqual(linesOf({signIn: asked({objections: ['tlsUntrusted', 'tlsName']})}).slice(6), [
 		'  Trust the certificate of this server?',
-		'  This machine cannot vouch for it: no authority that is trusted here issued',
-		'  it; it is for another name.',
+		'  This machine cannot vouch for it: no authority trusted here issued it; it is',
+		'  for another name.',
 		'  SHA-256    A0:A1:A2:A3:A4:A5:A6:A7:A8:A9:AA:AB:AC:AD:AE:AF',
 		'             B0:B1:B2:B3:B4:B5:B6:B7:B8:B9:BA:BB:BC:BD:BE:BF',
 		'  subject    CN=vb365.example.com',
@@ -81,7 +81,7 @@ for (const [width, height] of [[39, 5], [39, 19], [59, 5], [79, 19], [199, 55]] 
 test('every objection that can be has its words', (t: TestContext) => {
 	const words = (['tlsUntrusted', 'tlsName', 'tlsExpired', 'tlsNotYetValid', 'connection'] as const).map(kind => linesOf({signIn: asked({objections: [kind]})}).find(line => line.includes('vouch')));
 	t.assert.deepStrictEqual(words, [
-		'  This machine cannot vouch for it: no authority that is trusted here issued',
+		'  This machine cannot vouch for it: no authority trusted here issued it.',
 		'  This machine cannot vouch for it: it is for another name.',
 		'  This machine cannot vouch for it: it has expired.',
 		'  This machine cannot vouch for it: it is not valid yet.',

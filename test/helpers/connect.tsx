@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import type {TestContext} from 'node:test';
+import {setTimeout as wait} from 'node:timers/promises';
+import {render} from 'ink';
+import {createServerApi} from '../../source/api/client.js';
+import {inspectServer} from '../../source/api/inspect.js';
+import {ConnectApp, type Connected} from '../../source/connect-app.js';
+import {createSignIn} from '../../source/live/sign-in.js';
+import {sequences} from './monitor.js';
+import {Keyboard, Screen} from './terminal.js';
+
+export type ConnectAppOptions = {
+	readonly columns?: number;
+	readonly rows?: number;
+	/** What stands in the fields at the start. */
+	readonly server?: string;
+	readonly account?: string;
+	readonly ca?: readonly string[];
+	readonly pin?: string;
+	readonly unsaved?: string;
+};
+
+/** Starts the Connect view over the real client, on a screen that can be read and with a keyboard that can be pressed. */
+export function startConnect(t: TestContext, {columns = 80, rows = 24, server = '', account = '', ca = [], pin, unsaved}: ConnectAppOptions = {}) {
+	const screen = new Screen(columns, rows);
+	const keyboard = new Keyboard();
+	const done: Connected[] = [];
+	let redraws = 0;
+	const signIn = createSignIn({
+		inspect: async (route, onReached, signal) => inspectServer({...route, ca, connectMs: 10_000, onReached, signal}),
+		createApi: attempt => createServerApi({serverId: 'test', ...attempt, ca, monotonic: () => performance.now()}),
+	});
+	const app = render(
+		<ConnectApp
+			signIn={signIn} start={{server, account}} pinOf={() => pin} unsaved={unsaved} zone='UTC'
+			onDone={connected => {
+				done.push(connected);
+			}}
+			onRedraw={() => {
+				redraws++;
+			}}
+		/>,
+		{
+			stdout: screen as unknown as NodeJS.WriteStream, stdin: keyboard as unknown as NodeJS.ReadStream,
+			interactive: true, alternateScreen: true, incrementalRendering: true, exitOnCtrlC: false, patchConsole: false,
+		},
+	);
+	t.after(() => {
+		signIn.cancel();
+		app.unmount();
+	});
+	const text = () => screen.lines().join('\n');
+
+	return {
+		screen,
+		text,
+		done,
+		redraws: () => redraws,
+		/** Waits until it is as wanted; fails with the screen as it is. */
+		async until(wanted: RegExp | (() => boolean)) {
+			for (let tries = 0; tries < 1000; tries++) {
+				if (wanted instanceof RegExp ? wanted.test(text()) : wanted()) {
+					return text();
+				}
+
+				await wait(10);
+			}
+
+			assert.fail(`not seen: ${String(wanted)}\n${text()}`);
+		},
+		/** Presses keys by name, or types text, one after another. */
+		async press(...keys: string[]) {
+			for (const key of keys) {
+				keyboard.push(sequences[key] ?? key);
+				// A lone Esc is told from a sequence by a pause.
+				await wait(key === 'escape' ? 40 : 5);
+			}
+		},
+		async paste(pasted: string) {
+			keyboard.push(`\u{1B}[200~${pasted}\u{1B}[201~`);
+			await wait(5);
+		},
+	};
+}
