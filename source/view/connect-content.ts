@@ -120,7 +120,7 @@ function questionSections(options: ConnectOptions): Section[] {
 		return [
 			paragraph(`Signed in. Keep the ${what} on this machine?`, staying, options, 'strong'),
 			paragraph('Then the next start asks for nothing.', 5, options),
-			paragraph('It is encrypted, its key in a file beside it: no vault. Who can read your files can read it.', staying, options),
+			paragraph('It is encrypted, its key in another folder: no vault. Who can read your files can read it.', staying, options),
 		];
 	}
 

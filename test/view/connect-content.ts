@@ -157,8 +157,8 @@ test('the question whether to keep says what of, and how safe it is', (t: TestCo
 	t.assert.deepStrictEqual(lines('me'), [
 		'  Signed in. Keep the password on this machine?',
 		'  Then the next start asks for nothing.',
-		'  It is encrypted, its key in a file beside it: no vault. Who can read your',
-		'  files can read it.',
+		'  It is encrypted, its key in another folder: no vault. Who can read your files',
+		'  can read it.',
 	]);
 	t.assert.strictEqual(lines('')[0], '  Signed in. Keep the token on this machine?');
 });
