@@ -8,8 +8,8 @@ import {openKeptFile} from '../../source/kept/kept-file.js';
 import {machineKey} from '../../source/kept/machine-key.js';
 import {Secret} from '../../source/model/secret.js';
 import type {Places} from '../../source/kept/places.js';
-import {bytesUnder, entriesOf, modeOf, temporaryFolder, temporaryPlaces} from './support/folders.js';
-import {opened, server} from './support/servers.js';
+import {bytesUnder, entriesOf, modeOf, temporaryFolder, temporaryPlaces} from '../helpers/kept/folders.js';
+import {opened, server} from '../helpers/kept/servers.js';
 
 type Folders = Awaited<ReturnType<typeof temporaryPlaces>>;
 

@@ -3,7 +3,7 @@ import path from 'node:path';
 import {test, type TestContext} from 'node:test';
 import {openKeptFile, type KeptFile, type KeptFileOptions} from '../../source/kept/kept-file.js';
 import {machineKey} from '../../source/kept/machine-key.js';
-import {bytesUnder, entriesOf, modeOf, temporaryFolder, temporaryPlaces} from './support/folders.js';
+import {bytesUnder, entriesOf, modeOf, temporaryFolder, temporaryPlaces} from '../helpers/kept/folders.js';
 
 type Notes = {readonly notes: Readonly<Record<string, string>>};
 

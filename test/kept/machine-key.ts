@@ -4,7 +4,7 @@ import {test, type TestContext} from 'node:test';
 import {inspect} from 'node:util';
 import {KeepingError} from '../../source/kept/keeping.js';
 import {machineKey} from '../../source/kept/machine-key.js';
-import {entriesOf, modeOf, temporaryPlaces} from './support/folders.js';
+import {entriesOf, modeOf, temporaryPlaces} from '../helpers/kept/folders.js';
 
 test('the key is made on first need, and stays', async (t: TestContext) => {
 	const {state} = await temporaryPlaces(t);

@@ -5,9 +5,9 @@ import {test, type TestContext} from 'node:test';
 import {openCredentials} from '../../source/credentials.js';
 import {Secret} from '../../source/model/secret.js';
 import {openState} from '../../source/kept/state.js';
-import {entriesOf, modeOf, temporaryPlaces} from './support/folders.js';
-import {inProcess, noDisk, noPermissions, plainUser, withDisk} from './support/processes.js';
-import {server} from './support/servers.js';
+import {entriesOf, modeOf, temporaryPlaces} from '../helpers/kept/folders.js';
+import {inProcess, noDisk, noPermissions, plainUser, withDisk} from '../helpers/kept/processes.js';
+import {server} from '../helpers/kept/servers.js';
 
 const noPosix = process.platform === 'win32' && 'a POSIX system is needed';
 

@@ -3,7 +3,7 @@ import path from 'node:path';
 import {test, type TestContext} from 'node:test';
 import {Secret} from '../../source/model/secret.js';
 import {openState} from '../../source/kept/state.js';
-import {bytesUnder, entriesOf, modeOf, temporaryFolder, temporaryPlaces} from './support/folders.js';
+import {bytesUnder, entriesOf, modeOf, temporaryFolder, temporaryPlaces} from '../helpers/kept/folders.js';
 
 const isSaved = {isSaved: true, problem: undefined};
 
