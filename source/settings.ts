@@ -50,6 +50,10 @@ address cannot be read, or where one account or secret is given for several serv
 export function serversOf(naming: Naming): readonly ServerSettings[] {
 	const {flags, environment, kept, last, given, pin} = naming;
 	const [from, words] = namedBy(flags, environment);
+	if (flags.all && flags.server !== undefined) {
+		throw new UsageError('--server and --all cannot go together.', 'Give one of them.');
+	}
+
 	if (flags.all && kept.length === 0) {
 		throw new UsageError('No server is kept.', 'vbtop login adds one.');
 	}

@@ -1,7 +1,7 @@
 import {ServerFault} from '../model/errors.js';
 import type {Secret} from '../model/secret.js';
 import {abortable, singleFlight} from './abortable.js';
-import {isTokenRejected, jsonOf, type Answer} from './answer.js';
+import {isTokenRejected, jsonOf, statusFault, type Answer} from './answer.js';
 import {detectVersion} from './detect.js';
 import type {ApiVersion, Capabilities} from './server-api.js';
 import type {TokenKeeper} from './token.js';
@@ -86,7 +86,11 @@ export function createConnection(transport: Transport, tokens: TokenKeeper, api:
 		async signOut(signal) {
 			const bearer = tokens.take();
 			if (bearer && detected !== undefined && versions[detected].hasLogout) {
-				await transport.logout(detected, bearer, signal);
+				const answer = await transport.logout(detected, bearer, signal);
+				// A token that is not taken has no session any more.
+				if (answer.status >= 400 && !isTokenRejected(answer)) {
+					throw statusFault(answer);
+				}
 			}
 		},
 		capabilities: () => connected,

@@ -1,8 +1,9 @@
 import {ServerFault} from '../model/errors.js';
-import {statusFault, type Answer} from './answer.js';
+import {jsonOf, statusFault, type Answer} from './answer.js';
 import {apiVersions, type ApiVersion} from './server-api.js';
 
-const servedStatuses: ReadonlySet<number> = new Set([200, 401, 403]);
+// What a server says that asks for a token; a 200 must be JSON, or anything that answers would be sent the password.
+const servedStatuses: ReadonlySet<number> = new Set([401, 403]);
 
 type Outcome = {readonly version: ApiVersion; readonly isServed: boolean; readonly fault?: ServerFault};
 
@@ -27,10 +28,19 @@ export async function detectVersion(probe: (version: ApiVersion) => Promise<Answ
 	throw unknown ?? new ServerFault('notServed');
 }
 
+function isJson(answer: Answer): boolean {
+	try {
+		jsonOf(answer);
+		return true;
+	} catch {
+		return false;
+	}
+}
+
 async function outcomeOf(version: ApiVersion, probe: (version: ApiVersion) => Promise<Answer>): Promise<Outcome> {
 	try {
 		const answer = await probe(version);
-		const isServed = servedStatuses.has(answer.status);
+		const isServed = servedStatuses.has(answer.status) || (answer.status === 200 && isJson(answer));
 		return {version, isServed, fault: isServed || answer.status === 404 ? undefined : statusFault(answer)};
 	} catch (error) {
 		if (error instanceof ServerFault) {

@@ -41,8 +41,8 @@ export type SignInMemory = {
 	readonly isRefused: (password: Secret) => Promise<boolean>;
 	/** Told of a password that the server just refused. */
 	readonly refused: (password: Secret) => void;
-	/** Told of each new token pair. */
-	readonly renewed: (tokens: HeldTokens) => void;
+	/** Told of each new token pair, and with undefined that the one it had is of no more use. */
+	readonly renewed: (tokens: HeldTokens | undefined) => void;
 };
 
 export type TokenOptions = {
@@ -117,7 +117,12 @@ export function createTokenKeeper(options: TokenOptions): TokenKeeper {
 		throwWhilePaused(failure, monotonic());
 		try {
 			// A pair whose refresh is refused is of no more use.
+			const before = pair;
 			pair = pair?.refresh && await refresh(options, version, pair.refresh);
+			if (before && !pair) {
+				memory?.renewed(undefined);
+			}
+
 			pair ??= await logIn();
 			failure = undefined;
 			memory?.renewed({access: pair.access, refresh: pair.refresh, expiresAt: options.wall() + pair.lifetimeMs});
@@ -237,13 +242,16 @@ function pairOrUndefined(answer: Answer, receivedAt: number): Pair | undefined {
 	}
 }
 
+/** Longer ones fit no header of a usual server. */
+const longestToken = 64 * 1024;
+
 // Fit to be sent in a header.
 const tokenText = /^[\u{21}-\u{7E}]+$/v;
 
 function pairOf(answer: Answer, receivedAt: number): Pair {
 	const wire = jsonOf(answer);
 	const {access_token: access, refresh_token: renewal} = (wire ?? {}) as Record<string, unknown>;
-	if (typeof access !== 'string' || !tokenText.test(access)) {
+	if (typeof access !== 'string' || access.length > longestToken || !tokenText.test(access)) {
 		throw new ServerFault('badAnswer', 'no token in the answer to the sign-in');
 	}
 

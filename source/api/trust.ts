@@ -93,5 +93,5 @@ export function objections(peer: X509Certificate, hostname: string, chain: Fault
 
 /** The fault of a server that shows another certificate than the pinned one. */
 export function changedFault(pinned: string, shown: Certificate | undefined): ServerFault {
-	return new ServerFault('tlsChanged', `now SHA-256 ${shown?.fingerprint ?? 'unknown'}, pinned was ${pinned}`, {certificate: shown});
+	return new ServerFault('tlsChanged', `now SHA-256 ${shown?.fingerprint ?? 'unknown'}, was ${pinned}`, {certificate: shown});
 }

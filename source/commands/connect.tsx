@@ -1,6 +1,6 @@
 import {parseServerAddress} from '../api/address.js';
 import {inspectServer} from '../api/inspect.js';
-import {apiVersions} from '../api/server-api.js';
+import {apiVersions, type ApiVersion} from '../api/server-api.js';
 import {ConnectApp, type Connected} from '../connect-app.js';
 import {createSignIn, type SignIn} from '../live/sign-in.js';
 import type {Saved} from '../kept/keeping.js';
@@ -76,7 +76,7 @@ export type ToKeep = {
 };
 
 /** A server to watch, and what became of keeping it. */
-export type Kept = {readonly server: ServerSettings; readonly saved: Saved};
+export type Kept = {readonly server: ServerSettings; readonly version: ApiVersion | undefined; readonly saved: Saved};
 
 /** Keeps a server that was just signed in to, and its secret where that is wanted. */
 export async function keepServer({credentials, state}: Own, toKeep: ToKeep): Promise<Kept> {
@@ -85,15 +85,17 @@ export async function keepServer({credentials, state}: Own, toKeep: ToKeep): Pro
 	const id = serverId(address);
 	const kept = keptServer(server, credentials.servers);
 	const settings = {id, name: name ?? kept?.name ?? address.hostname, account, pin};
+	const spoken = apiVersions.find(candidate => candidate === version);
 	const saved = await credentials.keep({
 		...settings,
-		version: apiVersions.find(candidate => candidate === version),
+		version: spoken,
 		secret: isToBeKept ? secret : undefined,
 		tokens: isToBeKept ? tokens : undefined,
 	});
 	await state.setLastServers([id]);
 	return {
 		saved,
+		version: spoken,
 		server: {
 			...settings, address, secret, tokens,
 			isToken: account === undefined, isKept: saved.isSaved, isSecretKept: saved.isSaved && isToBeKept,

@@ -3,8 +3,9 @@ import {parseServerAddress} from '../api/address.js';
 import {faults, ServerFault, UsageError} from '../model/errors.js';
 import {signInSteps} from '../model/sign-in.js';
 import type {Secret} from '../model/secret.js';
-import {keptServer} from '../settings.js';
+import {keptServer, serverId} from '../settings.js';
 import {keepServer, runConnect, signInOver, type ConnectStart} from './connect.js';
+import {endSession} from './end-session.js';
 import type {Own, Reach} from './own.js';
 import {checkTerminal, openScreen} from './screen.js';
 
@@ -34,6 +35,11 @@ export async function login(own: Own, reach: Reach, options: LoginOptions): Prom
 
 	const kept = options.name === undefined ? undefined : keptServer(options.name, own.credentials.servers);
 	const server = kept?.id ?? options.name ?? '';
+	if (server !== '') {
+		// Before it is drawn: an address may have been written with a password in it.
+		parseServerAddress(server);
+	}
+
 	const account = options.isToken ? undefined : options.account ?? kept?.account;
 	const outcome = options.secret
 		? await loginWithoutQuestions(own, reach, {...options, server, account, secret: options.secret})
@@ -44,8 +50,17 @@ export async function login(own: Own, reach: Reach, options: LoginOptions): Prom
 	}
 
 	const {saved, server: {name, account: user, isSecretKept}} = outcome;
+	if (!isSecretKept) {
+		// No start will go on with it.
+		await endSession({...outcome.server, version: outcome.version}, reach);
+	}
+
 	const what = user === undefined ? 'token' : 'password';
 	process.stdout.write(`Signed in to ${name}${user === undefined ? '' : ` as ${user}`}. The ${what} is ${isSecretKept ? 'kept, encrypted' : 'not kept: vbtop asks for it'}.\n`);
+	if (reach.ca.length > 0 && outcome.server.pin === undefined) {
+		process.stdout.write('Its certificate is trusted by --ca, which is not kept: give it at each start, or log in without it to pin the certificate.\n');
+	}
+
 	if (saved.problem) {
 		throw new UsageError(saved.problem.message, saved.problem.advice);
 	}
@@ -72,6 +87,10 @@ async function loginWithoutQuestions(own: Own, reach: Reach, {server, calledAs, 
 	}
 
 	const address = parseServerAddress(server);
+	if (account !== undefined && await own.state.isRefused(serverId(address), account, secret)) {
+		throw new ServerFault('signInRefused', 'this password was refused before, and was not typed anew since');
+	}
+
 	const {signIn, tokens} = signInOver(reach, own);
 	const {promise, resolve, reject} = Promise.withResolvers<void>();
 	const told = new Set<string>();
@@ -87,7 +106,7 @@ async function loginWithoutQuestions(own: Own, reach: Reach, {server, calledAs, 
 			const {fingerprint} = inspection.certificate;
 			signIn.cancel();
 			const kind = replaces === undefined ? inspection.objections[0] ?? 'tlsUntrusted' : 'tlsChanged';
-			reject(new ServerFault(kind, `SHA-256 ${fingerprint}${replaces === undefined ? '' : `, pinned was ${replaces}`}`));
+			reject(new ServerFault(kind, `SHA-256 ${fingerprint}${replaces === undefined ? '' : `, was ${replaces}`}`));
 		} else if (phase === 'failed' && fault) {
 			reject(fault);
 		} else if (phase === 'signed-in') {

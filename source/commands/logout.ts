@@ -1,11 +1,9 @@
 import process from 'node:process';
-import {parseServerAddress} from '../api/address.js';
 import type {KeptServer} from '../credentials.js';
 import {UsageError} from '../model/errors.js';
 import {keptServer} from '../settings.js';
-import {apiOf, type Own, type Reach} from './own.js';
-
-const signOutMs = 5000;
+import {endSession} from './end-session.js';
+import type {Own, Reach} from './own.js';
 
 export type LogoutOptions = {
 	/** Undefined for the only server that is kept. */
@@ -63,26 +61,10 @@ async function logoutOf(own: Own, reach: Reach, server: KeptServer, isForgotten:
 	}
 
 	await own.state.forgive(id, account ?? '');
+	if (isForgotten) {
+		await own.state.setLastServers(own.state.lastServers().filter(last => last !== id));
+	}
+
 	const forgotten = isForgotten ? 'forgotten' : `${account === undefined ? 'token' : 'password'} forgotten`;
 	return `${forgotten}; ${await endSession(server, reach)}`;
-}
-
-async function endSession({id, account, pin, tokens, version}: KeptServer, {ca}: Reach): Promise<string> {
-	if (!tokens || version === undefined) {
-		return 'no session is known to end';
-	}
-
-	if (version === 'v6') {
-		return 'v6 knows no way to end a session, it ends by itself';
-	}
-
-	const api = apiOf({id, address: parseServerAddress(id), pin, account, secret: undefined, tokens}, {ca, api: version});
-	try {
-		await api.signOut(AbortSignal.timeout(signOutMs));
-		return 'session ended at the server';
-	} catch (error) {
-		return `the session could not be ended at the server (${error instanceof Error ? error.message : String(error)}), it ends by itself`;
-	} finally {
-		await api.close();
-	}
 }

@@ -63,7 +63,10 @@ export function memoryOf({id, account}: Pick<ServerSettings, 'id' | 'account'>, 
 			void state.remember(id, name, password);
 		},
 		renewed(tokens) {
-			void state.forgive(id, name);
+			if (tokens) {
+				void state.forgive(id, name);
+			}
+
 			if (isSecretKept()) {
 				void credentials.change(id, {tokens});
 			}

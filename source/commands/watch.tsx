@@ -38,7 +38,7 @@ export async function watch(servers: readonly ServerSettings[], options: WatchOw
 	const [first] = servers;
 	if (first && isComplete(first)) {
 		await own.state.setLastServers(servers.map(({id}) => id));
-		await runMonitor(screen, {...options, servers, notice: own.credentials.problem?.message});
+		await runMonitor(screen, {...options, servers, notice: (own.credentials.problem ?? own.state.problem)?.message});
 		return;
 	}
 
@@ -49,6 +49,6 @@ export async function watch(servers: readonly ServerSettings[], options: WatchOw
 	} else if (outcome === 'demo') {
 		await demoOn(screen, options, world);
 	} else {
-		await runMonitor(screen, {...options, servers: [outcome.server], notice: outcome.saved.problem?.message});
+		await runMonitor(screen, {...options, servers: [outcome.server], notice: (outcome.saved.problem ?? own.state.problem)?.message});
 	}
 }

@@ -114,7 +114,8 @@ async function digestOf(password: Secret, key: Secret, salt: Buffer): Promise<Bu
 }
 
 function isOf({server, account}: Refusal, serverId: string, name: string): boolean {
-	return server === serverId && account === name;
+	// Windows tells accounts apart by letters, not by their case.
+	return server === serverId && account.toLowerCase() === name.toLowerCase();
 }
 
 function withRefusal(refused: readonly Refusal[], added: Refusal): readonly Refusal[] {

@@ -46,6 +46,8 @@ export function createSignIn({inspect, createApi}: SignInOptions): SignIn {
 	let state = idle;
 	let running = new AbortController();
 	let answer: (isTrusted: boolean) => void = () => undefined;
+	// What the user trusted in this run is not asked for again.
+	const trusted = new Set<string>();
 
 	const publish = (changes: Partial<SignInState>) => {
 		state = {...state, ...changes};
@@ -84,13 +86,14 @@ export function createSignIn({inspect, createApi}: SignInOptions): SignIn {
 
 		const {certificate: {fingerprint}, objections} = found;
 		const isChanged = pin !== undefined && pin !== fingerprint;
-		const mustAsk = isChanged || (pin === undefined && objections.length > 0);
+		const mustAsk = !trusted.has(`${address.origin} ${fingerprint}`) && (isChanged || (pin === undefined && objections.length > 0));
 		if (mustAsk) {
 			step(signal, 'certificate', 'running', isChanged ? faults.tlsChanged.word : objections.map(kind => faults[kind].word).join(', '));
 			if (!await confirm(signal, found, isChanged ? pin : undefined)) {
 				throw new ServerFault(objections[0] ?? 'tlsChanged', '', {certificate: found.certificate});
 			}
 
+			trusted.add(`${address.origin} ${fingerprint}`);
 			report(signal, {phase: 'checking', inspection: undefined, replaces: undefined});
 		}
 

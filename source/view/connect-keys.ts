@@ -43,5 +43,10 @@ export function pressConnect(form: ConnectForm, key: KeyName, place: ConnectPlac
 
 /** The form after a paste; anywhere but in a field it is nothing. */
 export function pasteConnect(form: ConnectForm, text: string, place: ConnectPlace): ConnectForm {
-	return place === 'connect' ? connect(form, {type: 'edit', edit: {type: 'insert', text}}) : form;
+	return place === 'connect' ? connect(form, {type: 'edit', edit: {type: 'insert', text: firstLine(text)}}) : form;
+}
+
+// Lines that were copied together belong to several fields: the others would be read in this one.
+function firstLine(text: string): string {
+	return text.split(/[\n\r]/v).find(line => line.trim() !== '') ?? '';
 }

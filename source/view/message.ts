@@ -1,3 +1,4 @@
+import type {ServerFault} from '../model/errors.js';
 import type {Now} from '../model/now.js';
 import type {SessionEvent} from './events.js';
 import type {Notice} from './screen.js';
@@ -18,6 +19,13 @@ export type MessageOptions = {
 	readonly zone: string;
 };
 
+const fingerprints = /(?:SHA-256 )?(?<start>(?:[\dA-F]{2}:){3}[\dA-F]{2})(?::[\dA-F]{2}){28}/gv;
+
+/** The words of a fault in one line: of fingerprints, which would fill it, the first four pairs. */
+function shortFault({message}: ServerFault): string {
+	return message.replaceAll(fingerprints, '$<start>..');
+}
+
 /** The message line: the answer to the last key for a few seconds, else the worst fault with its next try, then a warning, then the last event. */
 export function messageLine({servers, warning, event, isOrderHeld, notice, now, zone}: MessageOptions): Cell {
 	if (notice && now.monotonic < notice.until) {
@@ -31,7 +39,7 @@ export function messageLine({servers, warning, event, isOrderHeld, notice, now, 
 	if (fault) {
 		const since = faultSince === undefined ? '' : `${timeOfDay(now.server - (now.monotonic - faultSince), zone)} `;
 		const next = nextTryAt === undefined ? '' : `, next try in ${duration(Math.max(0, nextTryAt - now.monotonic) + 999)}`;
-		return [{text: ` ${since}${about(fault.message)}${next}`, tone: fault.policy === 'retry' ? 'warning' : 'bad'}];
+		return [{text: ` ${since}${about(shortFault(fault))}${next}`, tone: fault.policy === 'retry' ? 'warning' : 'bad'}];
 	}
 
 	if (connection.state === 'STALE' && connection.lastGoodAt !== undefined) {

@@ -87,7 +87,7 @@ test('a changed certificate tells both fingerprints and brings the new one', asy
 	const server = await secureServer(t, 'other');
 	await t.assert.rejects(apiTo(t, server, {pin: fingerprint('good')}).connect(), (error: unknown) => {
 		t.assert.ok(error instanceof ServerFault);
-		t.assert.strictEqual(error.message, `certificate changed: now SHA-256 ${fingerprint('other')}, pinned was ${fingerprint('good')}`);
+		t.assert.strictEqual(error.message, `certificate changed: now SHA-256 ${fingerprint('other')}, was ${fingerprint('good')}`);
 		t.assert.strictEqual(error.policy, 'stop');
 		t.assert.strictEqual(error.certificate?.fingerprint, fingerprint('other'));
 		t.assert.deepStrictEqual(error.certificate.names, ['localhost', '127.0.0.1', '0:0:0:0:0:0:0:1']);

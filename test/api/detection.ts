@@ -17,6 +17,7 @@ const found: ReadonlyArray<readonly [probes: Probes, version: ApiVersion]> = [
 	[{v6: served, v7: absent, v8: absent}, 'v6'],
 	[{v6: absent, v7: absent, v8: {status: 403}}, 'v8'],
 	[{v6: absent, v7: {status: 200, json: {}}, v8: absent}, 'v7'],
+	[{v6: {status: 401}, v7: {status: 200, text: 'hi'}, v8: {status: 200, text: '<html>'}}, 'v6'],
 	[{v6: served, v7: broken, v8: {isCut: true}}, 'v6'],
 ];
 

@@ -14,6 +14,9 @@ const echo = (status: number) => ({headers, form}: Recorded): Reply => ({
 	json: {message: `You sent ${headers.authorization ?? ''} ${JSON.stringify(form)}`, stackTrace: JSON.stringify(form)},
 });
 
+/** The same, decoded in part. */
+const echoDecoded = ({form}: Recorded): Reply => ({status: 400, json: {message: `You sent grant ${form['grant_type'] ?? ''}, ${new URLSearchParams(form).toString().replaceAll('%20', '+')}`}});
+
 type Answers = (request: Recorded) => Reply;
 
 const isToken = ({method}: Recorded) => method === 'POST';
@@ -29,6 +32,7 @@ type Situation = readonly [what: string, answers: Answers];
 const situations: readonly Situation[] = [
 	...[400, 401, 403, 404, 429, 500].map((status): Situation => [`a sign-in answered with ${status}`, atSignIn(echo(status))]),
 	...[403, 404, 409, 429, 500].map((status): Situation => [`a GET answered with ${status}`, afterSignIn(echo(status))]),
+	['a sign-in whose form comes back', atSignIn(echoDecoded)],
 	['a refresh answered with 500', request => isRefresh(request) ? echo(500)(request) : (isToken(request) ? granted : {status: 401})],
 	['a token that is never taken', request => isToken(request) ? granted : {status: 401}],
 	['a token that fits no header', atSignIn(() => ({json: {access_token: `${secrets[1]}\r\n`}}))],

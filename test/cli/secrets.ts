@@ -69,12 +69,19 @@ test('what a login prints and keeps has no secret in clear', {skip: unbuilt}, as
 		t.assert.strictEqual(code, 0, output);
 		t.assert.match(output, keep.length === 0 ? /not kept/v : /is kept, encrypted/v);
 		t.assert.doesNotMatch(output, /Marked/v);
+		const isEnded = server.requests.some(({path: asked}) => asked === '/v8/token/logout');
+		t.assert.strictEqual(isEnded, true, 'a session that no start will go on with is ended, the other goes on');
 	}
 
+	t.assert.strictEqual(server.requests.filter(({path: asked}) => asked === '/v8/token/logout').length, 1);
 	const wrong = await run(t, ['login', server.url, '--user', account.username], {env: {...env, VBTOP_PASSWORD: `${password}-wrong`}});
 	t.assert.strictEqual(wrong.code, 3);
 	t.assert.match(wrong.stderr, /sign-in refused/v);
 	t.assert.doesNotMatch(wrong.output, /Marked/v);
+	const grants = server.requests.filter(({form}) => form?.['grant_type'] === 'password').length;
+	const again = await run(t, ['login', server.url, '--user', account.username.toUpperCase()], {env: {...env, VBTOP_PASSWORD: `${password}-wrong`}});
+	t.assert.match(again.stderr, /was refused before/v);
+	t.assert.strictEqual(server.requests.filter(({form}) => form?.['grant_type'] === 'password').length, grants, 'it is not sent again, whatever the case of the account');
 	const files = (await readdir(folder, {recursive: true, withFileTypes: true})).filter(entry => entry.isFile());
 	t.assert.ok(files.length >= 3);
 	for (const {parentPath, name} of files) {

@@ -52,6 +52,7 @@ for (const [what, naming, message] of [
 	['a secret for several', {flags: {server: 'prod,dr'}, given: password, kept: [prod, dr]}, /several servers/v],
 	['an account for all', {flags: {all: true, user: 'me'}, kept: [prod, dr]}, /several servers/v],
 	['a pin for several', {flags: {server: 'prod,dr'}, pin: 'AB', kept: [prod, dr]}, /several servers/v],
+	['one and all', {flags: {server: 'prod', all: true}, kept: [prod, dr]}, /cannot go together/v],
 	['all of none', {flags: {all: true}}, /No server is kept/v],
 	['an address that cannot be read', {flags: {server: 'ftp://x'}}, /neither https nor http/v],
 ] as ReadonlyArray<readonly [string, Partial<Naming>, RegExp]>) {

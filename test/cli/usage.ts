@@ -34,6 +34,7 @@ for (const [flags, said] of [
 	[['--pin', 'AB:CD'], /--pin is no SHA-256/v],
 	[['--password-stdin', '--password-file', 'x'], /cannot go together/v],
 	[['--password-file', '/no/such'], /\/no\/such cannot be read/v],
+	[['login', `https://svc:${password}@vb365.test`], /user name or password in it/v],
 	[['login', '--all'], /--all has no meaning here\./v],
 	[['logout'], /No server is kept/v],
 	[['servers', 'more'], /"more" is no command/v],

@@ -65,8 +65,9 @@ test('keys edit the field of the cursor, and the demo has nothing to edit', (t: 
 });
 
 const pastes: ReadonlyArray<readonly [field: ConnectForm['focus'], text: string, found: string]> = [
-	['server', 'vb365.example.com\n', 'vb365.example.com '],
-	['account', 'VB\\me\r\n', String.raw`VB\me `],
+	['server', 'vb365.example.com\n', 'vb365.example.com'],
+	['server', '\nvb365.test\nadmin\nhunter2', 'vb365.test'],
+	['account', 'VB\\me\r\n', String.raw`VB\me`],
 	['secret', 'pa ss\r\n', 'pa ss'],
 	['secret', ' pa\tss \n', ' pass '],
 	['secret', 'x'.repeat(2000), 'x'.repeat(2000)],

@@ -17,6 +17,8 @@ type Given = Partial<MessageOptions> & {readonly connection?: Connection};
 const message = ({connection: its, ...options}: Given = {}) =>
 	messageLine({servers: [server({}, its)], warning: undefined, event: undefined, isOrderHeld: false, notice: undefined, now, zone: 'UTC', ...options});
 
+const print = (pair: string) => Array.from({length: 32}, () => pair).join(':');
+
 const messages: ReadonlyArray<readonly [what: string, options: Given, line: string]> = [
 	['nothing', {}, ''],
 	['an event', {event}, ' 02:13:58 Failed: Contoso SharePoint, access denied'],
@@ -30,6 +32,7 @@ const messages: ReadonlyArray<readonly [what: string, options: Given, line: stri
 	['an answer that does not come, before what else is to be known', {event, warning: 'page 3', connection: silent}, ' no answer since 02:13:58; R begins a new request'],
 	['since when none came in another zone', {connection: silent, zone: 'Asia/Kolkata'}, ' no answer since 07:43:58; R begins a new request'],
 	['the answer to a key before one that does not come', {notice: {text: 'there is no longer range', until: now.monotonic + 1}, connection: silent}, ' there is no longer range'],
+	['a certificate that changed, with the start of both fingerprints', {connection: broken('tlsChanged', `now SHA-256 ${print('CD')}, was ${print('AB')}`, 58 * second)}, ' 02:12:37 certificate changed: now CD:CD:CD:CD.., was AB:AB:AB:AB.., next try in 58s'],
 	['a fault rather than the silence before it', {connection: {...broken('busy', '', 4 * second), state: 'STALE'}}, ' 02:12:37 server busy, next try in 4s'],
 ];
 
@@ -113,7 +116,7 @@ const reasons: ReadonlyArray<readonly [what: string, options: Empty, lines: read
 	]],
 	['the sign-in was refused', {isLoading: true, connection: never('signInRefused')}, [
 		'vb365-prod: sign-in refused.',
-		'R asks for the password; a refused one is not sent again (accounts lock). The account must be a VB365 administrator without MFA; the server must not be limited to operators.',
+		'Enter it anew (R in the list). A refused one is not sent again: accounts lock. The account must be a VB365 administrator without MFA; the server must not be limited to operators.',
 	]],
 	['the server refused in a sentence of its own', {isLoading: true, connection: never('forbidden', undefined, 'Access is denied.')}, [
 		'vb365-prod: not allowed: Access is denied.', 'The account must be a VB365 administrator on the server.',
