@@ -20,20 +20,25 @@ export type SignInServer = {
 };
 
 /**
-Opens the password prompt when a server waits for its password, once for each refusal, and
-does what is entered there.
+Opens the password prompt when a server begins to wait for its password, and does what is
+entered there; left, it is opened by the user alone.
 @returns what the screen may ask for, and whether a server waits: then it is asked for again
 */
 export function useSignIn(servers: readonly SignInServer[], {signIn}: Screen, send: (action: Action) => void) {
-	const asked = useRef(new Map<string, ServerFault>());
+	const asked = useRef(new Set<string>());
 	const waits = ({fault}: SignInServer) => fault?.policy === 'ask';
-	const ask = ({id, name, account, fault}: SignInServer) => {
-		asked.current.set(id, fault!);
+	const ask = ({id, name, account}: SignInServer) => {
+		asked.current.add(id);
 		send({type: 'ask-password', serverId: id, asks: account === undefined ? `Bearer token for ${name}` : `Password of ${account} at ${name}`});
 	};
 
-	const unasked = signIn ? undefined : servers.find(server => waits(server) && asked.current.get(server.id) !== server.fault);
 	useEffect(() => {
+		const content = servers.filter(server => !waits(server));
+		for (const {id} of content) {
+			asked.current.delete(id);
+		}
+
+		const unasked = signIn ? undefined : servers.find(server => waits(server) && !asked.current.has(server.id));
 		if (unasked) {
 			ask(unasked);
 		}

@@ -4,6 +4,7 @@ import path from 'node:path';
 import {test, type TestContext} from 'node:test';
 import {startSimulator, type SimulatorOptions} from '../../source/simulator/server.js';
 import {certificates} from '../helpers/certificates.js';
+import {startProxy} from '../helpers/proxy.js';
 import {run, temporaryFolder} from './support/program.js';
 import {noTerminal, openTerminal} from './support/terminal.js';
 
@@ -199,6 +200,24 @@ test('a password piped in leaves the keys to the terminal', {skip: noTerminal}, 
 	await terminal.see(/LIST/v);
 	terminal.press('q', 'q');
 	t.assert.match(await terminal.ended(), /^code 0$/mv);
+});
+
+test('HTTPS_PROXY and NO_PROXY are honoured, and a pin holds through the proxy', {skip: noTerminal}, async (t: TestContext) => {
+	const {server, env} = await setUp(t);
+	const proxy = await startProxy(t);
+	const login = ['login', `127.0.0.1:${server.port}`, '--user', account.username, '--password-command', `printf ${password}`, '--pin'];
+	const refused = await run(t, [...login, fingerprintOf(certificates.other.certificate)], {env: {...env, HTTPS_PROXY: proxy.url}});
+	t.assert.strictEqual(refused.code, 3);
+	t.assert.match(refused.stderr, /certificate changed/v);
+	t.assert.ok(proxy.connects.length > 0);
+	t.assert.strictEqual(server.requests.length, 0);
+	const good = [...login, fingerprintOf(certificates.good.certificate)];
+	const through = await run(t, good, {env: {...env, HTTPS_PROXY: proxy.url}});
+	t.assert.strictEqual(through.code, 0, through.output);
+	const count = proxy.connects.length;
+	const past = await run(t, good, {env: {...env, HTTPS_PROXY: proxy.url, NO_PROXY: '127.0.0.1'}});
+	t.assert.strictEqual(past.code, 0, past.output);
+	t.assert.strictEqual(proxy.connects.length, count);
 });
 
 /** SHA-256 of a certificate, as it is shown. */

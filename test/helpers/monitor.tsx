@@ -62,7 +62,8 @@ function watch(server: MonitoredServer, index: number, {jobType, rangeMs = 24 * 
 		secret: new Secret(options.password ?? server.account.password),
 		api: options.api, ca: server.certificate === undefined ? [] : [server.certificate], monotonic, onDate: clock.observe,
 	});
-	return {id, name, api, feed: createFeed({serverId: id, serverName: name, api, scope: {jobType, rangeMs}, now: clock.now})};
+	const feed = createFeed({serverId: id, serverName: name, api, scope: {jobType, rangeMs}, now: clock.now});
+	return {id, name, account: server.account.username, api, feed};
 }
 
 /** Starts the whole monitor against simulated servers, on a screen that can be read and with a keyboard that can be pressed. */

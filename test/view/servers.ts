@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import type {Connection} from '../../source/model/connection.js';
 import {ServerFault} from '../../source/model/errors.js';
-import {aboutServer, isAnyLoading, worstFirst} from '../../source/view/servers.js';
-import {server, snapshot} from '../helpers/sessions.js';
+import {aboutServer, isAnyLoading, warningOf, worstFirst} from '../../source/view/servers.js';
+import {minute, now, server, snapshot} from '../helpers/sessions.js';
 
 const on = (serverName: string, its: Partial<Connection> = {}, isLoading = false) => server({serverId: serverName, serverName, isLoading}, its);
 const namesOf = (servers: Parameters<typeof worstFirst>[0]) => worstFirst(servers).map(({snapshot: {serverName}}) => serverName);
@@ -37,3 +37,23 @@ test('a text is about a server where there are several', () => {
 	assert.equal(aboutServer({length: 1}, its, 'server busy'), 'server busy');
 	assert.equal(aboutServer({length: 2}, its, 'server busy'), 'vb-a: server busy');
 });
+
+const day = 24 * 60 * minute;
+const ending = (validTo: number, serverName = 'vb-a') => server({
+	serverName, certificate: {fingerprint: 'AB', subject: 'CN=a', issuer: 'CN=a', names: ['a'], validFrom: 0, validTo},
+});
+const expiries: ReadonlyArray<readonly [what: string, servers: ReadonlyArray<ReturnType<typeof ending>>, said: string | undefined]> = [
+	['in 15 days', [ending(now.server + (15 * day))], undefined],
+	['in 13 days and some', [ending(now.server + (13.5 * day))], 'the certificate expires in 13 days'],
+	['tomorrow', [ending(now.server + (1.5 * day))], 'the certificate expires in 1 day'],
+	['today', [ending(now.server + minute)], 'the certificate expires in less than a day'],
+	['three days ago, pinned', [ending(now.server - (3.1 * day))], 'the certificate expired 3 days ago'],
+	['of one of several', [server(), ending(now.server + (5 * day), 'vb-b')], 'vb-b: the certificate expires in 5 days'],
+	['after what could not be read', [server({missing: 'page 3'}), ending(now.server)], 'vb365-prod: Incomplete: page 3'],
+];
+
+for (const [what, servers, said] of expiries) {
+	test(`a certificate that ends ${what}: ${said ?? 'nothing is said'}`, () => {
+		assert.equal(warningOf(servers, now), said);
+	});
+}
