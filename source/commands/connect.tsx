@@ -59,7 +59,13 @@ export async function runConnect(screen: Screen, own: Own, reach: Reach, start: 
 		/>
 	));
 	const connected = await Promise.race([promise, screen.ended.then((): Connected => ({type: 'left'}))]);
-	return connected.type === 'signed-in' ? keepServer(own, {...connected, name: start.name, tokens: tokens()}) : connected.type;
+	if (connected.type !== 'signed-in') {
+		return connected.type;
+	}
+
+	const kept = await keepServer(own, {...connected, name: start.name, tokens: tokens()});
+	await own.state.setLastServers([kept.server.id]);
+	return kept;
 }
 
 export type ToKeep = {
@@ -79,7 +85,7 @@ export type ToKeep = {
 export type Kept = {readonly server: ServerSettings; readonly version: ApiVersion | undefined; readonly saved: Saved};
 
 /** Keeps a server that was just signed in to, and its secret where that is wanted. */
-export async function keepServer({credentials, state}: Own, toKeep: ToKeep): Promise<Kept> {
+export async function keepServer({credentials}: Pick<Own, 'credentials'>, toKeep: ToKeep): Promise<Kept> {
 	const {server, name, account, secret, tokens, version, pin, isToBeKept} = toKeep;
 	const address = parseServerAddress(server);
 	const id = serverId(address);
@@ -92,7 +98,6 @@ export async function keepServer({credentials, state}: Own, toKeep: ToKeep): Pro
 		secret: isToBeKept ? secret : undefined,
 		tokens: isToBeKept ? tokens : undefined,
 	});
-	await state.setLastServers([id]);
 	return {
 		saved,
 		version: spoken,

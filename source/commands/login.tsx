@@ -123,6 +123,8 @@ async function loginWithoutQuestions(own: Own, reach: Reach, {server, calledAs, 
 	}
 
 	const {version, pin: taken} = signIn.state();
-	return keepServer(own, {server, name: calledAs, account, secret, tokens: tokens(), version, pin: taken, isToBeKept});
+	const kept = await keepServer(own, {server, name: calledAs, account, secret, tokens: tokens(), version, pin: taken, isToBeKept});
+	await own.state.setLastServers([kept.server.id]);
+	return kept;
 }
 

@@ -172,6 +172,18 @@ test('two kept servers of different versions are one list; one is stopped and st
 	await terminal.see(text => /2 servers.* LIVE /v.test(text) && !text.includes('OFFLINE'), 'both live again');
 	terminal.press('q');
 	await terminal.ended();
+
+	await run(t, ['logout', 'localhost'], {env});
+	const both = await openTerminal(t, 'vbtop', {columns: 120, rows: 40, env});
+	await both.see(/SIGN IN[\s\S]*Password of DEMO\\operator at localhost: /v);
+	both.press(password, 'Enter');
+	await both.see(/y keep it/v);
+	both.press('y');
+	await both.see(/2 servers[\s\S]* LIVE /v);
+	both.press('q');
+	await both.ended();
+	const info = await run(t, ['info'], {env});
+	t.assert.strictEqual(info.stdout.match(/^server /gmv)?.length, 2, 'a password kept for one of them leaves both watched');
 });
 
 test('a bearer token instead of an account: typed with the account left empty', {skip: noTerminal}, async (t: TestContext) => {
