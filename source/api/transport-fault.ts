@@ -83,6 +83,16 @@ export function transportFault(error: unknown, where = ''): ServerFault {
 	return family ? new ServerFault(family[1], words(family[2], last)) : new ServerFault('connection', words(last));
 }
 
+/** Whether the connection was gone before anything of an answer came. */
+export function isUnanswered(error: unknown): boolean {
+	return chain(error).some(({code}) => ['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET'].includes(code));
+}
+
+/** What is thrown while a body comes: where the connection ended, the server was reached and its answer is cut off. */
+export function midwayFault(error: unknown): unknown {
+	return isUnanswered(error) ? new ServerFault('badAnswer', 'cut off midway') : error;
+}
+
 // Undici's parser gives no code of its own for some of what is not HTTP.
 const uncoded: ReadonlyMap<string, string> = new Map([['HTTPParserError', 'HPE_INVALID']]);
 

@@ -1,11 +1,11 @@
-import type {Agent} from 'undici';
+import type {Agent, Dispatcher} from 'undici';
 import type {Certificate} from '../model/certificate.js';
 import {ServerFault} from '../model/errors.js';
 import {Secret} from '../model/secret.js';
 import {retryAfter, serverMessage, type Answer} from './answer.js';
 import {createConnector, type ConnectorOptions, type Route} from './connector.js';
 import type {ApiVersion, DateReading} from './server-api.js';
-import {transportFault} from './transport-fault.js';
+import {isUnanswered, midwayFault, transportFault} from './transport-fault.js';
 import type {Ask} from './wire.js';
 
 /** Fields of the token request; secrets among them are opened when it is sent. */
@@ -47,6 +47,10 @@ type Sending = {
 
 const largestBody = 64 * 1024 * 1024;
 
+// A `Date` outside of these is no server's.
+const firstDate = new Date(Date.UTC(2000, 0));
+const lastDate = new Date(Date.UTC(2100, 0));
+
 /** The transport to one server. Nothing is loaded or opened before the first request. */
 export function createTransport(options: TransportOptions): Transport {
 	const {address} = options;
@@ -60,7 +64,7 @@ export function createTransport(options: TransportOptions): Transport {
 		try {
 			deadline.signal.throwIfAborted();
 			agent ??= createAgent({...options, signal: closing.signal});
-			return await exchange(await agent, sending, options, deadline.signal);
+			return await repeatedOnce(await agent, sending, options, deadline.signal);
 		} catch (error) {
 			signal?.throwIfAborted();
 			deadline.signal.throwIfAborted();
@@ -123,29 +127,71 @@ async function createAgent(options: ConnectorOptions & Pick<TransportOptions, 't
 	});
 }
 
-async function exchange(agent: Agent, {path, headers, body, secrets}: Sending, options: TransportOptions, signal: AbortSignal): Promise<Answer> {
-	const sentAt = options.monotonic();
+/**
+A server may close a kept-alive connection in the moment in which a request leaves on it: a GET that
+got no answer is sent once more, on another one. A token request never is: sign-ins are counted.
+*/
+async function repeatedOnce(agent: Agent, sending: Sending, options: TransportOptions, signal: AbortSignal): Promise<Answer> {
+	let response: Response;
+	try {
+		response = await ask(agent, sending, options, signal);
+	} catch (error) {
+		signal.throwIfAborted();
+		if (sending.body !== undefined || !isUnanswered(error)) {
+			throw error;
+		}
+
+		response = await ask(agent, sending, options, signal);
+	}
+
+	return answerOf(response, sending, options);
+}
+
+type Response = Dispatcher.ResponseData & {readonly sentAt: number};
+
+async function ask(agent: Agent, {path, headers, body}: Sending, {address, monotonic}: TransportOptions, signal: AbortSignal): Promise<Response> {
+	const sentAt = monotonic();
 	const response = await agent.request({
-		origin: options.address.origin,
+		origin: address.origin,
 		path,
 		method: body === undefined ? 'GET' : 'POST',
 		headers: {accept: 'application/json', 'user-agent': 'vbtop', ...headers},
 		body,
 		signal,
 	});
-	const date = Date.parse(String(response.headers['date']));
-	if (!Number.isNaN(date)) {
-		options.onDate?.({sentAt, receivedAt: options.monotonic(), date});
+	return {...response, sentAt};
+}
+
+async function answerOf(response: Response, {secrets}: Sending, options: TransportOptions): Promise<Answer> {
+	const receivedAt = options.monotonic();
+	const date = httpDate(String(response.headers['date']));
+	const text = await bodyOf(response);
+	const isOk = response.statusCode === 200;
+	// What stands between here and the server has a clock of its own: only what looks like the server's answer tells its time.
+	if (isOk && date !== undefined && /^\s*[\[\{]/v.test(text)) {
+		options.onDate?.({sentAt: response.sentAt, receivedAt, date});
 	}
 
-	const text = await response.body.text();
-	const isOk = response.statusCode === 200;
 	return {
 		status: response.statusCode,
 		body: isOk ? text.replace(/^\u{FEFF}/v, '') : '',
 		message: isOk ? '' : serverMessage(text, secrets),
-		retryAfterMs: retryAfter(String(response.headers['retry-after']), Number.isNaN(date) ? Date.now() : date),
+		retryAfterMs: retryAfter(String(response.headers['retry-after']), date ?? Date.now()),
 	};
+}
+
+// Milliseconds since 1970 of a date as HTTP writes it. JavaScript reads much more as a date, and the year 1 as 2001.
+function httpDate(header: string): number | undefined {
+	const date = new Date(header);
+	return date >= firstDate && date < lastDate && date.toUTCString() === header ? date.getTime() : undefined;
+}
+
+async function bodyOf({body}: Response): Promise<string> {
+	try {
+		return await body.text();
+	} catch (error) {
+		throw midwayFault(error);
+	}
 }
 
 function queryText(query: NonNullable<Ask['query']>): string {

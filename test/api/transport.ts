@@ -9,7 +9,7 @@ import {createTransport, type Transport, type TransportOptions} from '../../sour
 import type {FaultKind} from '../../source/model/errors.js';
 import {Secret} from '../../source/model/secret.js';
 import {fault} from '../helpers/fault.js';
-import {startRecordingServer} from '../helpers/recording-server.js';
+import {startRecordingServer, type Reply} from '../helpers/recording-server.js';
 
 function transportTo(t: TestContext, url: string, options: Partial<TransportOptions> = {}): Transport {
 	const transport = createTransport({address: parseServerAddress(url), ca: [], monotonic: () => 0, connectMs: 5000, totalMs: 20_000, ...options});
@@ -48,8 +48,8 @@ test('a GET and a token request on the wire', async (t: TestContext) => {
 	t.assert.strictEqual(token.authorization, undefined);
 });
 
-test('the Date header is told with the times of the request', async (t: TestContext) => {
-	const server = await startRecordingServer(t, () => ({status: 401, headers: {date: 'Mon, 02 Mar 2026 08:00:30 GMT', 'retry-after': 'Mon, 02 Mar 2026 08:00:40 GMT'}}));
+test('the Date header of an answer is told with the times of the request', async (t: TestContext) => {
+	const server = await startRecordingServer(t, () => ({json: {}, headers: {date: 'Mon, 02 Mar 2026 08:00:30 GMT'}}));
 	const readings: unknown[] = [];
 	let now = 100;
 	const transport = transportTo(t, server.url, {
@@ -58,9 +58,34 @@ test('the Date header is told with the times of the request', async (t: TestCont
 			readings.push(reading);
 		},
 	});
-	const answer = await transport.get('v8', jobs);
+	await transport.get('v8', jobs);
 	t.assert.deepStrictEqual(readings, [{sentAt: 100, receivedAt: 101, date: Date.UTC(2026, 2, 2, 8, 0, 30)}]);
-	t.assert.deepStrictEqual(answer, {status: 401, body: '', message: '', retryAfterMs: 10_000});
+});
+
+const date = 'Mon, 02 Mar 2026 08:00:30 GMT';
+const otherClocks: ReadonlyArray<readonly [what: string, reply: Reply]> = [
+	['of a page of something between', {text: '<html>', headers: {date}}],
+	['of an error of something between', {status: 502, headers: {date}}],
+	['of the year 9999', {json: {}, headers: {date: 'Fri, 31 Dec 9999 23:59:59 GMT'}}],
+	['of the year 1', {json: {}, headers: {date: 'Mon, 01 Jan 0001 00:00:00 GMT'}}],
+	['that is none', {json: {}, headers: {date: 'yesterday'}}],
+];
+
+for (const [what, reply] of otherClocks) {
+	test(`a Date ${what} is not taken for the server's clock`, async (t: TestContext) => {
+		const server = await startRecordingServer(t, () => reply);
+		const transport = transportTo(t, server.url, {
+			onDate() {
+				t.assert.fail('told');
+			},
+		});
+		await transport.get('v8', jobs);
+	});
+}
+
+test('a pause that the server asks for counts from its own date', async (t: TestContext) => {
+	const server = await startRecordingServer(t, () => ({status: 401, headers: {date, 'retry-after': 'Mon, 02 Mar 2026 08:00:40 GMT'}}));
+	t.assert.deepStrictEqual(await transportTo(t, server.url).get('v8', jobs), {status: 401, body: '', message: '', retryAfterMs: 10_000});
 });
 
 test('a redirect is not followed', async (t: TestContext) => {
@@ -77,9 +102,34 @@ test('nobody listens', async (t: TestContext) => {
 	await t.assert.rejects(transportTo(t, `http://127.0.0.1:${port}`).get('v8', jobs), fault('refused', /ECONNREFUSED/v));
 });
 
-test('a connection that is cut', async (t: TestContext) => {
+test('a connection that is cut before an answer is tried once more, and then it is lost', async (t: TestContext) => {
 	const server = await startRecordingServer(t, () => ({isCut: true}));
 	await t.assert.rejects(transportTo(t, server.url).get('v8', jobs), fault('connection'));
+	t.assert.deepStrictEqual(server.lines(), ['GET /v8/Jobs', 'GET /v8/Jobs']);
+});
+
+test('a kept connection that the server ends as a request leaves on it is no fault', async (t: TestContext) => {
+	const server = await startRecordingServer(t, () => ({json: {}, isCut: server.requests.length === 2}));
+	const transport = transportTo(t, server.url);
+	const answers = [await transport.get('v8', jobs), await transport.get('v8', jobs)];
+	t.assert.deepStrictEqual(answers.map(({status}) => status), [200, 200]);
+	t.assert.strictEqual(server.requests.length, 3);
+});
+
+test('a sign-in that is cut is not sent again by itself', async (t: TestContext) => {
+	const server = await startRecordingServer(t, () => ({isCut: true}));
+	await t.assert.rejects(transportTo(t, server.url).token('v8', {grant_type: 'password'}), fault('connection'));
+	t.assert.deepStrictEqual(server.lines(), ['POST /v8/token']);
+});
+
+test('a body that stops midway is an unreadable answer, not a lost server', async (t: TestContext) => {
+	const port = await portOf(t, createTcpServer(socket => {
+		socket.on('error', () => undefined);
+		socket.once('data', () => {
+			socket.end('HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{"offset":0,"results":[');
+		});
+	}));
+	await t.assert.rejects(transportTo(t, `http://127.0.0.1:${port}`).get('v8', jobs), fault('badAnswer', /cut off midway/v));
 });
 
 test('something that is not HTTP', async (t: TestContext) => {
