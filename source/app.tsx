@@ -71,9 +71,9 @@ function Monitor({servers: watched, start, zone, notice, onRedraw}: AppProps) {
 
 	const {row: opened, isGone, seenAt} = useOpened(rows, screen.openKey, listNow);
 	const home = Math.max(0, watched.findIndex(({id}) => id === opened?.serverId));
-	const {id: serverId, api} = watched[home]!;
+	const {id: serverId, logs} = watched[home]!;
 	const {snapshot} = servers[home]!;
-	const log = useLog(api, serverId, opened?.session?.id, opened?.session !== undefined && canChange(opened.session) && !isGone);
+	const log = useLog(logs, serverId, opened?.session?.id, opened?.session !== undefined && canChange(opened.session) && !isGone);
 	const detail = opened?.session && detailContent(
 		{row: opened, session: opened.session, version: snapshot.version, lacks: snapshot.lacks, now: seenAt, zone, isGone, watching},
 		{items: log.log?.items, isCut: log.log?.isCut ?? false, failure: log.log === undefined && log.error instanceof Error ? log.error.message : undefined},

@@ -1,5 +1,6 @@
 import {App} from '../app.js';
 import {createFeed} from '../live/feed.js';
+import {createReadQueue, queuedLogs} from '../live/read-queue.js';
 import {createServerClock} from '../live/server-clock.js';
 import type {WatchedServer} from '../live/watched-server.js';
 import {jobTypes, type JobType} from '../model/job.js';
@@ -68,7 +69,7 @@ function watch(settings: ServerSettings, {own, jobType, rangeMs, ...reach}: Moni
 	};
 
 	return {
-		server: {id, name, account, feed, api, keep: own && !own.credentials.problem ? keep : undefined},
+		server: {id, name, account, feed, api, logs: queuedLogs(api, createReadQueue({monotonic}), 'opened'), keep: own && !own.credentials.problem ? keep : undefined},
 		async leave() {
 			// A session that no later start will go on with is ended; the user does not wait for a server that does not answer.
 			if (!isSecretKept && !settings.isToken) {

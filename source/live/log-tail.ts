@@ -1,6 +1,7 @@
-import type {Page, ServerApi} from '../api/server-api.js';
+import type {Page} from '../api/server-api.js';
 import {valueOf} from '../model/field.js';
 import type {LogItem} from '../model/log-item.js';
+import type {LogApi} from './read-queue.js';
 
 /** Log items held of one session, and asked for at once; a log can have thousands. */
 const mostItems = 1000;
@@ -30,7 +31,7 @@ export type LogTail = {
 Follows the log of one session. v8 gives the newest items; v6 and v7 count from the oldest,
 so the items that can still change, and what follows them, are read again.
 */
-export function createLogTail(api: ServerApi, sessionId: string): LogTail {
+export function createLogTail(api: LogApi, sessionId: string): LogTail {
 	const items = new Map<string, LogItem>();
 	let log: Log = {items: [], isCut: false};
 	let polls = 0;

@@ -1,7 +1,7 @@
 import {useEffect, useMemo, useRef} from 'react';
 import useSWR, {unstable_serialize as serialized, useSWRConfig} from 'swr';
-import type {ServerApi} from '../api/server-api.js';
 import {createLogTail, type Log} from './log-tail.js';
+import type {LogApi} from './read-queue.js';
 
 /** The log of an active session is asked for this often, in milliseconds; after a fault any log is. */
 const followMs = 5000;
@@ -17,7 +17,7 @@ The log of the session that is open; it follows while the session is active and 
 more when it ends. Nothing is asked while no session is open.
 @param sessionId - the session's id, undefined while none is open
 */
-export function useLog(api: ServerApi, serverId: string, sessionId: string | undefined, isActive: boolean): LogState {
+export function useLog(api: LogApi, serverId: string, sessionId: string | undefined, isActive: boolean): LogState {
 	const opening = useMemo(() => sessionId === undefined ? undefined : open(api, serverId, sessionId), [api, serverId, sessionId]);
 	const retryTimer = useRef<NodeJS.Timeout>(undefined);
 	const {data: log, error, mutate} = useSWR<Log, unknown>(opening?.key, async () => opening!.tail.poll(opening!.closing.signal, !isActive), {
@@ -47,7 +47,7 @@ export function useLog(api: ServerApi, serverId: string, sessionId: string | und
 type Opening = {readonly key: readonly unknown[]; readonly tail: ReturnType<typeof createLogTail>; readonly closing: AbortController};
 
 // Each opening has a key of its own: what another one left in the cache is not shown.
-function open(api: ServerApi, serverId: string, sessionId: string): Opening {
+function open(api: LogApi, serverId: string, sessionId: string): Opening {
 	const tail = createLogTail(api, sessionId);
 	return {key: ['log', serverId, sessionId, tail], tail, closing: new AbortController()};
 }

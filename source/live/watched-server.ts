@@ -1,6 +1,7 @@
 import type {ServerApi} from '../api/server-api.js';
 import type {Secret} from '../model/secret.js';
 import type {Feed} from './feed.js';
+import type {LogApi} from './read-queue.js';
 
 /** One server that is watched; each has its own token, clock, errors and retries. */
 export type WatchedServer = {
@@ -11,6 +12,8 @@ export type WatchedServer = {
 	readonly account?: string;
 	readonly feed: Feed;
 	readonly api: ServerApi;
+	/** Reads the log of the session that is open, in its turn among the server's background reads. */
+	readonly logs: LogApi;
 	/** Keeps a secret that the server just took; gives why it could not be. Undefined where nothing can be kept. */
 	readonly keep?: (secret: Secret) => Promise<string | undefined>;
 };

@@ -7,6 +7,7 @@ import {createServerApi} from '../../source/api/client.js';
 import type {ApiVersion} from '../../source/api/server-api.js';
 import {App} from '../../source/app.js';
 import {createFeed} from '../../source/live/feed.js';
+import {createReadQueue, queuedLogs} from '../../source/live/read-queue.js';
 import {createServerClock} from '../../source/live/server-clock.js';
 import type {WatchedServer} from '../../source/live/watched-server.js';
 import type {JobType} from '../../source/model/job.js';
@@ -63,7 +64,7 @@ function watch(server: MonitoredServer, index: number, {jobType, rangeMs = 24 * 
 		api: options.api, ca: server.certificate === undefined ? [] : [server.certificate], monotonic, onDate: clock.observe,
 	});
 	const feed = createFeed({serverId: id, serverName: name, api, scope: {jobType, rangeMs}, now: clock.now});
-	return {id, name, account: server.account.username, api, feed};
+	return {id, name, account: server.account.username, api, feed, logs: queuedLogs(api, createReadQueue({monotonic}), 'opened')};
 }
 
 /** Starts the whole monitor against simulated servers, on a screen that can be read and with a keyboard that can be pressed. */

@@ -68,7 +68,7 @@ export async function openMonitor(first: Snapshot) {
 	const api: Partial<ServerApi> = {};
 	const app = render(
 		<App
-			servers={[{id: serverId, name: 'bench', feed, api: api as ServerApi}]} zone='UTC' start={{jobType: 'all', rangeMs: snapshot.scope.rangeMs, refreshMs: 120_000}}
+			servers={[{id: serverId, name: 'bench', feed, api: api as ServerApi, logs: api as ServerApi}]} zone='UTC' start={{jobType: 'all', rangeMs: snapshot.scope.rangeMs, refreshMs: 120_000}}
 			onRedraw={() => undefined}
 		/>,
 		{

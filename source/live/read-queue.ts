@@ -1,0 +1,114 @@
+import type {ServerApi} from '../api/server-api.js';
+
+/** What is read besides the sessions themselves, most urgent first: what the user has opened, what a problem needs, all else. */
+export const urgencies = ['opened', 'problem', 'rest'] as const;
+
+export type Urgency = (typeof urgencies)[number];
+
+export type QueuedRead = {
+	readonly urgency: Urgency;
+	readonly signal?: AbortSignal;
+};
+
+/**
+The background reads of one server, so that a server that is busy backing up is not asked for all
+of them at once.
+*/
+export type ReadQueue = {
+	/** Does one request in its turn. Rejects with what it rejects with, or with the signal's reason, at once also while it waits. */
+	readonly run: <Value>(request: () => Promise<Value>, read: QueuedRead) => Promise<Value>;
+	/** Requests that wait for their turn. */
+	readonly waiting: () => number;
+};
+
+export type ReadQueueOptions = {
+	/** Milliseconds of a clock that only goes forward. */
+	readonly monotonic: () => number;
+	/** Milliseconds that one request costs in the long run. */
+	readonly everyMs?: number;
+	/** Requests that may go at once after a quiet time: opening a session must not wait. */
+	readonly burst?: number;
+	/** Requests under way at the same time; more than one, so that an answer that stalls does not hold up the others. */
+	readonly atOnce?: number;
+};
+
+type Waiting = {readonly place: number; readonly start: () => void};
+
+/** An empty queue: about one request a second, five at once after a quiet time, the most urgent first and of equals the oldest. */
+export function createReadQueue({monotonic, everyMs = 1000, burst = 5, atOnce = 3}: ReadQueueOptions): ReadQueue {
+	let waiting: readonly Waiting[] = [];
+	let underWay = 0;
+	let saved = burst;
+	let savedAt = monotonic();
+	let timer: NodeJS.Timeout | undefined;
+
+	const save = () => {
+		const at = monotonic();
+		saved = Math.min(burst, saved + ((at - savedAt) / everyMs));
+		savedAt = at;
+	};
+
+	const startNext = () => {
+		clearTimeout(timer);
+		save();
+		while (waiting.length > 0 && underWay < atOnce && saved >= 1) {
+			const [next, ...rest] = waiting;
+			waiting = rest;
+			saved--;
+			underWay++;
+			next!.start();
+		}
+
+		// One that waits for an answer to come is started by that.
+		if (waiting.length > 0 && underWay < atOnce) {
+			timer = setTimeout(startNext, Math.ceil((1 - saved) * everyMs));
+		}
+	};
+
+	const turn = async (place: number, signal: AbortSignal | undefined) => {
+		signal?.throwIfAborted();
+		const {promise, resolve, reject} = Promise.withResolvers<void>();
+		const entry: Waiting = {place, start: resolve};
+		const leave = () => {
+			if (waiting.includes(entry)) {
+				waiting = waiting.filter(other => other !== entry);
+				reject(signal!.reason);
+				startNext();
+			}
+		};
+
+		const behind = waiting.findIndex(other => other.place > place);
+		waiting = waiting.toSpliced(behind === -1 ? waiting.length : behind, 0, entry);
+		signal?.addEventListener('abort', leave, {once: true});
+		startNext();
+		try {
+			await promise;
+		} finally {
+			signal?.removeEventListener('abort', leave);
+		}
+	};
+
+	return {
+		async run(request, {urgency, signal}) {
+			await turn(urgencies.indexOf(urgency), signal);
+			try {
+				return await request();
+			} finally {
+				underWay--;
+				startNext();
+			}
+		},
+		waiting: () => waiting.length,
+	};
+}
+
+/** What reads logs. */
+export type LogApi = Pick<ServerApi, 'connect' | 'logItems'>;
+
+/** Reads the logs of a server through its queue, each page in its turn. */
+export function queuedLogs(api: LogApi, queue: ReadQueue, urgency: Urgency): LogApi {
+	return {
+		connect: async signal => api.connect(signal),
+		logItems: async (sessionId, query, signal) => queue.run(async () => api.logItems(sessionId, query, signal), {urgency, signal}),
+	};
+}
