@@ -49,6 +49,7 @@ export function useWatch(watched: readonly WatchedServer[], readNow: () => Now, 
 		servers: states.map(({snapshot, connectionAt}, index) => ({
 			snapshot: snapshots[index]!,
 			connection: whileLoading(connectionAt(now.monotonic), snapshot),
+			skewMs: watched[index]!.feed.now().skewMs,
 		})),
 		rows: mergedRows(snapshots),
 		event,

@@ -1,4 +1,5 @@
 import type {ServerApi} from '../api/server-api.js';
+import {ServerFault} from '../model/errors.js';
 import type {Job} from '../model/job.js';
 import type {Now} from '../model/now.js';
 import {emptySnapshot, type Scope, type Snapshot} from '../model/snapshot.js';
@@ -8,6 +9,12 @@ import {createSessionStore} from './session-store.js';
 
 /** Partial snapshots of a first load are published no more often than this. */
 const publishEveryMs = 200;
+/** Names that come later than this are not waited for: an answer that stalls must not hold up the sessions. */
+const namesPatienceMs = 2000;
+/** A server that lists no session though it had some is believed after it has said so for this long: a service that starts does. */
+const believedAfterMs = 30_000;
+/** A clock that moves further than this from one poll to the next was set, or was wrong. */
+const clockJumpMs = 60_000;
 /** A session that ended so shortly before the list was read may have slipped between two of its pages. */
 const justEndedMs = 60_000;
 
@@ -48,6 +55,10 @@ export function createFeed({serverId, serverName, api, scope: firstScope, now}: 
 	const directory = createDirectory(api, () => now().monotonic);
 	const listeners = new Set<() => void>();
 	const serverTime = () => now().server;
+	const clockOffset = () => {
+		const {server, monotonic} = now();
+		return server - monotonic;
+	};
 
 	let scope = firstScope;
 	// What the store holds whole, and the server's time up to which it does.
@@ -57,6 +68,11 @@ export function createFeed({serverId, serverName, api, scope: firstScope, now}: 
 	let namesFault: unknown;
 	// Jobs that say they are active and were not looked for yet.
 	let activeJobs: readonly Job[] = [];
+	// Since when (monotonic ms) the server has listed none of the sessions that are held.
+	let emptySince: number | undefined;
+	// By which clock the sessions were read: how far it is from the monotonic one.
+	let readBy = clockOffset();
+	let isReloadDue = false;
 	let publishedAt = -Infinity;
 	let inFlight: Promise<Snapshot> | undefined;
 	const isLoaded = () => loaded?.scope === scope;
@@ -92,8 +108,40 @@ export function createFeed({serverId, serverName, api, scope: firstScope, now}: 
 		}
 	};
 
+	let namesUnderWay: Promise<void> | undefined;
+	// Waits for the names for a while only, and not again for those that stalled before: they are published when they come.
 	const readNames = async () => {
-		namesFault = await directory.refresh(jobIdsOf(store.sessions()));
+		if (namesUnderWay) {
+			return;
+		}
+
+		const patience = withPatience();
+		namesUnderWay = directory.refresh(jobIdsOf(store.sessions())).then(fault => {
+			namesFault = fault;
+			namesUnderWay = undefined;
+			patience.end();
+			if (!inFlight) {
+				publish();
+			}
+		});
+		await patience.over;
+	};
+
+	// Sessions that were there a moment ago do not all go at once, but a service that starts may say so.
+	const checkListed = (isListed: boolean) => {
+		if (isListed) {
+			emptySince = undefined;
+			return;
+		}
+
+		const held = store.sessions().length;
+		const {monotonic} = now();
+		emptySince ??= monotonic;
+		if (held > 0 && monotonic - emptySince < believedAfterMs) {
+			throw new ServerFault('maybeDegraded', `it lists no sessions, though it had ${held}`);
+		}
+
+		store.clear();
 	};
 
 	const load = async (wanted: Scope) => {
@@ -104,6 +152,7 @@ export function createFeed({serverId, serverName, api, scope: firstScope, now}: 
 		try {
 			const {missing, seen} = await reader.readAll({scope: wanted, serverTime, isOver}, publishPartly);
 			if (!isOver()) {
+				checkListed(seen.size > 0);
 				loaded = {scope: wanted, upTo: startedAt};
 				unread = missing;
 			}
@@ -125,13 +174,19 @@ export function createFeed({serverId, serverName, api, scope: firstScope, now}: 
 	const readNewest = async () => {
 		const reading = readingNow();
 		const startedAt = serverTime();
-		await reader.readNewest(reading, loaded!.upTo);
+		const isListed = await reader.readNewest(reading, loaded!.upTo);
 		if (loaded && !reading.isOver()) {
+			checkListed(isListed);
 			loaded = {...loaded, upTo: startedAt};
 		}
 	};
 
 	const readSessions = async () => {
+		if (isReloadDue) {
+			isReloadDue = false;
+			loaded = undefined;
+		}
+
 		if (isLoaded()) {
 			await readNewest();
 		}
@@ -163,7 +218,14 @@ export function createFeed({serverId, serverName, api, scope: firstScope, now}: 
 				await readRest(); // eslint-disable-line no-await-in-loop -- as above
 			} while (!isLoaded());
 
-			store.prune(serverTime() - scope.rangeMs);
+			const offset = clockOffset();
+			if (Math.abs(offset - readBy) > clockJumpMs) {
+				// The range was asked for by another clock: nothing is left out by it, and all is read again.
+				readBy = offset;
+				isReloadDue = true;
+			} else {
+				store.prune(serverTime() - scope.rangeMs);
+			}
 		} finally {
 			publish();
 		}
@@ -214,4 +276,17 @@ export function createFeed({serverId, serverName, api, scope: firstScope, now}: 
 function missingOf(unread: string | undefined, namesFault: unknown): string | undefined {
 	const names = namesFault instanceof Error ? `names could not all be read (${namesFault.message})` : undefined;
 	return unread !== undefined && names !== undefined ? `${unread}; ${names}` : unread ?? names;
+}
+
+// Resolves when it is ended, or after a while.
+function withPatience(): {readonly over: Promise<void>; readonly end: () => void} {
+	const {promise: over, resolve: end} = Promise.withResolvers<void>();
+	const timer = setTimeout(end, namesPatienceMs);
+	return {
+		over,
+		end() {
+			clearTimeout(timer);
+			end();
+		},
+	};
 }

@@ -18,11 +18,12 @@ request left. Where these bounds of several answers meet, the clock is known to 
 a second; where they no longer meet, the server's clock was set or drifts, and the oldest are forgotten
 until they do.
 @param monotonic - milliseconds of a clock that only goes forward
-@param wall - milliseconds since 1970 by this machine, used until the first answer
+@param wall - milliseconds since 1970 by this machine: used until the first answer, then to tell how far the clocks are apart
 */
 export function createServerClock(monotonic: () => number, wall: () => number): ServerClock {
 	let readings: DateReading[] = [];
 	let offset = wall() - monotonic();
+	let skewMs: number | undefined;
 	let shown = -Infinity;
 
 	return {
@@ -35,13 +36,14 @@ export function createServerClock(monotonic: () => number, wall: () => number): 
 			}
 
 			offset = (low + high) / 2;
+			skewMs = offset - (wall() - monotonic());
 		},
 		now() {
 			const at = monotonic();
 			const server = at + offset;
 			// Better bounds move it by less than a second: it then stands still rather than go back.
 			shown = server < shown && shown - server < largestStandstillMs ? shown : server;
-			return {server: shown, monotonic: at};
+			return {server: shown, monotonic: at, ...(skewMs !== undefined && {skewMs})};
 		},
 	};
 }

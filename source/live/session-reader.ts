@@ -36,8 +36,11 @@ export type WholeRead = {
 export type SessionReader = {
 	/** Reads every session of the scope. */
 	readonly readAll: (reading: Reading, onPage: () => void) => Promise<WholeRead>;
-	/** Reads what is new since the time given, and every session that can still change. */
-	readonly readNewest: (reading: Reading, since: number) => Promise<void>;
+	/**
+	Reads what is new since the time given, and every session that can still change.
+	@returns whether the server lists any session at all; where it does not, nothing that is held was touched
+	*/
+	readonly readNewest: (reading: Reading, since: number) => Promise<boolean>;
 	/** Finds the active sessions of jobs that say they are active while none of theirs is held: runs that began before the range. */
 	readonly findActive: (reading: Reading, jobs: readonly Job[]) => Promise<void>;
 	/** v6 does not say a session's type, and a job that is gone cannot either: asks once for each type. */
@@ -120,6 +123,10 @@ export function createSessionReader(api: ServerApi, store: SessionStore): Sessio
 
 				return reading.isOver() || reaches(entries, since - lookBackMs) ? 'enough' : 'more';
 			}, reading.signal);
+			if (seen.size === 0) {
+				return false;
+			}
+
 			let unseen = unsettledBefore.filter(({id}) => !seen.has(id));
 			if (unseen.length > singleReads) {
 				const running = await readRunning(reading);
@@ -127,6 +134,7 @@ export function createSessionReader(api: ServerApi, store: SessionStore): Sessio
 			}
 
 			await readSingly(reading, unseen);
+			return true;
 		},
 
 		async findActive(reading, jobs) {

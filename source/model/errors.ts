@@ -38,6 +38,7 @@ export const faults = {
 	busy: {policy: 'wait', reached: true, word: 'server busy', advice: 'The server asked for a pause; the next try waits for it.'},
 	serverError: {policy: 'retry', reached: true, word: 'server error', advice: 'Look at the VB365 services and their logs on the server.'},
 	badAnswer: {policy: 'retry', reached: true, word: 'unreadable answer', advice: 'A proxy may stand between here and the server.'},
+	maybeDegraded: {policy: 'retry', reached: true, word: 'maybe degraded', advice: 'The old list stays until the server repeats for half a minute that it has none. Look at its services.'},
 	cancelled: {policy: 'retry', reached: false, word: 'cancelled', advice: 'Press r to ask again.'},
 } as const satisfies Record<string, FaultWords>;
 

@@ -2,12 +2,14 @@ import {expiresSoon} from '../model/certificate.js';
 import type {Connection} from '../model/connection.js';
 import type {Now} from '../model/now.js';
 import type {Snapshot} from '../model/snapshot.js';
-import {counted} from './format.js';
+import {counted, duration} from './format.js';
 
 /** One of the servers watched: what is held of it, and how things stand with it. */
 export type ServerState = {
 	readonly snapshot: Snapshot;
 	readonly connection: Connection;
+	/** Milliseconds that the server's clock is ahead of this machine's, once known. */
+	readonly skewMs?: number;
 };
 
 const badness: Record<Connection['state'], number> = {'SIGN IN': 5, OFFLINE: 4, STALE: 3, LOADING: 2, CONNECTING: 1, LIVE: 0};
@@ -34,10 +36,22 @@ export function notWhole(servers: ReadonlyArray<Pick<ServerState, 'snapshot'>>):
 	return texts.length === 0 ? undefined : texts.join('; ');
 }
 
-/** What is to be known of the servers as long as nothing worse is to be told: what could not be read, or a certificate that ends within 14 days. */
-export function warningOf(servers: ReadonlyArray<Pick<ServerState, 'snapshot'>>, now: Now): string | undefined {
+const mostSkewMs = 60_000;
+
+/**
+What is to be known of the servers as long as nothing worse is to be told: what could not be read, a clock
+that is more than a minute off this machine's, or a certificate that ends within 14 days.
+*/
+export function warningOf(servers: ReadonlyArray<Pick<ServerState, 'snapshot' | 'skewMs'>>, now: Now): string | undefined {
+	const skewed = servers.find(({skewMs = 0}) => Math.abs(skewMs) > mostSkewMs);
 	const ending = servers.find(({snapshot: {certificate}}) => certificate && expiresSoon(certificate, now.server));
-	return notWhole(servers) ?? (ending && aboutServer(servers, ending.snapshot, expiryWords(ending.snapshot.certificate!.validTo - now.server)));
+	const skew = skewed && aboutServer(servers, skewed.snapshot, skewWords(skewed.skewMs!));
+	return notWhole(servers) ?? skew ?? (ending && aboutServer(servers, ending.snapshot, expiryWords(ending.snapshot.certificate!.validTo - now.server)));
+}
+
+// Which of the two is wrong cannot be known from here; times on screen are the server's.
+function skewWords(skewMs: number): string {
+	return `the server's clock is ${duration(Math.abs(skewMs))} ${skewMs > 0 ? 'ahead of' : 'behind'} this machine's; its times are shown`;
 }
 
 const dayMs = 24 * 60 * 60 * 1000;

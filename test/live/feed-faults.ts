@@ -67,7 +67,8 @@ test('a fault in the middle of a first load keeps what was read; the next poll c
 			scope: {rangeMs: 14 * day},
 			middleware: [async ({path, response}, next) => {
 				pages += path.endsWith('/JobSessions') ? 1 : 0;
-				await (path.endsWith('/JobSessions') && pages === broken ? response.destroy() : next());
+				// Once more too: a read without any answer is repeated.
+				await (path.endsWith('/JobSessions') && [broken, broken + 1].includes(pages) ? response.destroy() : next());
 			}],
 		});
 		await t.assert.rejects(night.feed.poll(), fault('connection'));
@@ -88,7 +89,7 @@ test('a fault in the middle of a steady poll loses nothing', async (t: TestConte
 			pace: 30,
 			middleware: [async ({path, response}, next) => {
 				requests += path.includes('/JobSessions') ? 1 : 0;
-				await (requests === broken && path.includes('/JobSessions') ? response.destroy() : next());
+				await ([broken, broken + 1].includes(requests) && path.includes('/JobSessions') ? response.destroy() : next());
 			}],
 		});
 		await night.feed.poll();

@@ -78,9 +78,31 @@ for (const [back, seen] of corrections) {
 		const {clock, server} = clockAndServer(day, day + 1_000_500 + back);
 		const before = clock.now();
 		server.answer(0);
-		assert.deepEqual(clock.now(), {server: before.server + seen, monotonic: before.monotonic});
+		const {server: at, monotonic} = clock.now();
+		assert.deepEqual([at, monotonic], [before.server + seen, before.monotonic]);
 	});
 }
+
+test('how far the clocks are apart is known with the first answer, and follows them', () => {
+	const ours = {now: 0, wall: day};
+	const clock = createServerClock(() => ours.now, () => ours.wall);
+	assert.equal(clock.now().skewMs, undefined);
+	const answer = (date: number) => {
+		clock.observe({sentAt: ours.now, receivedAt: ours.now, date});
+	};
+
+	answer(day + 90_000);
+	assert.equal(clock.now().skewMs, 90_500);
+	// This machine's clock is set right; the server's is as it was.
+	ours.now += 10_000;
+	ours.wall += 100_000;
+	answer(day + 100_000);
+	assert.equal(clock.now().skewMs, 500);
+	ours.now += 10_000;
+	ours.wall += 10_000;
+	answer(day - 190_000);
+	assert.equal(clock.now().skewMs, -299_500);
+});
 
 test('a clock that stands still goes on once the time has come up to it', () => {
 	const {ours, clock, server} = clockAndServer(day, day + 1_000_900);

@@ -57,3 +57,23 @@ for (const [what, servers, said] of expiries) {
 		assert.equal(warningOf(servers, now), said);
 	});
 }
+
+const skews: ReadonlyArray<readonly [skewMs: number | undefined, said: string | undefined]> = [
+	[undefined, undefined],
+	[60_000, undefined],
+	[-60_000, undefined],
+	[61_000, 'the server\'s clock is 1m01 ahead of this machine\'s; its times are shown'],
+	[-3_723_000, 'the server\'s clock is 1h02 behind this machine\'s; its times are shown'],
+];
+
+for (const [skewMs, said] of skews) {
+	test(`a clock that is off by ${skewMs} ms: ${said ?? 'nothing is said'}`, () => {
+		assert.equal(warningOf([{...server(), ...(skewMs !== undefined && {skewMs})}], now), said);
+	});
+}
+
+test('of several servers the one whose clock is off is named; what could not be read is told first', () => {
+	const off = {...server({serverName: 'vb-b'}), skewMs: 100_000};
+	assert.match(warningOf([server(), off], now)!, /^vb-b: the server's clock is 1m40 ahead/v);
+	assert.equal(warningOf([server({missing: 'page 3'}), off], now), 'vb365-prod: Incomplete: page 3');
+});

@@ -1,0 +1,124 @@
+import {test, type TestContext} from 'node:test';
+import {createFeed} from '../../source/live/feed.js';
+import {createServerClock} from '../../source/live/server-clock.js';
+import {fault} from '../helpers/fault.js';
+import {startRecordingServer, type Recorded, type Reply} from '../helpers/recording-server.js';
+import {clientOf, pageOf} from '../helpers/wire-server.js';
+import {startScripted, wireSession, wireJob} from './support/scripted.js';
+import {day, epoch, hour, idsOf, minute, second, Time, watch} from './support/watch.js';
+
+const three = [wireSession(3, 5), wireSession(2, 30, {ended: 10}), wireSession(1, 90, {ended: 60})];
+
+test('an empty list after a full one is doubted: the old list stays, and is whole again when the server is', async (t: TestContext) => {
+	const server = await startScripted(t, 'v8', {sessions: three});
+	const time = new Time();
+	const {feed} = watch(t, server, {time});
+	await feed.poll();
+	const held = feed.snapshot().sessions;
+	server.script.sessions = [];
+	for (const pause of [2, 4, 8, 15]) {
+		time.forward(pause * second);
+		await t.assert.rejects(feed.poll(), fault('maybeDegraded', /lists no sessions, though it had 3$/v));
+		t.assert.strictEqual(feed.snapshot().sessions, held);
+	}
+
+	server.script.sessions = [wireSession(4, 0), ...three];
+	time.forward(5 * second);
+	t.assert.deepStrictEqual(idsOf((await feed.poll()).sessions), idsOf(server.script.sessions));
+	// The doubt begins anew.
+	server.script.sessions = [];
+	time.forward(hour);
+	await t.assert.rejects(feed.poll(), fault('maybeDegraded'));
+	t.assert.strictEqual(feed.snapshot().sessions.length, 4);
+});
+
+test('a list that stays empty is believed', async (t: TestContext) => {
+	const server = await startScripted(t, 'v8', {sessions: three});
+	const time = new Time();
+	const {feed} = watch(t, server, {time});
+	await feed.poll();
+	server.script.sessions = [];
+	await t.assert.rejects(feed.poll(), fault('maybeDegraded'));
+	time.forward(29 * second);
+	await t.assert.rejects(feed.poll(), fault('maybeDegraded'));
+	time.forward(second);
+	t.assert.strictEqual((await feed.poll()).sessions.length, 0);
+	time.forward(second);
+	t.assert.strictEqual((await feed.poll()).isLoading, false);
+});
+
+test('an empty list is doubted when all is read again, too', async (t: TestContext) => {
+	const server = await startScripted(t, 'v8', {sessions: three});
+	const time = new Time();
+	const {feed} = watch(t, server, {time});
+	await feed.poll();
+	server.script.sessions = [];
+	feed.reload();
+	await t.assert.rejects(feed.poll(), fault('maybeDegraded'));
+	t.assert.strictEqual(feed.snapshot().sessions.length, 3);
+	server.script.sessions = three;
+	t.assert.deepStrictEqual(idsOf((await feed.poll()).sessions), idsOf(three));
+});
+
+test('a server that never had a session is not doubted', async (t: TestContext) => {
+	const server = await startScripted(t, 'v8', {sessions: []});
+	const {feed} = watch(t, server, {time: new Time()});
+	t.assert.strictEqual((await feed.poll()).isLoading, false);
+	t.assert.strictEqual((await feed.poll()).sessions.length, 0);
+});
+
+test('names whose answer stalls hold up no session; they are there when they come', async (t: TestContext) => {
+	const server = await startScripted(t, 'v8', {sessions: three});
+	const time = new Time();
+	const {feed, published} = watch(t, server, {time});
+	const stalled = Promise.withResolvers<Reply | undefined>();
+	server.script.before = async ({path}) => path.endsWith('/Jobs') ? stalled.promise : undefined;
+	const {sessions, isLoading} = await feed.poll();
+	t.assert.deepStrictEqual([sessions.length, isLoading], [3, false]);
+	server.script.sessions = [wireSession(4, 0), ...three];
+	time.forward(2 * minute);
+	t.assert.strictEqual((await feed.poll()).sessions.length, 4);
+	t.assert.strictEqual(server.count('Jobs'), 1, 'what stalls is not asked for a second time');
+	const before = published.length;
+	stalled.resolve(pageOf([wireJob(1, {name: 'Late'})], {limit: 1000}));
+	while (published.length === before) {
+		await new Promise<void>(resolve => {
+			setImmediate(resolve);
+		});
+	}
+
+	t.assert.deepStrictEqual([...feed.snapshot().jobs.values()].map(({name}) => name), ['Late']);
+	t.assert.strictEqual(server.count('Jobs'), 1);
+});
+
+test('a clock that jumps and comes back loses no session', async (t: TestContext) => {
+	const ours = {now: 0};
+	const theirs = {ahead: 0};
+	const sessions = [wireSession(2, 10, {ended: 5}), wireSession(1, 60 * 23, {ended: 60 * 22})];
+	const answers: Readonly<Record<string, (query: Recorded['query']) => Reply>> = {
+		'/v8/ServiceInstance': () => ({json: {}}),
+		'/v8/token': () => ({json: {access_token: 'at', refresh_token: 'rt', expires_in: 86_400}}),
+		// The old session stands on no newest page: it comes with the range only.
+		'/v8/JobSessions': ({endTimeLowerBound: bound}) => pageOf(sessions.filter(({endTime}, index) => bound === undefined ? index === 0 : endTime! >= bound)),
+	};
+	const server = await startRecordingServer(t, ({path, query}) => ({
+		...answers[path]?.(query) ?? pageOf([]),
+		headers: {date: new Date(epoch + ours.now + theirs.ahead).toUTCString()},
+	}));
+	const clock = createServerClock(() => ours.now, () => epoch + ours.now);
+	const api = clientOf(t, server, {monotonic: () => ours.now, onDate: clock.observe});
+	const feed = createFeed({serverId: 'vb1', serverName: 'vb1', api, scope: {jobType: undefined, rangeMs: day}, now: clock.now});
+	const held = async () => {
+		ours.now += 10_000;
+		const snapshot = await feed.poll();
+		return idsOf(snapshot.sessions);
+	};
+
+	t.assert.deepStrictEqual(await held(), idsOf(sessions));
+	theirs.ahead = 5 * hour;
+	t.assert.deepStrictEqual(await held(), idsOf(sessions), 'a clock that was just set leaves nothing out');
+	t.assert.deepStrictEqual(await held(), idsOf(sessions.slice(0, 1)), 'by the new clock it ended 27 hours ago');
+	theirs.ahead = 0;
+	await held();
+	t.assert.deepStrictEqual(await held(), idsOf(sessions));
+});
