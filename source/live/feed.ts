@@ -158,7 +158,7 @@ export function createFeed({serverId, serverName, api, scope: firstScope, now}: 
 			}
 
 			if (!isOver() && missing === undefined) {
-				store.keepOnly(seen, startedAt - justEndedMs);
+				store.keepOnly(seen, {since: startedAt - justEndedMs, until: serverTime() + justEndedMs});
 			}
 		} finally {
 			await names;

@@ -10,8 +10,11 @@ export type SessionStore = {
 	/** Puts sessions in, or in place of what was held of them. */
 	readonly merge: (sessions: readonly Session[], serverTime: number) => void;
 	readonly remove: (id: string) => void;
-	/** Leaves out what can no longer change, ended before the time given, and is not among the ids: the server has it no more. */
-	readonly keepOnly: (ids: ReadonlySet<string>, endedBefore: number) => void;
+	/**
+	Leaves out what can no longer change, did not end between the times given, and is not among the ids: the server has it no more.
+	What ended later is of a clock that was wrong.
+	*/
+	readonly keepOnly: (ids: ReadonlySet<string>, justEnded: {readonly since: number; readonly until: number}) => void;
 	readonly clear: () => void;
 	readonly get: (id: string) => Session | undefined;
 	/** Sessions that can still change: active ones, and those in a status that is not known. */
@@ -76,10 +79,10 @@ export function createSessionStore(): SessionStore {
 			}
 		},
 		remove,
-		keepOnly(ids, endedBefore) {
+		keepOnly(ids, {since, until}) {
 			for (const {id, endedAt, createdAt} of held.values()) {
 				const at = valueOf(endedAt) ?? valueOf(createdAt) ?? 0;
-				if (!ids.has(id) && !unsettled.has(id) && at < endedBefore) {
+				if (!ids.has(id) && !unsettled.has(id) && (at < since || at > until)) {
 					remove(id);
 				}
 			}

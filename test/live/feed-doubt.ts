@@ -94,7 +94,7 @@ test('names whose answer stalls hold up no session; they are there when they com
 test('a clock that jumps and comes back loses no session', async (t: TestContext) => {
 	const ours = {now: 0};
 	const theirs = {ahead: 0};
-	const sessions = [wireSession(2, 10, {ended: 5}), wireSession(1, 60 * 23, {ended: 60 * 22})];
+	let sessions = [wireSession(2, 10, {ended: 5}), wireSession(1, 60 * 23, {ended: 60 * 22})];
 	const answers: Readonly<Record<string, (query: Recorded['query']) => Reply>> = {
 		'/v8/ServiceInstance': () => ({json: {}}),
 		'/v8/token': () => ({json: {access_token: 'at', refresh_token: 'rt', expires_in: 86_400}}),
@@ -118,6 +118,11 @@ test('a clock that jumps and comes back loses no session', async (t: TestContext
 	theirs.ahead = 5 * hour;
 	t.assert.deepStrictEqual(await held(), idsOf(sessions), 'a clock that was just set leaves nothing out');
 	t.assert.deepStrictEqual(await held(), idsOf(sessions.slice(0, 1)), 'by the new clock it ended 27 hours ago');
+	const [newest] = sessions;
+	sessions = [wireSession(3, -4 * 60, {ended: -4.5 * 60}), ...sessions];
+	t.assert.deepStrictEqual(await held(), idsOf([sessions[0]!, newest!]));
+	// What ran by the wrong clock is nothing that ever was.
+	sessions = sessions.slice(1);
 	theirs.ahead = 0;
 	await held();
 	t.assert.deepStrictEqual(await held(), idsOf(sessions));
