@@ -128,7 +128,7 @@ function Monitor({servers: watched, start, zone, notice, onRedraw}: AppProps) {
 	const standing = warningOf(servers, now) ?? notice;
 	const warning = isGone ? 'This session has left the list; it stands here as last seen' : standing;
 	const asks = screen.signIn && !screen.prompt ? signInLine(screen.signIn) : undefined;
-	const message = asks?.message ?? messageLine({servers, warning, event, isOrderHeld: false, notice: screen.notice, now, zone});
+	const message = asks?.message ?? messageLine({servers, warning, event, isOrderHeld: false, notice: screen.notice, now, zone, width: layout.width});
 	return (
 		<Box flexDirection='column'>
 			<Line cell={header}/>

@@ -138,7 +138,7 @@ export function createFeed({serverId, serverName, api, scope: firstScope, now}: 
 		const {monotonic} = now();
 		emptySince ??= monotonic;
 		if (held > 0 && monotonic - emptySince < believedAfterMs) {
-			throw new ServerFault('maybeDegraded', `it lists no sessions, though it had ${held}`);
+			throw new ServerFault('maybeDegraded', `it lists none of its ${held} sessions`);
 		}
 
 		store.clear();

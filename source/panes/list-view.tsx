@@ -58,6 +58,7 @@ export function ListView({servers, rows, visible, screen, layout, event, warning
 		});
 	const isLoading = isAnyLoading(servers);
 	const fault = faultBehind(servers, selected);
+	const message = messageLine({servers, warning, event, isOrderHeld: isHeld(screen.held, now), notice: screen.notice, now, zone, width});
 	return (
 		<Box flexDirection='column'>
 			<Line cell={countsLine(rows, width)}/>
@@ -65,7 +66,7 @@ export function ListView({servers, rows, visible, screen, layout, event, warning
 			<SessionList content={content} empty={empty} height={listRows} width={width}/>
 			<Footer
 				details={[{text: ` ${fault?.advice ?? (selected ? detailsOf(selected) : '')}`, tone: fault ? 'strong' : 'plain'}]}
-				message={signIn?.message ?? messageLine({servers, warning, event, isOrderHeld: isHeld(screen.held, now), notice: screen.notice, now, zone})}
+				message={signIn?.message ?? message}
 				keys={shortKeys(bindings, placeOf(screen))}
 				prompt={screen.prompt ? {lead: ' /', prompt: screen.prompt, note: `${count(visible.length)} of ${count(rows.length)}`} : signIn?.prompt}
 				width={width}

@@ -5,6 +5,7 @@ import type {Notice} from './screen.js';
 import {duration} from './format.js';
 import {aboutServer, worstFirst, type ServerState} from './servers.js';
 import type {Cell} from './spans.js';
+import {cutText} from './text.js';
 import {timeOfDay} from './times.js';
 
 export type MessageOptions = {
@@ -17,7 +18,11 @@ export type MessageOptions = {
 	readonly notice: Notice | undefined;
 	readonly now: Now;
 	readonly zone: string;
+	/** Columns of the line, the last of which stays empty. */
+	readonly width: number;
 };
+
+const leastFault = 12;
 
 const fingerprints = /(?:SHA-256 )?(?<start>(?:[\dA-F]{2}:){3}[\dA-F]{2})(?::[\dA-F]{2}){28}/gv;
 
@@ -27,7 +32,7 @@ function shortFault({message}: ServerFault): string {
 }
 
 /** The message line: the answer to the last key for a few seconds, else the worst fault with its next try, then a warning, then the last event. */
-export function messageLine({servers, warning, event, isOrderHeld, notice, now, zone}: MessageOptions): Cell {
+export function messageLine({servers, warning, event, isOrderHeld, notice, now, zone, width}: MessageOptions): Cell {
 	if (notice && now.monotonic < notice.until) {
 		return [{text: ` ${notice.text}`, tone: 'strong'}];
 	}
@@ -39,7 +44,9 @@ export function messageLine({servers, warning, event, isOrderHeld, notice, now, 
 	if (fault) {
 		const since = faultSince === undefined ? '' : `${timeOfDay(now.server - (now.monotonic - faultSince), zone)} `;
 		const next = nextTryAt === undefined ? '' : `, next try in ${duration(Math.max(0, nextTryAt - now.monotonic) + 999)}`;
-		return [{text: ` ${since}${about(shortFault(fault))}${next}`, tone: fault.policy === 'retry' ? 'warning' : 'bad'}];
+		// When it is tried again is never what is cut.
+		const what = cutText(about(shortFault(fault)), Math.max(leastFault, width - 2 - since.length - next.length));
+		return [{text: ` ${since}${what}${next}`, tone: fault.policy === 'retry' ? 'warning' : 'bad'}];
 	}
 
 	if (connection.state === 'STALE' && connection.lastGoodAt !== undefined) {

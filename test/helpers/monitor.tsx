@@ -23,6 +23,10 @@ export type MonitorOptions = {
 	readonly rangeMs?: number;
 	readonly refreshMs?: number;
 	readonly password?: string;
+	/** SHA-256 fingerprint of the one certificate to trust. */
+	readonly pin?: string;
+	/** Milliseconds after which a request is given up. */
+	readonly totalMs?: number;
 };
 
 /** What a terminal sends for a key. */
@@ -61,7 +65,8 @@ function watch(server: MonitoredServer, index: number, {jobType, rangeMs = 24 * 
 	const api = createServerApi({
 		serverId: id, address: parseServerAddress(server.url), account: server.account.username,
 		secret: new Secret(options.password ?? server.account.password),
-		api: options.api, ca: server.certificate === undefined ? [] : [server.certificate], monotonic, onDate: clock.observe,
+		api: options.api, ca: server.certificate === undefined ? [] : [server.certificate], pin: options.pin, monotonic, onDate: clock.observe,
+		timeouts: {totalMs: options.totalMs},
 	});
 	const feed = createFeed({serverId: id, serverName: name, api, scope: {jobType, rangeMs}, now: clock.now});
 	return {id, name, account: server.account.username, api, feed, logs: queuedLogs(api, createReadQueue({monotonic}), 'opened')};
