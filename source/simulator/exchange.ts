@@ -25,12 +25,23 @@ export type Exchange = {
 	/** The simulator's clock when the request came. */
 	now: number;
 	record: RequestRecord;
+	/** What becomes of the answer before it is sent, in this order. */
+	edits: Array<(answer: Answer) => Answer>;
 };
 
 /** May answer itself, delay, destroy the socket, or call `next`, which answers and resolves when that is done. */
 export type Middleware = (exchange: Exchange, next: () => Promise<void>) => void | Promise<void>;
 
-export type Answer = {status: number; json?: unknown; text?: string; headers?: Readonly<Record<string, string>>};
+export type Answer = {
+	status: number;
+	/** In place of the usual words after the status. */
+	reason?: string;
+	json?: unknown;
+	text?: string;
+	/** In place of `json` and `text`: sent bit by bit, as fast as the client reads. */
+	stream?: AsyncIterable<string | Uint8Array>;
+	headers?: Readonly<Record<string, string>>;
+};
 
 const base = 'http://127.0.0.1';
 const mostBodyBytes = 64 * 1024;
@@ -52,25 +63,68 @@ export function openExchange(request: IncomingMessage, response: ServerResponse,
 	response.on('finish', () => {
 		record.status = response.statusCode;
 	});
-	return {request, response, method, path: url.pathname, query, now, record};
+	return {request, response, method, path: url.pathname, query, now, record, edits: []};
 }
 
-/** Sends the answer, unless somebody has done so. */
-export function send({response, record}: Exchange, {status, json, text, headers = {}}: Answer): void {
+/** Sends the answer, unless somebody has done so; resolves when all of it has been handed over, or the client is gone. */
+export async function send({response, record}: Exchange, answer: Answer): Promise<void> {
 	if (response.headersSent || response.destroyed) {
 		return;
 	}
 
+	const {status, reason, stream, headers = {}} = answer;
 	record.status = status;
-	const body = json === undefined ? text ?? '' : JSON.stringify(json);
-	const contentType = json === undefined ? 'text/plain; charset=utf-8' : 'application/json; charset=utf-8';
+	response.statusMessage = reason ?? '';
+	const body = textOf(answer);
 	response.writeHead(status, {
-		...(body !== '' && {'Content-Type': contentType}),
-		// A 204 has no length.
-		...(status !== 204 && {'Content-Length': String(Buffer.byteLength(body))}),
+		...(body !== '' && {'Content-Type': contentTypeOf(answer)}),
+		// A 204 has no length, and what is streamed may say its own.
+		...(status !== 204 && !stream && {'Content-Length': String(Buffer.byteLength(body))}),
 		...headers,
 	});
-	response.end(body);
+	if (stream) {
+		await sendStream(response, stream);
+	} else {
+		response.end(body);
+	}
+}
+
+/** The body of an answer that is not streamed. */
+export function textOf({json, text}: Answer): string {
+	return json === undefined ? text ?? '' : JSON.stringify(json);
+}
+
+export const jsonType = 'application/json; charset=utf-8';
+
+function contentTypeOf({json}: Answer): string {
+	return json === undefined ? 'text/plain; charset=utf-8' : jsonType;
+}
+
+async function sendStream(response: ServerResponse, stream: AsyncIterable<string | Uint8Array>): Promise<void> {
+	response.flushHeaders();
+	for await (const chunk of stream) {
+		await written(response, chunk);
+		if (response.destroyed) {
+			return;
+		}
+	}
+
+	if (!response.destroyed) {
+		response.end();
+	}
+}
+
+async function written(response: ServerResponse, chunk: string | Uint8Array): Promise<void> {
+	const {promise, resolve} = Promise.withResolvers<void>();
+	const done = () => {
+		response.off('close', done);
+		resolve();
+	};
+
+	// A connection that is destroyed may never report the write.
+	response.once('close', done);
+	response.write(chunk, done);
+	return promise;
 }
 
 /** The body as text; undefined if it is too large. */

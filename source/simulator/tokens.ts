@@ -6,27 +6,43 @@ import type {WireVersion} from './wire.js';
 export type Account = {username: string; password: string};
 type TokenPair = {refreshToken: string; expiresAt: number; requiresAntiforgery: boolean};
 
+/** `always`: tokens that the client got without antiforgery open nothing either. */
+export type Antiforgery = boolean | 'always';
+
+/** How the server deals out tokens. */
+export type TokenOptions = {
+	/** 1 token request a second and 5 a minute, else 429. */
+	tokenQuota?: boolean;
+	/** In seconds. */
+	tokenLifetime?: number;
+	requireAntiforgery?: Antiforgery;
+};
+
 export type TokenRules = {
 	account: Account;
 	/** In seconds. */
 	lifetime: number;
-	requireAntiforgery: boolean;
+	requireAntiforgery: Antiforgery;
 	/** Bearer tokens that nobody signs in for: no version, lifetime, restart or logout ends them. */
 	apiKeys: readonly string[];
 };
 
 /** The tokens a server has given out; they hold for all versions of the API. */
 export class Tokens {
-	readonly #rules: TokenRules;
 	readonly #pairs = new Map<string, TokenPair>();
 	readonly #refreshTokens = new Set<string>();
 
+	/** Those of tokens to come; what is given out keeps its end. */
+	readonly rules: TokenRules;
+	/** Grant types that are refused whatever the request says. */
+	readonly refusedGrants = new Set<string>();
+
 	constructor(rules: TokenRules) {
-		this.#rules = rules;
+		this.rules = rules;
 	}
 
 	#newPair(requiresAntiforgery: boolean, now: number): Answer {
-		const {account: {username}, lifetime} = this.#rules;
+		const {account: {username}, lifetime} = this.rules;
 		// As long as the real ones.
 		const accessToken = randomBytes(780).toString('base64url');
 		const refreshToken = randomBytes(60).toString('base64url');
@@ -53,18 +69,23 @@ export class Tokens {
 		this.#refreshTokens.clear();
 	}
 
+	/** Ends all access tokens; their refresh tokens stay good. */
+	expire(): void {
+		this.#pairs.clear();
+	}
+
 	isAccepted(authorization: string | undefined, now: number): boolean {
 		const accessToken = bearerOf(authorization);
 		if (accessToken === undefined) {
 			return false;
 		}
 
-		if (this.#rules.apiKeys.includes(accessToken)) {
+		if (this.rules.apiKeys.includes(accessToken)) {
 			return true;
 		}
 
 		const pair = this.#pairs.get(accessToken);
-		return pair !== undefined && now < pair.expiresAt && !pair.requiresAntiforgery;
+		return this.rules.requireAntiforgery !== 'always' && pair !== undefined && now < pair.expiresAt && !pair.requiresAntiforgery;
 	}
 
 	/** Ends the pair that this access token belongs to; false if there is none. */
@@ -81,12 +102,15 @@ export class Tokens {
 			return refusal('invalid_request', 'The parameter disable_antiforgery_token is unknown.');
 		}
 
-		const isGranted = grants[form['grant_type'] ?? '']?.(form, this.#rules.account, this.#refreshTokens);
-		if (isGranted === undefined) {
+		const type = form['grant_type'] ?? '';
+		const grant = grants[type];
+		if (!grant) {
 			return refusal('unsupported_grant_type', 'The grant type is not supported.');
 		}
 
-		return isGranted ? this.#newPair(this.#rules.requireAntiforgery && version.hasAntiforgery && antiforgery?.toLowerCase() !== 'true', now) : refusal('invalid_grant', 'Invalid credentials.');
+		const isGranted = !this.refusedGrants.has(type) && grant(form, this.rules.account, this.#refreshTokens);
+		const needsAntiforgery = this.rules.requireAntiforgery !== false && version.hasAntiforgery && antiforgery?.toLowerCase() !== 'true';
+		return isGranted ? this.#newPair(needsAntiforgery, now) : refusal('invalid_grant', 'Invalid credentials.');
 	}
 }
 
