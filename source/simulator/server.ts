@@ -1,23 +1,27 @@
-import {createServer as createHttpServer, type IncomingMessage, type Server, type ServerResponse} from 'node:http';
+import {createServer as createHttpServer, type IncomingMessage, type ServerResponse} from 'node:http';
 import {createServer as createHttpsServer} from 'node:https';
-import type {AddressInfo} from 'node:net';
 import {makeCertificate, type ServerCertificate} from './certificate.js';
 import {watchConnections, type Connection} from './connections.js';
-import {openExchange, send, type Middleware, type RequestRecord} from './exchange.js';
+import {openExchange, send, type Answer, type Exchange, type Middleware, type RequestRecord} from './exchange.js';
+import {ServerUnderFaults} from './fault-host.js';
+import {FaultSwitch, type Rhythm} from './fault-switch.js';
+import type {FaultName} from './faults.js';
 import {answerTo, type Setting} from './handler.js';
+import {listen} from './listening.js';
+import {ServerClock} from './server-clock.js';
 import type {Night} from './night.js';
 import {nights, type NightName} from './nights.js';
 import type {BoundAppliesTo} from './session-filters.js';
-import {TokenQuota, Tokens, type Account} from './tokens.js';
+import {TokenQuota, Tokens, type Account, type TokenOptions} from './tokens.js';
 import {productBuild, servedBy, type ApiName} from './versions.js';
 import type {ActiveEndTime} from './wire.js';
-import {World} from './world.js';
+import {World, type WorldOptions} from './world.js';
 
 export type {ServerCertificate} from './certificate.js';
 export type {Connection} from './connections.js';
 export type {Exchange, Middleware, RequestRecord} from './exchange.js';
 
-export type SimulatorOptions = {
+export type SimulatorOptions = TokenOptions & {
 	/** 0, the default: any free one. The host is always 127.0.0.1. */
 	port?: number;
 	/** The newest version served; older ones are served too, down to v6. */
@@ -36,16 +40,15 @@ export type SimulatorOptions = {
 	account?: Account;
 	/** Fixed bearer tokens that open what a GET reads, as the keys of a service provider's proxy do. */
 	apiKeys?: readonly string[];
-	/** 1 token request a second and 5 a minute, else 429. */
-	tokenQuota?: boolean;
-	/** In seconds. */
-	tokenLifetime?: number;
 	boundAppliesTo?: BoundAppliesTo;
 	/** The end time of an active session; default: `max` in v6, `absent` in v7 and v8. */
 	activeEndTime?: ActiveEndTime;
-	requireAntiforgery?: boolean;
 	/** Called in order before routing. */
 	middleware?: readonly Middleware[];
+	/** What befalls it from the start, for ever unless there is a rhythm. */
+	faults?: readonly FaultName[];
+	/** Calm, then the faults, again and again. */
+	rhythm?: Rhythm;
 	/** In ms since 1970. */
 	clock?: () => number;
 };
@@ -62,6 +65,8 @@ export type Simulator = {
 	connections: readonly Connection[];
 	/** As after a restart of the service. */
 	forgetTokens(): void;
+	/** These faults and no other from the next request on; without a name it heals. Ends the rhythm. Rejects where one cannot be on. */
+	setFaults(...names: FaultName[]): Promise<void>;
 	world: World;
 	/** Frees the port at once, open connections or not. */
 	close(): Promise<void>;
@@ -71,82 +76,111 @@ const demoAccount: Account = {username: String.raw`DEMO\operator`, password: 'de
 
 /** Starts a server that stands where a VB365 REST service would, on the loopback address only. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
-	const {clock = Date.now, account = demoAccount, tls = false} = options;
-	const setting = makeSetting(options, clock);
+	const {account = demoAccount, tls = false, clock: wall = Date.now} = options;
+	const worldOptions = worldOptionsOf(options, wall());
+	const setting = makeSetting(options, worldOptions);
+	const clock = new ServerClock(wall, setting, worldOptions);
 	const requests: RequestRecord[] = [];
-	const listener = makeListener(setting, {clock, requests, middleware: options.middleware ?? []});
+	const log = {clock: () => clock.now, requests};
+	const listener = makeListener(log, {
+		layers: () => [...options.middleware ?? [], ...faultSwitch.layers],
+		answer: async exchange => answerTo(exchange, setting),
+	});
 	const identity = tls ? options.certificate ?? await makeCertificate() : undefined;
 	const server = identity ? createHttpsServer({key: identity.key, cert: identity.certificate}, listener) : createHttpServer(listener);
 	const connections = watchConnections(server);
+	const host = new ServerUnderFaults({
+		server, identity, clock,
+		tokens: setting.tokens,
+		seed: worldOptions.seed,
+		decoyListener: makeListener(log, {layers: () => [], answer: () => ({status: 200, json: {results: []}})}),
+	});
+	const faultSwitch = new FaultSwitch(host, {
+		tls,
+		apply(others) {
+			applyTokenOptions(setting, [options, ...others]);
+		},
+	});
 	const port = await listen(server, options.port ?? 0);
+	await beginFaults(options, {host, faultSwitch});
 	return {
 		url: `${tls ? 'https' : 'http'}://127.0.0.1:${port}`,
 		port, account, requests, connections,
 		certificate: identity?.certificate,
-		world: setting.world,
+		get world() {
+			return setting.world;
+		},
 		forgetTokens() {
 			setting.tokens.forget();
 		},
+		async setFaults(...names) {
+			await faultSwitch.set(names);
+		},
 		async close() {
-			await close(server);
+			await faultSwitch.close();
+			await host.close();
 		},
 	};
 }
 
-function makeSetting(options: SimulatorOptions, clock: () => number): Setting {
-	const {api = 'v8', night = 'demo', seed = 1, pace = 1, sessions, epoch = clock()} = options;
-	return {
+async function beginFaults({faults = [], rhythm}: SimulatorOptions, {host, faultSwitch}: {host: ServerUnderFaults; faultSwitch: FaultSwitch}): Promise<void> {
+	try {
+		await (rhythm ? faultSwitch.setRhythm(faults, rhythm) : faultSwitch.set(faults));
+	} catch (error) {
+		await host.close();
+		throw error;
+	}
+}
+
+function worldOptionsOf({night = 'demo', seed = 1, pace = 1, sessions, epoch}: SimulatorOptions, now: number): WorldOptions {
+	return {night: typeof night === 'string' ? nights[night] : night, seed, epoch: epoch ?? now, pace, sessions};
+}
+
+function makeSetting(options: SimulatorOptions, worldOptions: WorldOptions): Setting {
+	const {api = 'v8', account = demoAccount, apiKeys = []} = options;
+	const setting: Setting = {
 		versions: servedBy(api),
 		build: productBuild(api),
-		world: new World({night: typeof night === 'string' ? nights[night] : night, seed, epoch, pace, sessions}),
-		tokens: new Tokens({
-			account: options.account ?? demoAccount,
-			lifetime: options.tokenLifetime ?? 3600,
-			requireAntiforgery: options.requireAntiforgery ?? true,
-			apiKeys: options.apiKeys ?? [],
-		}),
-		quota: options.tokenQuota ? new TokenQuota() : undefined,
+		world: new World(worldOptions),
+		tokens: new Tokens({account, apiKeys, lifetime: 0, requireAntiforgery: true}),
+		quota: undefined,
 		boundAppliesTo: options.boundAppliesTo ?? 'endTime',
 		activeEndTime: options.activeEndTime,
 	};
+	applyTokenOptions(setting, [options]);
+	return setting;
 }
 
-function makeListener(setting: Setting, {clock, requests, middleware}: {clock: () => number; requests: RequestRecord[]; middleware: readonly Middleware[]}) {
+/** The last that says something counts. */
+function applyTokenOptions(setting: Setting, options: readonly TokenOptions[]): void {
+	const last = <Name extends keyof TokenOptions>(name: Name) => options.map(candidate => candidate[name]).findLast(value => value !== undefined);
+	setting.tokens.rules.lifetime = last('tokenLifetime') ?? 3600;
+	setting.tokens.rules.requireAntiforgery = last('requireAntiforgery') ?? true;
+	setting.quota = last('tokenQuota') ? setting.quota ?? new TokenQuota() : undefined;
+}
+
+type Log = {clock: () => number; requests: RequestRecord[]};
+type Answering = {layers: () => readonly Middleware[]; answer: (exchange: Exchange) => Answer | Promise<Answer>};
+
+function makeListener(log: Log, {layers, answer}: Answering) {
 	return (request: IncomingMessage, response: ServerResponse) => {
-		const exchange = openExchange(request, response, {now: clock(), requests});
+		const exchange = openExchange(request, response, {now: log.clock(), requests: log.requests});
+		const steps = layers();
 		const step = async (place: number): Promise<void> => {
-			const layer = middleware[place];
+			const layer = steps[place];
 			if (layer) {
 				await layer(exchange, async () => step(place + 1));
 			} else {
-				send(exchange, await answerTo(exchange, setting));
+				let found = await answer(exchange);
+				for (const edit of exchange.edits) {
+					found = edit(found);
+				}
+
+				await send(exchange, found);
 			}
 		};
 
 		// A fault of the simulator must not look like one that was asked for: it ends the answer, and says so.
-		step(0).catch((error: unknown) => {
-			if (!response.destroyed) {
-				send(exchange, {status: 500, text: `simulator: ${String(error)}`});
-			}
-		});
+		step(0).catch(async (error: unknown) => send(exchange, {status: 500, text: `simulator: ${String(error)}`}));
 	};
-}
-
-async function listen(server: Server, port: number): Promise<number> {
-	const {promise, resolve, reject} = Promise.withResolvers<number>();
-	server.once('error', reject);
-	server.listen(port, '127.0.0.1', () => {
-		server.off('error', reject);
-		resolve((server.address() as AddressInfo).port);
-	});
-	return promise;
-}
-
-async function close(server: Server): Promise<void> {
-	const {promise, resolve} = Promise.withResolvers<void>();
-	server.close(() => {
-		resolve();
-	});
-	server.closeAllConnections();
-	return promise;
 }

@@ -1,0 +1,127 @@
+import {test, type TestContext} from 'node:test';
+import {createServerApi} from '../../source/api/client.js';
+import {parseServerAddress} from '../../source/api/address.js';
+import {ServerFault} from '../../source/model/errors.js';
+import {Secret} from '../../source/model/secret.js';
+import {faultNames, faults, isFaultName, type FaultName} from '../../source/simulator/faults.js';
+import {startSimulator} from '../../source/simulator/server.js';
+import {clockCases} from './support/fault-cases/clock.js';
+import {connectionCases} from './support/fault-cases/connection.js';
+import {garbageCases} from './support/fault-cases/garbage.js';
+import {pageCases} from './support/fault-cases/pages.js';
+import {refusalCases} from './support/fault-cases/refusal.js';
+import {rowCases} from './support/fault-cases/rows.js';
+import {signInCases} from './support/fault-cases/sign-in.js';
+import {driven, until, type Driven} from './support/raw.js';
+
+/** What each fault does to a client; one without an entry does not compile, and fails the test below. */
+const cases: Record<FaultName, (t: TestContext, server: Driven) => Promise<void>> = {
+	...connectionCases,
+	...signInCases,
+	...refusalCases,
+	...garbageCases,
+	...rowCases,
+	...pageCases,
+	...clockCases,
+};
+
+// These need a server of their own, or leave none behind.
+const endsServer: ReadonlySet<FaultName> = new Set(['stall', 'certificate']);
+
+for (const name of faultNames) {
+	test(`${name}: ${faults[name].about}; then it heals`, async (t: TestContext) => {
+		const server = await driven(t);
+		const before = await server.read();
+		server.simulator.requests.splice(1);
+		if (name !== 'certificate') {
+			await server.simulator.setFaults(name);
+		}
+
+		await cases[name](t, server);
+		if (!endsServer.has(name)) {
+			await server.simulator.setFaults();
+			server.time.now += 1000;
+			t.assert.strictEqual((await server.signIn()).status, 200);
+			server.time.now -= 1000;
+			const after = await server.read();
+			t.assert.deepStrictEqual([after.status, after.text, after.headers.get('date')], [200, before.text, before.headers.get('date')]);
+		}
+	});
+}
+
+test('every fault has a case and a line for people', (t: TestContext) => {
+	t.assert.deepStrictEqual(Object.keys(cases).toSorted(), faultNames.toSorted());
+	for (const name of faultNames) {
+		t.assert.match(faults[name].about, /^\S.{2,}[^.]$/v, name);
+	}
+
+	t.assert.deepStrictEqual(['stall', 'nothing', 'toString'].map(name => isFaultName(name)), [true, false, false]);
+});
+
+test('faults from the start are on for ever', async (t: TestContext) => {
+	const {read, say} = await driven(t, {faults: ['busy', 'shortTokens']});
+	t.assert.deepStrictEqual([(await read()).status, (await read()).status], [503, 503]);
+	t.assert.match(await say('/v8/ServiceInstance').ended, /^HTTP\/1\.1 200 /v);
+});
+
+test('several faults at once, in the order in which they are named', async (t: TestContext) => {
+	const {simulator, read} = await driven(t);
+	await simulator.setFaults('lowLimit', 'otherType');
+	const {headers, text} = await read('/v8/JobSessions?limit=100');
+	t.assert.match(headers.get('content-type')!, /^text\/plain/v);
+	t.assert.strictEqual(JSON.parse(text).results.length, 20);
+	await simulator.setFaults('busy', 'html');
+	t.assert.strictEqual((await read()).status, 503);
+	await simulator.setFaults('html', 'busy');
+	t.assert.strictEqual((await read()).status, 503, 'what stays on keeps its place');
+});
+
+test('a rhythm: calm first, then trouble, again and again; setFaults ends it', async (t: TestContext) => {
+	const {simulator, read, signIn} = await driven(t, {faults: ['busy', 'shortTokens'], rhythm: {calm: 0.1, trouble: 0.1}});
+	t.assert.strictEqual((await read()).status, 200);
+	for (const status of [503, 200, 503, 200]) {
+		await until(async () => (await read()).status === status);
+	}
+
+	t.assert.strictEqual((await signIn()).json['expires_in'], 20, 'what the server is started with holds in the calm too');
+	await simulator.setFaults('forbidden');
+	const before = simulator.requests.length;
+	await until(async () => simulator.requests.length > before + 20 || read().then(({status}) => status !== 403));
+	t.assert.strictEqual((await read()).status, 403);
+	await simulator.setFaults();
+	t.assert.strictEqual((await signIn()).json['expires_in'], 3600);
+});
+
+test('a server that is closed while a fault is on frees its port', async (t: TestContext) => {
+	for (const fault of ['off', 'restart', 'redirect', 'stall', 'hugeBody'] as const) {
+		const first = await startSimulator({night: 'empty', faults: [fault]});
+		await first.close();
+		const second = await startSimulator({night: 'empty', port: first.port});
+		t.assert.strictEqual(second.port, first.port);
+		await second.close();
+	}
+});
+
+test('certificate without TLS is refused, and names the flag', async (t: TestContext) => {
+	await t.assert.rejects(startSimulator({faults: ['certificate']}), /certificate needs TLS: --tls/v);
+	await t.assert.rejects(startSimulator({faults: ['certificate'], rhythm: {calm: 1, trouble: 1}}), /--tls/v);
+	const {simulator, read} = await driven(t);
+	await t.assert.rejects(simulator.setFaults('busy', 'certificate'), /--tls/v);
+	t.assert.strictEqual((await read()).status, 200, 'nothing has changed');
+});
+
+test('a redirect is not followed by this program, with credentials or without', async (t: TestContext) => {
+	const {simulator} = await driven(t);
+	const api = createServerApi({
+		address: parseServerAddress(simulator.url), serverId: 'one', account: simulator.account.username, secret: new Secret(simulator.account.password),
+		monotonic: () => performance.now(),
+	});
+	t.after(async () => api.close());
+	await api.connect();
+	const {length} = simulator.requests;
+	await simulator.setFaults('redirect');
+	await t.assert.rejects(api.jobs(), ServerFault);
+	const later = simulator.requests.slice(length);
+	t.assert.ok(later.some(({status}) => status === 302));
+	t.assert.deepStrictEqual(later.filter(({headers}) => headers['host'] !== `127.0.0.1:${simulator.port}`), []);
+});

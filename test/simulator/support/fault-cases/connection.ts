@@ -1,0 +1,104 @@
+import type {TestContext} from 'node:test';
+import {once} from 'node:events';
+import {setTimeout as wait} from 'node:timers/promises';
+import type {connectionFaults} from '../../../../source/simulator/connection-faults.js';
+import {driven, partsOf, turn, until, type Driven} from '../raw.js';
+
+type Cases<Faults> = Record<keyof Faults, (t: TestContext, server: Driven) => Promise<void>>;
+
+const lengthOf = (head: string) => Number(/^content-length: (?<length>\d+)$/imv.exec(head)?.groups?.['length']);
+
+export const connectionCases: Cases<typeof connectionFaults> = {
+	async latency(t: TestContext, {simulator, say}) {
+		const {text, ended} = say();
+		await until(() => simulator.requests.length === 2);
+		await turn();
+		t.assert.deepStrictEqual([text(), simulator.requests[1]?.status], ['', 0]);
+		t.assert.match(await ended, /^HTTP\/1\.1 200 /v);
+		t.assert.strictEqual(simulator.requests[1]?.status, 200);
+	},
+	async stall(t: TestContext, {simulator, say, ask}) {
+		const {text, socket} = say();
+		const token = ask('/v8/token', {}).catch((error: unknown) => error);
+		await until(() => simulator.requests.length === 3);
+		// Time enough for an answer, none for a fault of the test to hide.
+		await turn();
+		t.assert.deepStrictEqual([text(), simulator.requests.map(({status}) => status), socket.destroyed], ['', [200, 0, 0], false]);
+		await simulator.close();
+		t.assert.ok(await token instanceof TypeError);
+	},
+	async slowBody(t: TestContext, {simulator, say}) {
+		const {text, socket} = say();
+		await until(() => partsOf(text()).body.length >= 128);
+		const {head, body} = partsOf(text());
+		t.assert.match(head, /^HTTP\/1\.1 200 OK\r\n/v);
+		t.assert.ok(body.length < lengthOf(head) / 4, 'not all at once');
+		t.assert.ok(body.startsWith('{"offset":0,'));
+		t.assert.strictEqual(simulator.requests.at(-1)?.status, 200);
+		socket.destroy();
+	},
+	async cutBody(t: TestContext, {say}) {
+		const {head, body} = partsOf(await say().ended);
+		t.assert.match(head, /^HTTP\/1\.1 200 OK\r\n/v);
+		t.assert.strictEqual(body.length, Math.floor(lengthOf(head) / 2));
+	},
+	async reset(t: TestContext, {simulator, say, ask}) {
+		t.assert.strictEqual(await say().ended, '');
+		await t.assert.rejects(ask('/v8/token', {}), TypeError);
+		t.assert.deepStrictEqual(simulator.requests.slice(1).map(({status}) => status), [0, 0]);
+	},
+	async resetIdle(t: TestContext, {simulator, say}) {
+		const {text, socket, ended} = say(undefined, '');
+		await until(() => text().endsWith('}'));
+		t.assert.doesNotMatch(text(), /^connection: close/imv);
+		const first = text();
+		socket.write('GET /v8/Jobs HTTP/1.1\r\nHost: vb365\r\n\r\n');
+		t.assert.strictEqual(await ended, first, 'the next request has no answer');
+		const {ended: alone} = say('/v8/Jobs?limit=1', '');
+		t.assert.match(await alone, /^HTTP\/1\.1 200 OK\r\n/v);
+		t.assert.strictEqual(simulator.requests.at(-1)?.status, 200);
+	},
+	async badHttp(t: TestContext, {simulator, say, read, ask}) {
+		t.assert.match(await say().ended, /^SSH-2\.0/v);
+		await t.assert.rejects(read(), TypeError);
+		await t.assert.rejects(ask('/v8/token', {}), TypeError);
+		t.assert.strictEqual(simulator.requests.at(-1)?.status, 0);
+	},
+	async off(t: TestContext, {simulator, read, say}) {
+		const {socket} = say();
+		const [error] = await once(socket, 'error') as [NodeJS.ErrnoException];
+		t.assert.strictEqual(error.code, 'ECONNREFUSED');
+		await t.assert.rejects(read(), TypeError);
+		t.assert.strictEqual(simulator.requests.length, 1);
+		// A second time changes nothing.
+		await simulator.setFaults('off', 'html');
+	},
+	async restart(t: TestContext, {simulator, say, read}) {
+		t.assert.strictEqual(await say().ended, '');
+		const before = simulator.requests.length;
+		t.assert.strictEqual(before, 1);
+		await until(async () => {
+			await wait(50);
+			return (await say().ended).startsWith('HTTP/1.1 401 ');
+		});
+		t.assert.strictEqual((await read()).status, 401);
+	},
+	async certificate(t: TestContext) {
+		const {simulator, say} = await driven(t, {tls: true});
+		const first = await shown(say());
+		const kept = say('/v8/Health', '');
+		await until(() => kept.text().includes('Healthy'));
+		await simulator.setFaults('certificate');
+		await kept.ended;
+		t.assert.notStrictEqual(await shown(say()), first);
+		await simulator.setFaults();
+		t.assert.strictEqual(await shown(say()), first);
+	},
+};
+
+async function shown({socket, ended}: ReturnType<Driven['say']>): Promise<string> {
+	await once(socket, 'secureConnect');
+	const {fingerprint256} = (socket as unknown as {getPeerCertificate: () => {fingerprint256: string}}).getPeerCertificate();
+	await ended;
+	return fingerprint256;
+}
