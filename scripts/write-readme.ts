@@ -1,5 +1,5 @@
 import {readFile, writeFile} from 'node:fs/promises';
-import {withKeys} from './keys-table.js';
+import {withTables} from './readme-tables.js';
 
 const readme = new URL('../README.md', import.meta.url);
-await writeFile(readme, withKeys(await readFile(readme, 'utf8')));
+await writeFile(readme, withTables(await readFile(readme, 'utf8')));

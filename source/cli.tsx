@@ -67,6 +67,26 @@ async function simulate(flags: Flags): Promise<void> {
 	await runSimulator({...await worldOf(flags), tls: flags.tls, port: wholeNumber('--port', flags.port ?? 4443, 0, 65_535)});
 }
 
+async function faultsOf({fault, tls}: Flags) {
+	if (fault === undefined) {
+		return undefined;
+	}
+
+	const {faultNames, faultOf, isFaultName} = await import('./simulator/faults.js');
+	const names = fault.split(',');
+	const known = names.filter(name => isFaultName(name));
+	if (known.length < names.length) {
+		throw new UsageError(`There is no fault "${names.find(name => !isFaultName(name))}".`, `Faults: ${faultNames.join(', ')}.`);
+	}
+
+	const impossible = known.find(name => faultOf(name).needsTls && !tls);
+	if (impossible !== undefined) {
+		throw new UsageError(`The fault ${impossible} needs TLS.`, 'Use vbtop simulate with --tls.');
+	}
+
+	return known;
+}
+
 // What --demo and simulate share.
 async function worldOf(flags: Flags) {
 	const {isNightName, nights} = await import('./simulator/nights.js');
@@ -76,7 +96,7 @@ async function worldOf(flags: Flags) {
 	}
 
 	return {
-		night, api: apiOf(flags),
+		night, fault: await faultsOf(flags), api: apiOf(flags),
 		pace: between('--pace', pace, 0.01, 100_000),
 		seed: wholeNumber('--seed', seed, 0, 2 ** 31),
 		sessions: sessions === undefined ? undefined : wholeNumber('--sessions', sessions, 0, 1_000_000),

@@ -31,6 +31,7 @@ const known = {
 	ca: {type: 'string', isMultiple: true},
 	utc: {type: 'boolean'},
 	night: {type: 'string'},
+	fault: {type: 'string'},
 	pace: {type: 'number'},
 	seed: {type: 'number'},
 	sessions: {type: 'number'},
@@ -66,7 +67,7 @@ const uses: Readonly<Record<string, readonly Use[]>> = {
 	...usesOf(['keep', 'name'], 'login'),
 	...usesOf(['forget'], 'logout'),
 	...usesOf(['api'], 'monitor', 'login', 'demo', 'simulate', 'info'),
-	...usesOf(['night', 'pace', 'seed', 'sessions'], 'demo', 'simulate'),
+	...usesOf(['night', 'fault', 'pace', 'seed', 'sessions'], 'demo', 'simulate'),
 	...usesOf(['port', 'tls'], 'simulate'),
 };
 

@@ -40,6 +40,7 @@ export const help = String.raw`
 
   Options of --demo and simulate
     --night NAME         demo, clean, empty, hostile (demo)
+    --fault NAME[,NAME]  20 s calm, 20 s of that trouble, again and again; the README has the names
     --pace N             how many times faster than life its runs go (30)
     --seed N             another world (1)
     --sessions N         fill the history up to about N sessions

@@ -12,7 +12,7 @@ export type Demo = {
 };
 
 /** What a simulated server plays, as its flags. */
-export type WorldFlags = Readonly<Record<string, string | number | undefined>>;
+export type WorldFlags = Readonly<Record<string, string | number | readonly string[] | undefined>>;
 
 /**
 Starts `vbtop simulate` as a process of its own, so that the monitor is watched doing what it
@@ -20,7 +20,7 @@ does against a real server. The simulator ends with the demo, also when that is 
 the channel between them closes then.
 */
 export async function startDemo(world: WorldFlags): Promise<Demo> {
-	const flags = Object.entries(world).flatMap(([flag, value]) => value === undefined ? [] : [`--${flag}`, String(value)]);
+	const flags = Object.entries(world).flatMap(([flag, value]) => value === undefined ? [] : [`--${flag}`, [value].flat().join(',')]);
 	const child = fork(process.argv[1]!, ['simulate', '--port', '0', ...flags], {stdio: ['ignore', 'ignore', 'pipe', 'ipc']});
 	const {url, username, password} = await listening(child);
 	return {

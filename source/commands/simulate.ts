@@ -2,6 +2,7 @@ import {X509Certificate} from 'node:crypto';
 import path from 'node:path';
 import process from 'node:process';
 import {UsageError} from '../model/errors.js';
+import type {FaultName} from '../simulator/faults.js';
 import {startSimulator, type Simulator, type SimulatorOptions} from '../simulator/server.js';
 
 /** What the simulator tells the process that started it. */
@@ -11,18 +12,31 @@ export type Listening = {
 	readonly password: string;
 };
 
+export type RunOptions = Omit<SimulatorOptions, 'faults' | 'rhythm'> & {
+	readonly night: string;
+	/** What befalls it now and then. */
+	readonly fault: readonly FaultName[] | undefined;
+};
+
+// In seconds: long enough to see that old rows stay, and that it heals.
+const rhythm = {calm: 20, trouble: 20};
+
 /** Runs the simulated server until it is told to end, or until the process that started it is gone. */
-export async function runSimulator(options: SimulatorOptions & {readonly night: string}): Promise<void> {
+export async function runSimulator(options: RunOptions): Promise<void> {
 	const simulator = await start(options);
 	const {url, account} = simulator;
 	if (process.send) {
 		process.send({url, ...account} satisfies Listening);
 	} else {
-		process.stdout.write(`Simulated VB365 server at ${url}, night ${options.night}. It ends with Ctrl-C.\n\n${howToWatch(simulator)}`);
+		process.stdout.write(`Simulated VB365 server at ${url}, night ${options.night}. It ends with Ctrl-C.\n${troubleAhead(options)}\n${howToWatch(simulator)}`);
 	}
 
 	await untilToldToEnd();
 	await simulator.close();
+}
+
+function troubleAhead({fault}: RunOptions): string {
+	return fault ? `Again and again ${rhythm.calm} s of calm, then ${rhythm.trouble} s of trouble: ${fault.join(', ')}.\n` : '';
 }
 
 function howToWatch({url, certificate, account: {username, password}}: Simulator): string {
@@ -50,9 +64,9 @@ function thisProgram(): string {
 	return `node ${/^[\w\-.\/]+$/v.test(relative) ? relative : `'${relative}'`}`;
 }
 
-async function start(options: SimulatorOptions) {
+async function start({fault: faults, ...options}: RunOptions) {
 	try {
-		return await startSimulator(options);
+		return await startSimulator({...options, faults, ...(faults && {rhythm})});
 	} catch (error) {
 		if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') {
 			throw new UsageError(`Port ${options.port} is in use.`, 'Choose another one with --port, or 0 for any.');

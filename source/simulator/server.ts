@@ -181,6 +181,12 @@ function makeListener(log: Log, {layers, answer}: Answering) {
 		};
 
 		// A fault of the simulator must not look like one that was asked for: it ends the answer, and says so.
-		step(0).catch(async (error: unknown) => send(exchange, {status: 500, text: `simulator: ${String(error)}`}));
+		step(0).catch(async (error: unknown) => {
+			if (response.headersSent) {
+				response.destroy();
+			} else {
+				await send(exchange, {status: 500, text: `simulator: ${String(error)}`});
+			}
+		});
 	};
 }

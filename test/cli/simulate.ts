@@ -114,3 +114,13 @@ test('the flags of the simulator reach it', {skip: unbuilt}, async (t: TestConte
 	child.kill();
 	t.assert.match((await ended).stdout, /night empty/v);
 });
+
+test('--fault: says what befalls it and when; it begins with calm, and a lasting fault is there at once', {skip: unbuilt}, async (t: TestContext) => {
+	const {url, stdout, child, ended} = await startSimulate(t, ['--fault', 'notFound,shortTokens']);
+	t.assert.match(stdout(), /^Again and again 20 s of calm, then 20 s of trouble: notFound, shortTokens\.$/mv);
+	const form = new URLSearchParams({grant_type: 'password', username: String.raw`DEMO\operator`, password: 'demo', disable_antiforgery_token: 'true'});
+	const token = await fetch(`${url}/v8/token`, {method: 'POST', body: form});
+	t.assert.strictEqual(((await token.json()) as {expires_in: number}).expires_in, 20);
+	child.kill();
+	t.assert.strictEqual((await ended).code, 0);
+});
