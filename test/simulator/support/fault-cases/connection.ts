@@ -19,13 +19,11 @@ export const connectionCases: Cases<typeof connectionFaults> = {
 	},
 	async stall(t: TestContext, {simulator, say, ask}) {
 		const {text, socket} = say();
-		const token = ask('/v8/token', {}).catch((error: unknown) => error);
+		// Both stay held until the simulator is closed with the test.
+		void ask('/v8/token', {}).catch(() => undefined);
 		await until(() => simulator.requests.length === 3);
-		// Time enough for an answer, none for a fault of the test to hide.
 		await turn();
 		t.assert.deepStrictEqual([text(), simulator.requests.map(({status}) => status), socket.destroyed], ['', [200, 0, 0], false]);
-		await simulator.close();
-		t.assert.ok(await token instanceof TypeError);
 	},
 	async slowBody(t: TestContext, {simulator, say}) {
 		const {text, socket} = say();
@@ -38,7 +36,7 @@ export const connectionCases: Cases<typeof connectionFaults> = {
 		socket.destroy();
 	},
 	async cutBody(t: TestContext, {say}) {
-		const {head, body} = partsOf(await say().ended);
+		const {head, body} = partsOf(await say(undefined, '').ended);
 		t.assert.match(head, /^HTTP\/1\.1 200 OK\r\n/v);
 		t.assert.strictEqual(body.length, Math.floor(lengthOf(head) / 2));
 	},
