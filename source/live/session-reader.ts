@@ -1,4 +1,5 @@
-import type {Capabilities, ServerApi} from '../api/server-api.js';
+import type {Capabilities, Page, ServerApi} from '../api/server-api.js';
+import {ServerFault} from '../model/errors.js';
 import {valueOf} from '../model/field.js';
 import {type Job, type JobType, jobTypes} from '../model/job.js';
 import {statusClass, type Session} from '../model/session.js';
@@ -95,6 +96,7 @@ export function createSessionReader(api: ServerApi, store: SessionStore): Sessio
 			};
 
 			const {missing, dropped} = await readPages(api, query, page => {
+				refuseUnreadable(page);
 				take(page.entries);
 				onPage();
 				return isOver() ? 'enough' : 'more';
@@ -115,7 +117,9 @@ export function createSessionReader(api: ServerApi, store: SessionStore): Sessio
 			const seen = new Set<string>();
 			const firstLimit = newestLimit(store, unsettledBefore, await capabilitiesOf(api, reading.signal));
 			const query = {...typeOf(reading.scope), firstLimit, nextLimit: Math.max(firstLimit, nextPages)};
-			await readPages(api, query, ({entries}) => {
+			await readPages(api, query, page => {
+				refuseUnreadable(page);
+				const {entries} = page;
 				merge(reading, entries);
 				for (const {id} of entries) {
 					seen.add(id);
@@ -182,6 +186,13 @@ function createTypeFinder(api: ServerApi, store: SessionStore, merge: Merge): Se
 			asked.add(id);
 		}
 	};
+}
+
+// One bad row does not spoil a page, but a page of them is no list.
+function refuseUnreadable({entries, dropped}: Page<Session>): void {
+	if (entries.length === 0 && dropped > 0) {
+		throw new ServerFault('badAnswer', 'no session in it can be read');
+	}
 }
 
 // Gives as many ids as may be asked for in one poll, each in its turn.

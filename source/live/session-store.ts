@@ -12,7 +12,7 @@ export type SessionStore = {
 	readonly remove: (id: string) => void;
 	/**
 	Leaves out what can no longer change, did not end between the times given, and is not among the ids: the server has it no more.
-	What ended later is of a clock that was wrong.
+	What ended later is of a clock that was wrong; whether one whose status cannot be read still runs, the list itself tells.
 	*/
 	readonly keepOnly: (ids: ReadonlySet<string>, justEnded: {readonly since: number; readonly until: number}) => void;
 	readonly clear: () => void;
@@ -80,9 +80,9 @@ export function createSessionStore(): SessionStore {
 		},
 		remove,
 		keepOnly(ids, {since, until}) {
-			for (const {id, endedAt, createdAt} of held.values()) {
+			for (const {id, status, endedAt, createdAt} of held.values()) {
 				const at = valueOf(endedAt) ?? valueOf(createdAt) ?? 0;
-				if (!ids.has(id) && !unsettled.has(id) && (at < since || at > until)) {
+				if (!ids.has(id) && (!unsettled.has(id) || valueOf(status) === undefined) && (at < since || at > until)) {
 					remove(id);
 				}
 			}

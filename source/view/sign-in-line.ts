@@ -4,7 +4,8 @@ import type {Cell} from './spans.js';
 
 /** The bottom of the screen while a server waits for its password: what stands on the message line, and what is typed in place of the keys. */
 export type SignInLine = {
-	readonly message: Cell;
+	/** Undefined where the usual one stays: it says why a password is asked for. */
+	readonly message: Cell | undefined;
 	readonly prompt: {readonly lead: string; readonly prompt: Prompt; readonly note: string; readonly isSecret: true} | undefined;
 };
 
@@ -19,7 +20,7 @@ export function signInLine({place, asks, prompt, problem}: SignInPrompt): SignIn
 	}
 
 	return {
-		message: problem === undefined ? [] : [{text: ` ${problem}`, tone: 'bad'}],
+		message: problem === undefined ? undefined : [{text: ` ${problem}`, tone: 'bad'}],
 		prompt: {lead: ` ${asks}: `, prompt, note: 'Esc not now', isSecret: true},
 	};
 }

@@ -32,6 +32,21 @@ test('an empty list after a full one is doubted: the old list stays, and is whol
 	t.assert.strictEqual(feed.snapshot().sessions.length, 4);
 });
 
+test('a page of rows that cannot be read is no empty list', async (t: TestContext) => {
+	const server = await startScripted(t, 'v8', {sessions: three});
+	const {feed} = watch(t, server, {time: new Time()});
+	await feed.poll();
+	server.script.before = ({path}) => path.endsWith('/JobSessions') ? pageOf([null, 7, {status: 'Running'}]) : undefined;
+	for (const again of [false, true]) {
+		if (again) {
+			feed.reload();
+		}
+
+		await t.assert.rejects(feed.poll(), fault('badAnswer', /no session in it can be read/v));
+		t.assert.strictEqual(feed.snapshot().sessions.length, 3);
+	}
+});
+
 test('a list that stays empty is believed', async (t: TestContext) => {
 	const server = await startScripted(t, 'v8', {sessions: three});
 	const time = new Time();
@@ -126,4 +141,15 @@ test('a clock that jumps and comes back loses no session', async (t: TestContext
 	theirs.ahead = 0;
 	await held();
 	t.assert.deepStrictEqual(await held(), idsOf(sessions));
+});
+
+test('a session whose status could not be read, and that is not in the list, does not stay', async (t: TestContext) => {
+	const server = await startScripted(t, 'v8', {sessions: three});
+	const time = new Time();
+	const {feed} = watch(t, server, {time});
+	server.script.sessions = [...three, wireSession(9, 60 * 40, {status: {}, creationTime: 5})];
+	t.assert.strictEqual((await feed.poll()).sessions.length, 4);
+	server.script.sessions = three;
+	feed.reload();
+	t.assert.deepStrictEqual(idsOf((await feed.poll()).sessions), idsOf(three));
 });
