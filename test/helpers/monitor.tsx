@@ -94,14 +94,14 @@ export function startMonitor(t: TestContext, server: MonitoredServer | readonly 
 		await Promise.all(servers.map(async ({api}) => api.close()));
 	});
 
-	/** Waits until the screen is as wanted; fails with the screen as it is. */
-	const until = async (wanted: RegExp | ((text: string) => boolean), what = String(wanted)) => {
+	/** Waits until the screen is as wanted, for about `seconds` at most; fails with the screen as it is. */
+	const until = async (wanted: RegExp | ((text: string) => boolean), what = String(wanted), seconds = 10) => {
 		const isThere = () => {
 			const text = screen.lines().join('\n');
 			return wanted instanceof RegExp ? wanted.test(text) : wanted(text);
 		};
 
-		for (let tries = 0; tries < 1000; tries++) {
+		for (let tries = 0; tries < seconds * 100; tries++) {
 			if (isThere()) {
 				return screen.lines().join('\n');
 			}
