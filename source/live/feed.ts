@@ -13,6 +13,8 @@ const publishEveryMs = 200;
 const namesPatienceMs = 2000;
 /** A server that lists no session though it had some is believed after it has said so for this long: a service that starts does. */
 const believedAfterMs = 30_000;
+/** The server's clock is known to about this. */
+const clockErrorMs = 2000;
 /** A clock that moves further than this from one poll to the next was set, or was wrong. */
 const clockJumpMs = 60_000;
 /** A session that ended so shortly before the list was read may have slipped between two of its pages. */
@@ -158,7 +160,7 @@ export function createFeed({serverId, serverName, api, scope: firstScope, now}: 
 			}
 
 			if (!isOver() && missing === undefined) {
-				store.keepOnly(seen, {since: startedAt - justEndedMs, until: serverTime() + justEndedMs});
+				store.keepOnly(seen, {since: startedAt - justEndedMs, until: serverTime() + clockErrorMs});
 			}
 		} finally {
 			await names;
