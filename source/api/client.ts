@@ -12,6 +12,7 @@ import {ascending} from './log-wire.js';
 import {newestAmong, newestFirst} from './newest-sessions.js';
 import type {ApiVersion, DateReading, ServerApi} from './server-api.js';
 import {createTokenKeeper, type HeldTokens, type SignInMemory} from './token.js';
+import {toldTransport, type Exchange} from './told-transport.js';
 import {createTransport, type TokenForm} from './transport.js';
 import {checkCertificates} from './trust.js';
 import {parseNamed, parsePage, type Query, type WireVersion} from './wire.js';
@@ -31,15 +32,17 @@ export type ServerApiOptions = Partial<Route> & Pick<Route, 'address'> & {
 	readonly monotonic: () => number;
 	/** Told of every `Date` header. */
 	readonly onDate?: (reading: DateReading) => void;
+	/** Told of every request once it is over. */
+	readonly onExchange?: (exchange: Exchange) => void;
 	readonly timeouts?: {readonly connectMs?: number; readonly totalMs?: number};
 };
 
 /** The API of one server. Sends nothing before the first call. Throws `UsageError` where one of `ca` holds no certificate. */
 export function createServerApi(options: ServerApiOptions): ServerApi {
-	const {serverId, account, ca = [], timeouts = {}} = options;
+	const {serverId, account, ca = [], timeouts = {}, monotonic, onExchange} = options;
 	checkCertificates(ca);
 	let certificate: Certificate | undefined;
-	const transport = createTransport({
+	const silent = createTransport({
 		...options,
 		ca,
 		connectMs: timeouts.connectMs ?? 10_000,
@@ -48,6 +51,7 @@ export function createServerApi(options: ServerApiOptions): ServerApi {
 			certificate = certificate?.fingerprint === shown.fingerprint ? certificate : shown;
 		},
 	});
+	const transport = onExchange ? toldTransport(silent, {monotonic, onExchange}) : silent;
 	const send = async (version: ApiVersion, form: TokenForm) => transport.token(version, form);
 	const tokens = account === undefined ? createFixedToken(options.secret) : createTokenKeeper({...options, account, wall: () => Date.now(), send});
 	const connection = createConnection(transport, tokens, options.api);
