@@ -17,7 +17,7 @@ import {
 	type Flags,
 } from './command-line.js';
 import type {Own} from './commands/own.js';
-import {crashText, endOnCrash, reportCrash} from './crash.js';
+import {crashText, endOnCrash, giveBackTerminal, reportCrash} from './crash.js';
 import {ServerFault, UsageError} from './model/errors.js';
 import {findPlaces} from './kept/places.js';
 import {secretOfFlags, takeSecrets, usesStdin} from './secret-input.js';
@@ -27,10 +27,15 @@ import {refreshIntervals} from './view/steps.js';
 // At once: what is started from here must not inherit them.
 const inherited = takeSecrets(process.env);
 
+// At once as well: while it runs, another version may take its place on disk.
+const version = packageVersion();
+
 const places = await findPlaces(process.env);
 
+let isCrashTold = false;
+
 endOnCrash(error => {
-	tell(error);
+	tellCrash(error);
 });
 
 const commands = {simulate, monitor, login, logout, servers, info};
@@ -59,6 +64,7 @@ try {
 
 	await commands[command ?? 'monitor'](flags, rest[0]);
 } catch (error) {
+	giveBackTerminal();
 	process.exitCode = tell(error);
 }
 
@@ -174,7 +180,7 @@ async function info(flags: Flags): Promise<void> {
 	const own = await openKept();
 	const {info: run} = await import('./commands/info.js');
 	run({
-		version: packageVersion(),
+		version,
 		own,
 		servers: await namedServers(flags, own, pinOf(flags)).catch((error: unknown) => error as Error),
 		flags: givenFlags(flags),
@@ -206,13 +212,23 @@ function tell(error: unknown): number {
 		return error instanceof UsageError ? 2 : 3;
 	}
 
-	const file = reportCrash(error, places.state, packageVersion());
-	process.stderr.write(`vbtop: ${crashText(error)}\nvbtop has crashed. ${file === undefined ? 'No report could be written.' : `A report is in ${file}`}\n`);
+	tellCrash(error);
 	return 1;
+}
+
+// A crash may bring another one with it: the first is the one to be told.
+function tellCrash(error: unknown): void {
+	if (isCrashTold) {
+		return;
+	}
+
+	isCrashTold = true;
+	const file = reportCrash(error, places.state, version);
+	process.stderr.write(`vbtop: ${crashText(error)}\nvbtop has crashed. ${file === undefined ? 'No report could be written.' : `A report is in ${file}`}\n`);
 }
 
 // The package's own file stands above source/ as above dist/.
 function packageVersion(): string {
-	const {version} = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {version: string};
-	return version;
+	const {version: own} = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {version: string};
+	return own;
 }

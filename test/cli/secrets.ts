@@ -22,6 +22,9 @@ const crash = (throws: string) => `data:text/javascript,${encodeURIComponent(`co
 for (const [what, throws] of [
 	['a throw outside of anything', 'throw new Error("planted " + seen)'],
 	['an unhandled rejection', 'Promise.reject(new Error("planted", {cause: new Error(seen)}))'],
+	['a throw in a timer', 'setTimeout(() => { throw new Error("planted " + seen) }, 1)'],
+	['a throw while the screen is drawn', 'Intl.DateTimeFormat.prototype.formatToParts = () => { throw new Error("planted " + seen) }'],
+	['a throw while the screen is drawn, and a later one', 'Intl.DateTimeFormat.prototype.formatToParts = () => { setTimeout(() => { throw new Error("planted") }, 2000); throw new Error("planted " + seen) }'],
 ] as const) {
 	test(`${what} leaves the terminal, a report, and no secret in either`, {skip: noTerminal}, async (t: TestContext) => {
 		const {server, folder, env} = await setUp(t);
@@ -32,10 +35,13 @@ for (const [what, throws] of [
 		const left = await terminal.ended();
 		t.assert.match(left, /^code 1$/mv);
 		t.assert.match(left.replaceAll('\n', ''), /vbtop has crashed\. A report is in .*crash-/v);
+		t.assert.strictEqual(left.match(/vbtop has crashed/gv)?.length, 1);
 		t.assert.doesNotMatch(left.replaceAll('\n', ''), /Marked/v);
 		t.assert.strictEqual(terminal.isAlternate(), false);
 		const state = path.join(folder, 'state/vbtop');
-		const report = path.join(state, (await readdir(state)).find(name => name.startsWith('crash-'))!);
+		const reports = (await readdir(state)).filter(name => name.startsWith('crash-'));
+		t.assert.strictEqual(reports.length, 1);
+		const report = path.join(state, reports[0]!);
 		t.assert.strictEqual((await stat(report)).mode & 0o777, 0o600); // eslint-disable-line no-bitwise -- permissions are bits
 		const text = await readFile(report, 'utf8');
 		t.assert.match(text, /^vbtop \d[\s\S]*planted/v);
