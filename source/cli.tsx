@@ -7,6 +7,7 @@ import {
 	commandNames,
 	givenFlags,
 	jobTypeOf,
+	logOf,
 	misplacedFlag,
 	nameOf,
 	pinOf,
@@ -20,6 +21,7 @@ import type {Own} from './commands/own.js';
 import {crashText, endOnCrash, giveBackTerminal, reportCrash} from './crash.js';
 import {ServerFault, UsageError} from './model/errors.js';
 import {findPlaces} from './kept/places.js';
+import type {RunLog} from './run-log.js';
 import {secretOfFlags, takeSecrets, usesStdin} from './secret-input.js';
 import {isComplete, serversOf, type ServerSettings} from './settings.js';
 import {refreshIntervals} from './view/steps.js';
@@ -32,6 +34,7 @@ const version = packageVersion();
 
 const places = await findPlaces(process.env);
 
+let log: RunLog | undefined;
 let isCrashTold = false;
 
 endOnCrash(error => {
@@ -57,15 +60,33 @@ try {
 		throw new UsageError(`"${command ? rest.at(-1)! : word!}" is no command.`, `Commands: ${commandNames.join(', ')}; see vbtop --help.`);
 	}
 
-	const misplaced = misplacedFlag(flags, command ?? (flags.demo ? 'demo' : 'monitor'));
+	const use = command ?? (flags.demo ? 'demo' : 'monitor');
+	const misplaced = misplacedFlag(flags, use);
 	if (misplaced !== undefined) {
 		throw new UsageError(`${misplaced} has no meaning here.`, seeHelp);
 	}
 
+	log = await openLog(flags, use);
 	await commands[command ?? 'monitor'](flags, rest[0]);
 } catch (error) {
 	giveBackTerminal();
 	process.exitCode = tell(error);
+}
+
+if (log?.stopped() !== undefined) {
+	process.stderr.write(`vbtop: ${log.stopped()!}\n`);
+}
+
+async function openLog(flags: Flags, use: string): Promise<RunLog | undefined> {
+	const wanted = logOf(flags);
+	if (!wanted) {
+		return undefined;
+	}
+
+	const {openRunLog} = await import('./run-log.js');
+	const opened = await openRunLog(wanted);
+	opened.info('start', {version, node: process.versions.node, platform: process.platform, arch: process.arch, use, flags: givenFlags(flags)});
+	return opened;
 }
 
 async function simulate(flags: Flags): Promise<void> {
@@ -110,7 +131,7 @@ async function worldOf(flags: Flags) {
 }
 
 function reachOf(flags: Flags) {
-	return {api: apiOf(flags), ca: (flags.ca ?? []).map(file => certificates(file))};
+	return {api: apiOf(flags), ca: (flags.ca ?? []).map(file => certificates(file)), log};
 }
 
 async function monitor(flags: Flags): Promise<void> {
@@ -208,6 +229,7 @@ function readPem(file: string): string {
 // The one place where an error becomes words on the normal screen and an exit code.
 function tell(error: unknown): number {
 	if (error instanceof UsageError || error instanceof ServerFault) {
+		log?.endsBecause(error.message);
 		process.stderr.write(`vbtop: ${error.message}\n${error.advice}\n`);
 		return error instanceof UsageError ? 2 : 3;
 	}
@@ -224,6 +246,8 @@ function tellCrash(error: unknown): void {
 
 	isCrashTold = true;
 	const file = reportCrash(error, places.state, version);
+	log?.error('crash', {stack: crashText(error), report: file});
+	log?.endsBecause('crash');
 	process.stderr.write(`vbtop: ${crashText(error)}\nvbtop has crashed. ${file === undefined ? 'No report could be written.' : `A report is in ${file}`}\n`);
 }
 

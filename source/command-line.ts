@@ -4,6 +4,7 @@ import {apiVersions, type ApiVersion} from './api/server-api.js';
 import {fingerprintOf} from './model/certificate.js';
 import {UsageError} from './model/errors.js';
 import {jobTypes, type JobType} from './model/job.js';
+import {logLevels, type LogLevel} from './run-log.js';
 import {help} from './usage.js';
 import {parseSpan} from './view/steps.js';
 
@@ -30,6 +31,8 @@ const known = {
 	api: {type: 'string'},
 	ca: {type: 'string', isMultiple: true},
 	utc: {type: 'boolean'},
+	logFile: {type: 'string'},
+	logLevel: {type: 'string'},
 	night: {type: 'string'},
 	fault: {type: 'string'},
 	pace: {type: 'number'},
@@ -64,6 +67,7 @@ const uses: Readonly<Record<string, readonly Use[]>> = {
 	...usesOf(['server'], 'monitor', 'info'),
 	...usesOf(['all'], 'monitor', 'logout', 'info'),
 	...usesOf([...secretFlags, 'ca', 'pin'], 'monitor', 'login', 'info'),
+	...usesOf(['logFile', 'logLevel'], 'monitor', 'demo', 'login', 'logout'),
 	...usesOf(['keep', 'name'], 'login'),
 	...usesOf(['forget'], 'logout'),
 	...usesOf(['api'], 'monitor', 'login', 'demo', 'simulate', 'info'),
@@ -168,6 +172,20 @@ export function jobTypeOf({type}: Flags): JobType | undefined {
 	}
 
 	return jobType;
+}
+
+/** What is logged, and where, by `--log-file` and `--log-level`; undefined for no log. Throws `UsageError` for an unknown level, and for one without a file. */
+export function logOf({logFile: file, logLevel}: Flags): {readonly file: string; readonly level: LogLevel} | undefined {
+	const level = logLevels.find(candidate => candidate === (logLevel ?? 'info').toLowerCase());
+	if (!level) {
+		throw new UsageError(`--log-level does not know "${logLevel}".`, `Levels: ${logLevels.join(', ')}.`);
+	}
+
+	if (file === undefined && logLevel !== undefined) {
+		throw new UsageError('--log-level is given without a log.', 'Give its file with --log-file.');
+	}
+
+	return file === undefined ? undefined : {file, level};
 }
 
 /** The range of `--since` in milliseconds. Throws `UsageError` where it cannot be read. */

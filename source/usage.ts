@@ -17,6 +17,8 @@ export const help = String.raw`
     --refresh SECONDS    how often the server is asked, 2 to 120 (10; demo 2)
     --api v6|v7|v8       speak that version of the REST API instead of the newest served
     --utc                show times of day in UTC
+    --log-file FILE      append what happens to that file, a line of JSON each; also for login and logout
+    --log-level LEVEL    how much of it: error, warn, info, debug (info)
     --help, --version
 
   Account and secret, also for login; without them vbtop asks

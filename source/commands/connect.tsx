@@ -5,6 +5,8 @@ import {ConnectApp, type Connected} from '../connect-app.js';
 import {createSignIn, type SignIn} from '../live/sign-in.js';
 import type {Saved} from '../kept/keeping.js';
 import type {Secret} from '../model/secret.js';
+import type {RunLog} from '../run-log.js';
+import {serverLog} from '../server-log.js';
 import {keptServer, serverId, type ServerSettings} from '../settings.js';
 import {apiOf, memoryOf, routeOf, type Own, type Reach} from './own.js';
 import type {Screen} from './screen.js';
@@ -21,6 +23,7 @@ export function signInOver(reach: Reach, own: Own): {signIn: SignIn; tokens: () 
 			const memory = memoryOf({id, account: attempt.account}, own, () => false);
 			return apiOf({id, ...attempt, secret: undefined}, {
 				...reach,
+				onExchange: reach.log && serverLog(reach.log, attempt.address.hostname).exchanged,
 				memory: {
 					...memory,
 					renewed(pair) {
@@ -31,7 +34,26 @@ export function signInOver(reach: Reach, own: Own): {signIn: SignIn; tokens: () 
 			});
 		},
 	});
+	logSteps(signIn, reach.log);
 	return {signIn, tokens: () => tokens};
+}
+
+function logSteps(signIn: SignIn, log: RunLog | undefined): void {
+	let before = signIn.state();
+	signIn.subscribe(() => {
+		const state = signIn.state();
+		const {inspection, replaces, fault} = state;
+		if (inspection && inspection !== before.inspection) {
+			log?.info('certificate shown', {fingerprint: inspection.certificate.fingerprint, objections: inspection.objections, replaces});
+		}
+
+		if (fault && fault !== before.fault) {
+			// An address that nobody has may be a password, typed into the wrong field.
+			log?.warn('fault', {kind: fault.kind, words: fault.kind === 'address' ? undefined : fault.message});
+		}
+
+		before = state;
+	});
 }
 
 export type ConnectStart = {

@@ -5,6 +5,7 @@ import {createServerClock} from '../live/server-clock.js';
 import type {WatchedServer} from '../live/watched-server.js';
 import {jobTypes, type JobType} from '../model/job.js';
 import type {Secret} from '../model/secret.js';
+import {loggedFeed, serverLog} from '../server-log.js';
 import type {ServerSettings} from '../settings.js';
 import {keepServer} from './connect.js';
 import {apiOf, memoryOf, type Own, type Reach} from './own.js';
@@ -28,30 +29,35 @@ const signOutMs = 2000;
 
 /** Shows the monitor of the servers until the user leaves it. */
 export async function runMonitor(screen: Screen, options: MonitorOptions): Promise<void> {
-	const {jobType, rangeMs, refreshMs, zone, notice} = options;
+	const {jobType, rangeMs, refreshMs, zone, notice, log} = options;
 	const watched = options.servers.map(server => watch(server, options));
-	screen.show((
-		<App
-			servers={watched.map(({server}) => server)} zone={zone} notice={notice} onRedraw={screen.redraw}
-			start={{jobType: jobTypes.find(type => type === jobType) ?? 'all', rangeMs, refreshMs}}
-		/>
-	));
+	const servers = watched.map(({server}) => server);
+	const start = {jobType: jobTypes.find(type => type === jobType) ?? 'all', rangeMs, refreshMs};
+	const show = (stopped: string | undefined) => {
+		screen.show(<App servers={servers} zone={zone} notice={stopped ?? notice} onRedraw={screen.redraw} start={start}/>);
+	};
+
+	show(log?.stopped());
+	log?.onStopped(show);
 	try {
 		await screen.ended;
 	} finally {
+		// Ink would take the terminal again.
+		log?.onStopped(() => undefined);
 		await Promise.all(watched.map(async ({leave}) => leave()));
 	}
 }
 
 // Each server has a clock, a client and a feed of its own: what befalls one does not touch the others.
-function watch(settings: ServerSettings, {own, jobType, rangeMs, ...reach}: MonitorOptions): {server: WatchedServer; leave: () => Promise<void>} {
+function watch(settings: ServerSettings, {own, jobType, rangeMs, log, ...reach}: MonitorOptions): {server: WatchedServer; leave: () => Promise<void>} {
 	const {id, name, account} = settings;
 	const monotonic = () => performance.now();
 	const clock = createServerClock(monotonic, () => Date.now());
 	let {isSecretKept, tokens} = settings;
 	const memory = own && memoryOf(settings, own, () => isSecretKept);
+	const told = log && serverLog(log, name);
 	const api = apiOf(settings, {
-		...reach, monotonic, onDate: clock.observe,
+		...reach, monotonic, onDate: clock.observe, onExchange: told?.exchanged,
 		memory: memory && {
 			...memory,
 			renewed(pair) {
@@ -69,7 +75,12 @@ function watch(settings: ServerSettings, {own, jobType, rangeMs, ...reach}: Moni
 	};
 
 	return {
-		server: {id, name, account, feed, api, logs: queuedLogs(api, createReadQueue({monotonic}), 'opened'), keep: own && !own.credentials.problem ? keep : undefined},
+		server: {
+			id, name, account, api,
+			feed: told ? loggedFeed(feed, told) : feed,
+			logs: queuedLogs(api, createReadQueue({monotonic}), 'opened'),
+			keep: own && !own.credentials.problem ? keep : undefined,
+		},
 		async leave() {
 			// A session that no later start will go on with is ended; the user does not wait for a server that does not answer.
 			if (!isSecretKept && !settings.isToken) {

@@ -4,9 +4,11 @@ import {createServerApi} from '../api/client.js';
 import type {Route} from '../api/connector.js';
 import {parseProxy} from '../api/proxy.js';
 import type {ApiVersion, DateReading, ServerApi} from '../api/server-api.js';
+import type {Exchange} from '../api/told-transport.js';
 import type {SignInMemory} from '../api/token.js';
 import {openCredentials, type Credentials} from '../credentials.js';
 import type {Places} from '../kept/places.js';
+import type {RunLog} from '../run-log.js';
 import type {ServerSettings} from '../settings.js';
 import {openState, type State} from '../kept/state.js';
 
@@ -28,6 +30,8 @@ export type Reach = {
 	/** PEM texts of certificates to trust besides the system's. */
 	readonly ca: readonly string[];
 	readonly api: ApiVersion | undefined;
+	/** Where what happens is written, if anywhere. */
+	readonly log?: RunLog;
 };
 
 /** The way to a server, through the proxy that the environment names for it. Throws `UsageError` where that cannot be used. */
@@ -41,14 +45,15 @@ export type ApiOptions = Reach & {
 	readonly memory?: SignInMemory;
 	readonly monotonic?: () => number;
 	readonly onDate?: (reading: DateReading) => void;
+	readonly onExchange?: (exchange: Exchange) => void;
 };
 
 type Reached = Pick<ServerSettings, 'id' | 'address' | 'pin' | 'account' | 'secret'> & Partial<Pick<ServerSettings, 'tokens'>>;
 
 /** The API of a server as it is set. */
 export function apiOf({id, address, pin, account, secret, tokens}: Reached, options: ApiOptions): ServerApi {
-	const {memory, monotonic = () => performance.now(), onDate, api} = options;
-	return createServerApi({...routeOf(address, pin, options), serverId: id, account, secret, tokens, memory, api, monotonic, onDate});
+	const {memory, monotonic = () => performance.now(), onDate, onExchange, api} = options;
+	return createServerApi({...routeOf(address, pin, options), serverId: id, account, secret, tokens, memory, api, monotonic, onDate, onExchange});
 }
 
 /**

@@ -57,7 +57,8 @@ export function unsaved(file: string, error: unknown): KeepingError {
 	return new KeepingError(`${shownPath(file)} cannot be saved: ${reasonOf(error)}.`, 'Check its folder and the disk; until then nothing is kept there.', error);
 }
 
-function reasonOf(error: unknown): string {
+/** Why the file system refused, in words. Any error but a fault of the file system is a bug, and thrown. */
+export function reasonOf(error: unknown): string {
 	const code = faultCode(error);
 	if (code === undefined) {
 		throw error;

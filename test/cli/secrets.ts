@@ -26,9 +26,10 @@ for (const [what, throws] of [
 	['a throw while the screen is drawn', 'Intl.DateTimeFormat.prototype.formatToParts = () => { throw new Error("planted " + seen) }'],
 	['a throw while the screen is drawn, and a later one', 'Intl.DateTimeFormat.prototype.formatToParts = () => { setTimeout(() => { throw new Error("planted") }, 2000); throw new Error("planted " + seen) }'],
 ] as const) {
-	test(`${what} leaves the terminal, a report, and no secret in either`, {skip: noTerminal}, async (t: TestContext) => {
+	test(`${what} leaves the terminal, a report, a log, and no secret in any`, {skip: noTerminal}, async (t: TestContext) => {
 		const {server, folder, env} = await setUp(t);
-		const terminal = await openTerminal(t, 'vbtop', {env: {...env, VBTOP_SERVER: server.url, VBTOP_USER: account.username, VBTOP_PASSWORD: password, NODE_OPTIONS: `--import="${crash(throws)}"`}});
+		const log = path.join(folder, 'run.log');
+		const terminal = await openTerminal(t, `vbtop --log-file '${log}' --log-level debug`, {env: {...env, VBTOP_SERVER: server.url, VBTOP_USER: account.username, VBTOP_PASSWORD: password, NODE_OPTIONS: `--import="${crash(throws)}"`}});
 		await terminal.see(/ LIVE /v);
 		t.assert.doesNotMatch(terminal.text(), /Marked/v);
 		process.kill((await terminal.program()).pid, 'SIGUSR2');
@@ -46,6 +47,11 @@ for (const [what, throws] of [
 		const text = await readFile(report, 'utf8');
 		t.assert.match(text, /^vbtop \d[\s\S]*planted/v);
 		t.assert.doesNotMatch(text, /Marked/v);
+		const logged = await readFile(log, 'utf8');
+		t.assert.match(logged, /"event":"request"[\s\S]*"event":"crash","stack":"Error: planted.*\n.*"event":"end","why":"crash","code":1\}\n$/v);
+		t.assert.doesNotMatch(logged, /Marked/v);
+		// What the simulator gave: tokens are secrets too.
+		t.assert.doesNotMatch(logged, /access_token|refresh_token":|Bearer/v);
 	});
 }
 
@@ -68,10 +74,11 @@ for (const way of ['environment', 'file', 'command'] as const) {
 	});
 }
 
-test('what a login prints and keeps has no secret in clear', {skip: unbuilt}, async (t: TestContext) => {
+test('what a login prints, logs and keeps has no secret in clear', {skip: unbuilt}, async (t: TestContext) => {
 	const {server, folder, env} = await setUp(t);
+	const log = ['--log-file', path.join(folder, 'run.log'), '--log-level', 'debug'];
 	for (const keep of [[], ['--keep']]) {
-		const {code, output} = await run(t, ['login', server.url, '--user', account.username, ...keep], {env: {...env, VBTOP_PASSWORD: password}});
+		const {code, output} = await run(t, ['login', server.url, '--user', account.username, ...keep, ...log], {env: {...env, VBTOP_PASSWORD: password}});
 		t.assert.strictEqual(code, 0, output);
 		t.assert.match(output, keep.length === 0 ? /not kept/v : /is kept, encrypted/v);
 		t.assert.doesNotMatch(output, /Marked/v);
@@ -80,16 +87,17 @@ test('what a login prints and keeps has no secret in clear', {skip: unbuilt}, as
 	}
 
 	t.assert.strictEqual(server.requests.filter(({path: asked}) => asked === '/v8/token/logout').length, 1);
-	const wrong = await run(t, ['login', server.url, '--user', account.username], {env: {...env, VBTOP_PASSWORD: `${password}-wrong`}});
+	const wrong = await run(t, ['login', server.url, '--user', account.username, ...log], {env: {...env, VBTOP_PASSWORD: `${password}-wrong`}});
 	t.assert.strictEqual(wrong.code, 3);
 	t.assert.match(wrong.stderr, /sign-in refused/v);
 	t.assert.doesNotMatch(wrong.output, /Marked/v);
 	const grants = server.requests.filter(({form}) => form?.['grant_type'] === 'password').length;
-	const again = await run(t, ['login', server.url, '--user', account.username.toUpperCase()], {env: {...env, VBTOP_PASSWORD: `${password}-wrong`}});
+	const again = await run(t, ['login', server.url, '--user', account.username.toUpperCase(), ...log], {env: {...env, VBTOP_PASSWORD: `${password}-wrong`}});
 	t.assert.match(again.stderr, /was refused before/v);
 	t.assert.strictEqual(server.requests.filter(({form}) => form?.['grant_type'] === 'password').length, grants, 'it is not sent again, whatever the case of the account');
 	const files = (await readdir(folder, {recursive: true, withFileTypes: true})).filter(entry => entry.isFile());
-	t.assert.ok(files.length >= 3);
+	t.assert.ok(files.length >= 4);
+	t.assert.ok(files.some(({name}) => name === 'run.log'));
 	for (const {parentPath, name} of files) {
 		t.assert.doesNotMatch(await readFile(path.join(parentPath, name), 'latin1'), /Marked/v);
 	}

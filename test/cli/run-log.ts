@@ -1,0 +1,302 @@
+import {spawnSync} from 'node:child_process';
+import {mkdir, readFile, stat, symlink, writeFile} from 'node:fs/promises';
+import path from 'node:path';
+import process from 'node:process';
+import {test, type TestContext} from 'node:test';
+import {startSimulator, type Middleware, type SimulatorOptions} from '../../source/simulator/server.js';
+import {ServerFault} from '../../source/model/errors.js';
+import {Secret} from '../../source/model/secret.js';
+import {safeLine, type RunLog} from '../../source/run-log.js';
+import {serverLog, type Poll} from '../../source/server-log.js';
+import {run, temporaryFolder, unbuilt, until} from './support/program.js';
+import {noTerminal, openTerminal} from './support/terminal.js';
+
+const account = {username: String.raw`DEMO\operator`, password: 'Marked-4711-Secret'};
+
+async function setUp(t: TestContext, options: SimulatorOptions = {}) {
+	const server = await startSimulator({account, night: 'clean', ...options});
+	t.after(async () => server.close());
+	const folder = await temporaryFolder(t);
+	return {
+		server,
+		file: path.join(folder, 'run.log'),
+		folder,
+		env: {
+			XDG_CONFIG_HOME: path.join(folder, 'config'), XDG_STATE_HOME: path.join(folder, 'state'),
+			VBTOP_SERVER: server.url, VBTOP_USER: account.username, VBTOP_PASSWORD: account.password,
+		},
+	};
+}
+
+type Line = Readonly<Record<string, unknown>> & {readonly level: string; readonly time: string; readonly event: string};
+
+/** The lines of a log; fails where one is no whole line of JSON with its level, time and event. */
+async function linesOf(t: TestContext, file: string): Promise<readonly Line[]> {
+	const text = await readFile(file, 'utf8');
+	t.assert.match(text, /\n$/v);
+	return text.slice(0, -1).split('\n').map(written => {
+		const line = JSON.parse(written) as Line;
+		t.assert.match(line.level, /^(?:error|warn|info|debug)$/v);
+		t.assert.match(line.time, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/v);
+		t.assert.match(line.event, /./v);
+		return line;
+	});
+}
+
+const eventsOf = (lines: readonly Line[]) => lines.map(({event}) => event);
+
+test('a run is logged from its start to its end, in a file that only the user can read', {skip: noTerminal}, async (t: TestContext) => {
+	const {server, file, env} = await setUp(t);
+	const terminal = await openTerminal(t, `vbtop --utc --log-file '${file}'`, {env});
+	await terminal.see(/ LIVE /v);
+	terminal.press('q');
+	t.assert.match(await terminal.ended(), /^code 0$/mv);
+	const lines = await linesOf(t, file);
+	t.assert.deepStrictEqual(eventsOf(lines), ['start', 'server found', 'signed in', 'state', 'end']);
+	const [started, found, , state, ended] = lines;
+	t.assert.deepStrictEqual(started!['flags'], ['--utc', '--log-file'], 'names of flags, no values');
+	t.assert.strictEqual(found!['api'], 'v8');
+	t.assert.deepStrictEqual([state!['from'], state!['to']], ['CONNECTING', 'LIVE']);
+	t.assert.deepStrictEqual([ended!['why'], ended!['code']], ['done', 0]);
+	t.assert.strictEqual((await stat(file)).mode & 0o777, 0o600); // eslint-disable-line no-bitwise -- permissions are bits
+	t.assert.ok(server.requests.length > 3);
+});
+
+test('debug holds each request and poll, warn nothing of a good run; each run is appended', {skip: noTerminal}, async (t: TestContext) => {
+	const {server, file, env} = await setUp(t);
+	const watch = async (level: string) => {
+		const terminal = await openTerminal(t, `vbtop --log-file '${file}' --log-level ${level}`, {env});
+		await terminal.see(/ LIVE /v);
+		terminal.press('q');
+		await terminal.ended();
+		return linesOf(t, file);
+	};
+
+	const lines = await watch('debug');
+	const asked = server.requests.map(({method, path: wanted, status}) => `${method} ${wanted} ${status}`);
+	const requests = lines.filter(({event}) => event === 'request');
+	t.assert.deepStrictEqual(requests.map(({method, path: wanted, status}) => [method, wanted, status].join(' ')).toSorted(), asked.toSorted());
+	t.assert.ok(requests.every(({durationMs}) => Number(durationMs) >= 0));
+	const poll = lines.find(({event}) => event === 'poll')!;
+	t.assert.ok(Number(poll['sessions']) > 0);
+	t.assert.strictEqual(poll['added'], poll['sessions']);
+	t.assert.deepStrictEqual(await watch('WARN'), lines);
+});
+
+test('a fault that comes again is written once, and counted', {skip: noTerminal}, async (t: TestContext) => {
+	let isBroken = false;
+	let refused = 0;
+	const refusedOf = (wanted: number) => refused >= wanted;
+	const breaking: Middleware = async ({response, path: asked}, next) => {
+		if (isBroken && asked.endsWith('/JobSessions')) {
+			refused++;
+			response.writeHead(500).end();
+		} else {
+			await next();
+		}
+	};
+
+	const {file, env} = await setUp(t, {middleware: [breaking]});
+	const terminal = await openTerminal(t, `vbtop --log-file '${file}' --log-level debug`, {env});
+	await terminal.see(/ LIVE /v);
+	isBroken = true;
+	for (const wanted of [1, 2, 3, 4]) {
+		await until(() => {
+			terminal.press('r');
+			return refusedOf(wanted);
+		}, () => terminal.text());
+		await terminal.see(/STALE/v);
+	}
+
+	isBroken = false;
+	await until(() => {
+		terminal.press('r');
+		return terminal.text().includes(' LIVE ');
+	}, () => terminal.text());
+	terminal.press('q');
+	await terminal.ended();
+	const told = (await linesOf(t, file)).filter(({level, event}) => level === 'warn' || event === 'state');
+	t.assert.deepStrictEqual(eventsOf(told), ['state', 'fault', 'state', 'fault repeated', 'state']);
+	const [, fault, , repeated] = told;
+	t.assert.strictEqual(fault!['kind'], 'serverError');
+	t.assert.match(String(fault!['words']), /^server error: HTTP 500/v);
+	t.assert.strictEqual(repeated!['repeated'], refused - 1);
+	t.assert.ok(String(repeated!['since']) <= repeated!.time);
+	t.assert.deepStrictEqual(told.filter(({event}) => event === 'state').map(({to}) => to), ['LIVE', 'STALE', 'LIVE']);
+});
+
+for (const signal of ['SIGTERM', 'SIGHUP'] as const) {
+	test(`${signal} is the last line of the log`, {skip: noTerminal}, async (t: TestContext) => {
+		const {file, env} = await setUp(t);
+		const terminal = await openTerminal(t, `vbtop --log-file '${file}'`, {env});
+		await terminal.see(/ LIVE /v);
+		process.kill((await terminal.program()).pid, signal);
+		await terminal.ended();
+		t.assert.strictEqual(terminal.isAlternate(), false);
+		t.assert.strictEqual((await linesOf(t, file)).at(-1)!['why'], signal);
+	});
+}
+
+test('login and logout are logged, with why they failed', {skip: unbuilt}, async (t: TestContext) => {
+	const {server, file, env} = await setUp(t);
+	const flags = ['--log-file', file];
+	// As a disk leaves it that was full.
+	const torn = '{"event":"to';
+	await writeFile(file, torn);
+	const loggedIn = await run(t, ['login', server.url, '--user', account.username, '--keep', ...flags], {env});
+	t.assert.strictEqual(loggedIn.code, 0, loggedIn.output);
+	const loggedOut = await run(t, ['logout', ...flags], {env});
+	t.assert.strictEqual(loggedOut.code, 0, loggedOut.output);
+	t.assert.strictEqual((await run(t, ['login', server.url, '--user', account.username, ...flags], {env: {...env, VBTOP_PASSWORD: 'wrong'}})).code, 3);
+	await writeFile(file, (await readFile(file, 'utf8')).slice(torn.length + 1));
+	const lines = await linesOf(t, file);
+	t.assert.deepStrictEqual(eventsOf(lines), ['start', 'server found', 'signed in', 'end', 'start', 'session ended', 'end', 'start', 'fault', 'end']);
+	t.assert.match(String(lines.at(-1)!['why']), /^sign-in refused/v);
+	t.assert.strictEqual(lines.at(-1)!['code'], 3);
+});
+
+test('a log that cannot be opened is refused before the screen is taken', {skip: unbuilt}, async (t: TestContext) => {
+	const {folder, file} = await setUp(t);
+	const [other, link, pipe] = ['other', 'link', 'pipe'].map(name => path.join(folder, name)) as [string, string, string];
+	await writeFile(other, '');
+	await symlink(other, link);
+	await mkdir(path.join(folder, 'folder'));
+	spawnSync('mkfifo', [pipe]);
+	for (const [flags, said] of [
+		[['--log-file', path.join(folder, 'none/run.log')], /its folder is not there/v],
+		[['--log-file', link], /it is a link/v],
+		[['--log-file', pipe], /no regular file/v],
+		[['--log-file', path.join(folder, 'folder')], /it is a folder/v],
+		[['--log-file', '/dev/null'], /no regular file/v],
+		[['--log-file', file, '--log-level', 'loud'], /--log-level does not know "loud"[\s\S]*error, warn, info, debug/v],
+		[['--log-level', 'debug'], /without a log[\s\S]*--log-file/v],
+	] as const) {
+		const {code, stdout, stderr} = await run(t, ['--demo', ...flags]);
+		t.assert.strictEqual(code, 2);
+		t.assert.strictEqual(stdout, '');
+		t.assert.match(stderr, said);
+	}
+
+	t.assert.strictEqual(await readFile(other, 'utf8'), '');
+	t.assert.match((await run(t, ['servers', '--log-file', file])).stderr, /--log-file has no meaning here/v);
+});
+
+test('a disk that is full ends the log and not the monitor, which says so', {skip: noTerminal}, async (t: TestContext) => {
+	const {server, file, env} = await setUp(t);
+	// No file may become larger than 4 blocks: this stands for the full disk, which sends no signal besides.
+	const NODE_OPTIONS = `--import="data:text/javascript,${encodeURIComponent('process.on("SIGXFSZ", () => {})')}"`;
+	const terminal = await openTerminal(t, `ulimit -f 4; vbtop --refresh 2 --log-file '${file}' --log-level debug`, {env: {...env, NODE_OPTIONS}, columns: 200});
+	await terminal.see(/ LIVE [\s\S]*The log stopped, .*run\.log/v);
+	const before = server.requests.length;
+	await until(() => server.requests.length > before + 2, () => terminal.text());
+	await terminal.see(/ LIVE /v);
+	terminal.press('q');
+	const left = await terminal.ended();
+	t.assert.match(left, /^code 0$/mv);
+	t.assert.match(left, /^vbtop: The log stopped, no file may become that large: .*run\.log$/mv);
+});
+
+test('every line passes the last check, whoever writes it', {skip: unbuilt}, async (t: TestContext) => {
+	const {file, env} = await setUp(t);
+	await run(t, ['--type', `${account.password}\u{202E}`, '--log-file', file], {env});
+	const text = await readFile(file, 'utf8');
+	t.assert.ok(text.includes(String.raw`[hidden]\u202e`), text);
+	t.assert.doesNotMatch(text, /Marked/v);
+});
+
+/** A log that keeps its lines. */
+function keptLog() {
+	const lines: Array<Readonly<Record<string, unknown>>> = [];
+	const enders: Array<() => void> = [];
+	const write = (event: string, fields = {}) => {
+		lines.push({event, ...fields});
+	};
+
+	const log: RunLog = {
+		error: write, warn: write, info: write, debug: write,
+		endsBecause: () => undefined, stopped: () => undefined, onStopped: () => undefined,
+		beforeEnd(listener) {
+			enders.push(listener);
+		},
+	};
+	return {
+		log, lines,
+		end() {
+			for (const ender of enders) {
+				ender();
+			}
+		},
+	};
+}
+
+const poll: Poll = {version: 'v8', sessions: 1, added: 0, updated: 0, removed: 0, durationMs: 1, missing: undefined};
+
+test('what repeats is counted again every 5 minutes, and at the end', (t: TestContext) => {
+	const {log, lines, end} = keptLog();
+	let now = Date.UTC(2026, 0, 1);
+	const server = serverLog(log, 'prod', () => now);
+	for (let minute = 0; minute < 12; minute++) {
+		server.failed(new ServerFault('refused', 'prod:4443'));
+		now += 60_000;
+	}
+
+	end();
+	end();
+	const repeats = lines.filter(({event}) => event === 'fault repeated');
+	t.assert.deepStrictEqual(repeats.map(({repeated, since}) => [repeated, since]), [
+		[5, '2026-01-01T00:00:00.000Z'],
+		[5, '2026-01-01T00:05:00.000Z'],
+		[1, '2026-01-01T00:10:00.000Z'],
+	]);
+	t.assert.strictEqual(lines.filter(({event}) => event === 'fault').length, 1);
+});
+
+test('another fault, or a good answer, ends the count; what we ended ourselves is none', (t: TestContext) => {
+	const {log, lines} = keptLog();
+	const server = serverLog(log, 'prod');
+	server.failed(new ServerFault('refused', 'prod:4443'));
+	server.failed(new ServerFault('refused', 'prod:4443'));
+	server.failed(new ServerFault('cancelled'));
+	server.failed(new ServerFault('busy'));
+	server.polled(poll);
+	server.failed(new ServerFault('busy'));
+	t.assert.deepStrictEqual(lines.map(({event, to, repeated}) => [event, to ?? repeated]), [
+		['fault', undefined],
+		['state', 'OFFLINE'],
+		['fault repeated', 1],
+		['fault', undefined],
+		['state', 'STALE'],
+		['server found', undefined],
+		['state', 'LIVE'],
+		['poll', undefined],
+		['fault', undefined],
+		['state', 'STALE'],
+	]);
+});
+
+test('a list that is not whole is said once, and when it is whole again', (t: TestContext) => {
+	const {log, lines} = keptLog();
+	const server = serverLog(log, 'prod');
+	for (const missing of [undefined, 'page 3', 'page 3', undefined]) {
+		server.polled({...poll, missing});
+	}
+
+	t.assert.deepStrictEqual(lines.filter(({event}) => String(event).startsWith('list')).map(({event, what}) => [event, what]), [['list not whole', 'page 3'], ['list whole again', undefined]]);
+});
+
+test('no character that steers a terminal or turns the direction of text is in the file as it is', (t: TestContext) => {
+	const hostile = {event: 'fault', words: 'a\u{9B}31m \u{202E}b\u{2028} \u{E0041} \u{1B}[2J \u{7F} \u{1F600}\u{200D}'};
+	const line = safeLine(`${JSON.stringify(hostile)}\n`);
+	t.assert.doesNotMatch(line.slice(0, -1), /[\p{Control}\p{Format}\u{2028}\u{2029}]/v);
+	t.assert.deepStrictEqual(JSON.parse(line), hostile, 'and nothing is lost');
+});
+
+test('a secret never stands in a line, and a line stays JSON whatever the secret is', (t: TestContext) => {
+	const secrets = [new Secret(String.raw`Marked"4711\x`), new Secret('4096'), new Secret('":"')];
+	const quoted = safeLine(`${JSON.stringify({event: 'x', words: `it is ${secrets[0]!.open()} here`})}\n`);
+	t.assert.doesNotMatch(quoted, /Marked/v);
+	t.assert.ok(JSON.parse(quoted));
+	const number = safeLine(`${JSON.stringify({event: 'x', bytes: 4096})}\n`);
+	t.assert.doesNotMatch(number, /4096/v);
+	t.assert.ok(JSON.parse(number));
+});
