@@ -35,6 +35,8 @@ export type AppProps = {
 	readonly notice?: string;
 	/** Draws the whole screen anew, whatever stands there. */
 	readonly onRedraw: () => void;
+	/** Gives the terminal to the shell until it is told to go on. */
+	readonly onSuspend: () => void;
 };
 
 /** The monitor. SWR's cache is its own, so that two of them in one process do not share one. */
@@ -57,7 +59,7 @@ function after(state: Screen, input: Input, given: ScreenInput): Screen {
 	return 'pasted' in input ? paste(state, input.pasted, given) : reduce(state, input, given);
 }
 
-function Monitor({servers: watched, start, zone, notice, onRedraw}: AppProps) {
+function Monitor({servers: watched, start, zone, notice, onRedraw, onSuspend}: AppProps) {
 	const {columns, rows: terminalRows} = useWindowSize();
 	const layout = useMemo(() => layoutOf(columns, terminalRows), [columns, terminalRows]);
 	const readNow = useClock(watched);
@@ -95,12 +97,14 @@ function Monitor({servers: watched, start, zone, notice, onRedraw}: AppProps) {
 		};
 	});
 	useKeys(key => {
-		// Keys whose effect cannot be seen would surprise once the terminal is large again.
-		if (!layout.isTooSmall || key === 'q' || key === 'ctrl-c') {
+		// Keys whose effect cannot be seen would surprise once the terminal is large again; q is a letter where text is typed.
+		if (!layout.isTooSmall || key === 'ctrl-c' || key === 'ctrl-z' || (key === 'q' && place === view)) {
 			send({key});
 		}
 	}, pasted => {
-		send({pasted});
+		if (!layout.isTooSmall) {
+			send({pasted});
+		}
 	});
 	useEffects(screen, {
 		refresh,
@@ -110,6 +114,7 @@ function Monitor({servers: watched, start, zone, notice, onRedraw}: AppProps) {
 			}
 		},
 		redraw: onRedraw,
+		suspend: onSuspend,
 		'sign-in'() {
 			void signIn.signIn();
 		},

@@ -37,6 +37,8 @@ export type ConnectAppProps = {
 	readonly zone: string;
 	readonly onDone: (connected: Connected) => void;
 	readonly onRedraw: () => void;
+	/** Gives the terminal to the shell until it is told to go on. */
+	readonly onSuspend: () => void;
 };
 
 type Input = {readonly key: string} | {readonly pasted: string} | {readonly problem: string} | {readonly kind: FaultKind};
@@ -45,14 +47,14 @@ type Input = {readonly key: string} | {readonly pasted: string} | {readonly prob
 const frame = 5;
 
 /** Asks for a server and an account, and gets signed in there step by step. */
-export function ConnectApp({signIn, start, pinOf, unsaved, zone, onDone, onRedraw}: ConnectAppProps) {
+export function ConnectApp({signIn, start, pinOf, unsaved, zone, onDone, onRedraw, onSuspend}: ConnectAppProps) {
 	const {columns, rows} = useWindowSize();
 	const {width, isTooSmall} = layoutOf(columns, rows);
 	const state = useSyncExternalStore(signIn.subscribe, signIn.state);
 	const [form, send] = useReducer((before: ConnectForm, input: Input) => next(before, input, connectPlace(signIn.state().phase)), start, openForm);
 	useKeys(key => {
 		// Nobody is to say yes to what cannot be seen.
-		if (!isTooSmall || key === 'ctrl-c') {
+		if (!isTooSmall || key === 'ctrl-c' || key === 'ctrl-z') {
 			send({key});
 		}
 	}, pasted => {
@@ -91,6 +93,7 @@ export function ConnectApp({signIn, start, pinOf, unsaved, zone, onDone, onRedra
 			onDone({type: 'left'});
 		},
 		redraw: onRedraw,
+		suspend: onSuspend,
 	});
 	useEffect(() => {
 		if (state.fault) {

@@ -1,15 +1,18 @@
 import {Buffer} from 'node:buffer';
 import {Writable} from 'node:stream';
-import type {WriteStream} from 'node:tty';
+import type {ReadStream, WriteStream} from 'node:tty';
 
 /**
 What stands between the screen and the terminal: every byte drawn goes through it. It counts
 them, and says once when the terminal is gone (EPIPE, EIO), after which nothing is written.
+A terminal that does not know its size (0x0: a serial line, a container's first moment) counts
+as 80x24.
 */
 export class TerminalOutput extends Writable {
 	readonly #terminal: WriteStream;
 	readonly #onLost: () => void;
 	#isLost = false;
+	#isWithheld = false;
 
 	bytesWritten = 0;
 
@@ -30,11 +33,21 @@ export class TerminalOutput extends Writable {
 	}
 
 	get columns(): number {
-		return this.#terminal.columns;
+		return this.#terminal.columns || 80;
 	}
 
 	get rows(): number {
-		return this.#terminal.rows;
+		return this.#terminal.rows || 24;
+	}
+
+	/** Writes nothing until it is done: the terminal is somebody else's, also when this process ends meanwhile. */
+	async withhold(untilDone: () => Promise<void>): Promise<void> {
+		this.#isWithheld = true;
+		try {
+			await untilDone();
+		} finally {
+			this.#isWithheld = false;
+		}
 	}
 
 	#lose(): void {
@@ -48,7 +61,7 @@ export class TerminalOutput extends Writable {
 
 	override _write(chunk: string | Uint8Array, _encoding: string, done: () => void): void {
 		this.bytesWritten += Buffer.byteLength(chunk);
-		if (!this.#isLost) {
+		if (!this.#isLost && !this.#isWithheld) {
 			this.#terminal.write(chunk, error => {
 				if (error) {
 					this.#lose();
@@ -59,4 +72,13 @@ export class TerminalOutput extends Writable {
 		// At once: what waits in here for the terminal's word is lost when a signal ends the process, and with it the way back to the normal screen.
 		done();
 	}
+}
+
+// Ends a synchronized update, bracketed paste and the alternate screen, and shows the cursor.
+const wayBack = '\u{1B}[?2026l\u{1B}[?2004l\u{1B}[?1049l\u{1B}[?25h';
+
+/** Gives a terminal back without asking what is drawn on it: the last resort. */
+export function giveBackTerminal(output: TerminalOutput, keyboard: ReadStream): void {
+	keyboard.setRawMode(false);
+	output.write(wayBack);
 }

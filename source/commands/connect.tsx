@@ -78,6 +78,7 @@ export async function runConnect(screen: Screen, own: Own, reach: Reach, start: 
 			zone={new Intl.DateTimeFormat().resolvedOptions().timeZone}
 			onDone={resolve}
 			onRedraw={screen.redraw}
+			onSuspend={screen.suspend}
 		/>
 	));
 	const connected = await Promise.race([promise, screen.ended.then((): Connected => ({type: 'left'}))]);

@@ -34,7 +34,7 @@ export async function runMonitor(screen: Screen, options: MonitorOptions): Promi
 	const servers = watched.map(({server}) => server);
 	const start = {jobType: jobTypes.find(type => type === jobType) ?? 'all', rangeMs, refreshMs};
 	const show = (stopped: string | undefined) => {
-		screen.show(<App servers={servers} zone={zone} notice={stopped ?? notice} onRedraw={screen.redraw} start={start}/>);
+		screen.show(<App servers={servers} zone={zone} notice={stopped ?? notice} onRedraw={screen.redraw} onSuspend={screen.suspend} start={start}/>);
 	};
 
 	show(log?.stopped());

@@ -1,17 +1,20 @@
 import {openSync} from 'node:fs';
 import process from 'node:process';
 import {ReadStream} from 'node:tty';
-import {render} from 'ink';
-import type {ReactNode} from 'react';
+import {render, useApp} from 'ink';
+import {useLayoutEffect, type ReactNode} from 'react';
 import {beforeCrash} from '../crash.js';
 import {UsageError} from '../model/errors.js';
-import {TerminalOutput} from '../terminal.js';
+import {giveBackTerminal, TerminalOutput} from '../terminal.js';
+import {followJobControl} from './job-control.js';
 
 /** The terminal while vbtop has it: what is shown replaces what was. */
 export type Screen = {
 	readonly show: (node: ReactNode) => void;
 	/** Draws everything anew, whatever stands on the terminal. */
 	readonly redraw: () => void;
+	/** Gives the terminal to the shell until that lets this process go on. */
+	readonly suspend: () => void;
 	/** Gives the terminal back as it was. */
 	readonly close: () => void;
 	/** Resolves once the terminal was given back: by `close`, by what is shown, or because it is gone. */
@@ -34,11 +37,26 @@ export function checkTerminal(isPiped = false): void {
 
 /** Takes the terminal. */
 export function openScreen(isPiped = false): Screen {
-	const output = new TerminalOutput(process.stdout, () => {
+	const leave = () => {
 		instance.unmount();
-	});
+	};
+
+	const output = new TerminalOutput(process.stdout, leave);
 	const keyboard = isPiped ? openKeyboard() : process.stdin;
-	let shown: ReactNode = null;
+	// Keys that come no more mean a terminal that is gone, which nothing can be told either.
+	keyboard.on('error', leave).once('end', leave);
+	process.stderr.on('error', () => undefined);
+
+	let lend: Lend;
+	const wrapped = (node: ReactNode) => (
+		<Lent onReady={ready => {
+			lend = ready;
+		}}
+		>
+			{node}
+		</Lent>
+	);
+	let shown = wrapped(null);
 	const instance = render(shown, {
 		// Ink wants a terminal's stream and uses what TerminalOutput has of it.
 		stdout: output as unknown as NodeJS.WriteStream,
@@ -51,12 +69,22 @@ export function openScreen(isPiped = false): Screen {
 		interactive: true,
 	});
 	beforeCrash(() => {
-		instance.unmount();
+		try {
+			leave();
+		} catch {
+			// Ink draws once more before it leaves: that may be what has crashed.
+			giveBackTerminal(output, keyboard);
+		}
+	});
+	const jobControl = followJobControl(async whileAway => {
+		// In the background this waits for the terminal, before a byte is written to it.
+		keyboard.setRawMode(false);
+		await lend(async () => output.withhold(whileAway));
 	});
 	return {
 		show(node) {
-			shown = node;
-			instance.rerender(node);
+			shown = wrapped(node);
+			instance.rerender(shown);
 		},
 		redraw() {
 			instance.clear();
@@ -64,15 +92,26 @@ export function openScreen(isPiped = false): Screen {
 			// Else the screen stays empty until something on it changes.
 			instance.rerender(shown);
 		},
-		close() {
-			instance.unmount();
-		},
+		suspend: jobControl.suspend,
+		close: leave,
 		ended: instance.waitUntilExit().finally(() => {
+			jobControl.end();
 			if (keyboard !== process.stdin) {
 				keyboard.destroy();
 			}
 		}),
 	};
+}
+
+type Lend = ReturnType<typeof useApp>['suspendTerminal'];
+
+// Ink gives away how the terminal is lent to components alone.
+function Lent({onReady, children}: {readonly onReady: (lend: Lend) => void; readonly children: ReactNode}): ReactNode {
+	const {suspendTerminal} = useApp();
+	useLayoutEffect(() => {
+		onReady(suspendTerminal);
+	});
+	return children;
 }
 
 // Standard input was read to its end for the secret.

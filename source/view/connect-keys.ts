@@ -7,6 +7,7 @@ type ConnectBinding = KeyWords & {
 	readonly does: ConnectAction;
 };
 
+const everywhere: readonly ConnectPlace[] = ['connect', 'checking', 'certificate', 'keep'];
 const wish = (name: Extract<ConnectAction, {type: 'wish'}>['wish']): ConnectAction => ({type: 'wish', wish: name});
 
 /** Every key of the Connect view, in the order of the help. */
@@ -20,9 +21,10 @@ export const connectBindings: readonly ConnectBinding[] = [
 	{id: 'distrust', keys: ['n', 'escape'], places: ['certificate'], label: 'Do not trust it; nothing was sent', short: 'do not trust it', does: wish('cancel')},
 	{id: 'keep', keys: ['y'], places: ['keep'], label: 'Keep the password on this machine', short: 'keep it', does: wish('keep')},
 	{id: 'once', keys: ['n', 'escape'], places: ['keep'], label: 'Use the password this time only', short: 'this time only', does: wish('once')},
-	{id: 'redraw', keys: ['ctrl-l'], places: ['connect', 'checking', 'certificate', 'keep'], label: 'Draw the screen anew', does: wish('redraw')},
+	{id: 'redraw', keys: ['ctrl-l'], places: everywhere, label: 'Draw the screen anew', does: wish('redraw')},
+	{id: 'suspend', keys: ['ctrl-z'], places: everywhere, label: 'Suspend: to the shell; fg comes back', does: wish('suspend')},
 	{id: 'leave', keys: ['escape'], places: ['connect'], label: 'Quit', short: 'quit', does: wish('leave')},
-	{id: 'quit', keys: ['ctrl-c'], places: ['connect', 'checking', 'certificate', 'keep'], label: 'Quit at once', does: wish('leave')},
+	{id: 'quit', keys: ['ctrl-c'], places: everywhere, label: 'Quit at once', does: wish('leave')},
 ];
 
 /** The keys for the bottom line; Enter says what it does where the cursor stands. */

@@ -10,7 +10,7 @@ export type ConnectField = (typeof connectFields)[number];
 export type ConnectPlace = 'connect' | 'checking' | 'certificate' | 'keep';
 
 /** What the view asks of the program. */
-export type ConnectWish = 'start' | 'cancel' | 'trust' | 'keep' | 'once' | 'demo' | 'leave' | 'redraw';
+export type ConnectWish = 'start' | 'cancel' | 'trust' | 'keep' | 'once' | 'demo' | 'leave' | 'redraw' | 'suspend';
 
 export type ConnectAction =
 	| {readonly type: 'edit'; readonly edit: Edit}

@@ -28,6 +28,7 @@ const detail: readonly Place[] = ['detail'];
 const prompt: readonly Place[] = ['prompt'];
 const reading: readonly Place[] = ['list', 'detail', 'help'];
 const monitor: readonly Place[] = ['list', 'detail'];
+const everywhere: readonly Place[] = ['list', 'detail', 'help', 'prompt', 'password', 'signing-in', 'keep-password'];
 
 /** The keys that edit a line of text. */
 export function editBindings<Where extends string>(places: readonly Where[]) {
@@ -71,10 +72,11 @@ export const bindings: readonly Binding[] = [
 	{id: 'refresh', keys: ['r'], places: monitor, label: 'Refresh now', does: {type: 'effect', effect: 'refresh'}},
 	{id: 'reconnect', keys: ['R'], places: monitor, label: 'Connect anew and read the list again; in SIGN IN: the password', does: {type: 'effect', effect: 'reconnect'}},
 	{id: 'redraw', keys: ['ctrl-l'], places: reading, label: 'Draw the screen anew', does: {type: 'effect', effect: 'redraw'}},
+	{id: 'suspend', keys: ['ctrl-z'], places: everywhere, label: 'Suspend: to the shell; fg comes back', does: {type: 'effect', effect: 'suspend'}},
 	{id: 'help', keys: ['?'], places: reading, label: 'Help', short: 'help', does: {type: 'help'}},
 	{id: 'back', keys: ['q'], places: ['detail', 'help'], label: 'Back', does: {type: 'back'}},
 	{id: 'leave', keys: ['q'], places: list, label: 'Quit', short: 'quit', does: {type: 'back'}},
-	{id: 'quit', keys: ['ctrl-c'], places: ['list', 'detail', 'help', 'prompt', 'password', 'signing-in', 'keep-password'], label: 'Quit at once', does: {type: 'quit'}},
+	{id: 'quit', keys: ['ctrl-c'], places: everywhere, label: 'Quit at once', does: {type: 'quit'}},
 	{id: 'accept', keys: ['enter'], places: prompt, label: 'Keep the filter', short: 'keep', does: {type: 'accept'}},
 	{id: 'cancel', keys: ['escape'], places: prompt, label: 'Leave the filter as it was', short: 'cancel', does: {type: 'close'}},
 	{id: 'sign-in', keys: ['enter'], places: ['password'], label: 'Sign in with this password', short: 'sign in', does: {type: 'try-password'}},

@@ -57,7 +57,7 @@ export type Notice = {
 };
 
 /** What a key can ask of the program rather than of the screen. */
-export type Effect = 'refresh' | 'reconnect' | 'redraw' | 'sign-in' | 'keep-password';
+export type Effect = 'refresh' | 'reconnect' | 'redraw' | 'suspend' | 'sign-in' | 'keep-password';
 
 export type Move = 'up' | 'down' | 'page-up' | 'page-down' | 'half-up' | 'half-down' | 'first' | 'last';
 

@@ -39,6 +39,7 @@ export function startConnect(t: TestContext, {columns = 80, rows = 24, server = 
 			onRedraw={() => {
 				redraws++;
 			}}
+			onSuspend={() => undefined}
 		/>,
 		{
 			stdout: screen as unknown as NodeJS.WriteStream, stdin: keyboard as unknown as NodeJS.ReadStream,

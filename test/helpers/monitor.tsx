@@ -79,7 +79,7 @@ export function startMonitor(t: TestContext, server: MonitoredServer | readonly 
 	const screen = new Screen(columns, rows);
 	const keyboard = new Keyboard();
 	const app = render(
-		<App servers={servers} zone='UTC' start={{jobType: jobType ?? 'all', rangeMs, refreshMs}} onRedraw={() => undefined}/>,
+		<App servers={servers} zone='UTC' start={{jobType: jobType ?? 'all', rangeMs, refreshMs}} onRedraw={() => undefined} onSuspend={() => undefined}/>,
 		{
 			stdout: screen as unknown as NodeJS.WriteStream, stdin: keyboard as unknown as NodeJS.ReadStream,
 			interactive: true, alternateScreen: true, incrementalRendering: true, exitOnCtrlC: false, patchConsole: false,

@@ -3,7 +3,7 @@ import {test} from 'node:test';
 import {bindingFor, bindings, keyWord, shortKeys} from '../../source/view/keys.js';
 import type {Place} from '../../source/view/screen.js';
 
-const places: readonly Place[] = ['list', 'detail', 'help', 'prompt'];
+const places: readonly Place[] = ['list', 'detail', 'help', 'prompt', 'password', 'signing-in', 'keep-password'];
 
 for (const place of places) {
 	test(`no key has two meanings in the ${place}`, () => {
@@ -16,8 +16,9 @@ for (const place of places) {
 		assert.deepEqual(lost, []);
 	});
 
-	test(`the ${place} has a way out, and Ctrl-C quits from it`, () => {
+	test(`the ${place} has a way out, Ctrl-C quits from it and Ctrl-Z suspends it`, () => {
 		assert.deepEqual(bindingFor(place, 'ctrl-c')?.does, {type: 'quit'});
+		assert.deepEqual(bindingFor(place, 'ctrl-z')?.does, {type: 'effect', effect: 'suspend'});
 		assert.ok(bindingFor(place, 'escape'));
 	});
 }

@@ -70,6 +70,7 @@ export async function openMonitor(first: Snapshot) {
 		<App
 			servers={[{id: serverId, name: 'bench', feed, api: api as ServerApi, logs: api as ServerApi}]} zone='UTC' start={{jobType: 'all', rangeMs: snapshot.scope.rangeMs, refreshMs: 120_000}}
 			onRedraw={() => undefined}
+			onSuspend={() => undefined}
 		/>,
 		{
 			stdout: sink as unknown as NodeJS.WriteStream, stdin: keyboard as unknown as NodeJS.ReadStream,

@@ -1,5 +1,5 @@
 import {spawnSync} from 'node:child_process';
-import {mkdir, mkdtemp, rm, symlink, writeFile} from 'node:fs/promises';
+import {mkdir, mkdtemp, readFile, rm, symlink, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
@@ -35,6 +35,7 @@ export async function openTerminal(t: TestContext, line: string, {columns = 120,
 	await mkdir(bin);
 	await symlink(program, path.join(bin, 'vbtop'));
 	const script = path.join(folder, 'shell.sh');
+	const record = path.join(folder, 'written');
 	await writeFile(script, `echo '${earlierText}'\n${line}\necho "code $?"\nstty -a\necho 'back in the shell'\nexec cat\n`);
 
 	const environment: Record<string, string> = {
@@ -65,9 +66,13 @@ export async function openTerminal(t: TestContext, line: string, {columns = 120,
 		await rm(folder, {recursive: true, force: true});
 	});
 
-	tmux(
-		'start-server', ';', 'set', '-g', 'status', 'off', ';', 'set', '-g', 'default-terminal', env['TERM'] ?? 'screen-256color', ';', 'new-session', '-d', '-x', String(columns), '-y', String(rows), `exec sh '${script}'`,
-	);
+	tmux(...[
+		['start-server'],
+		['set', '-g', 'status', 'off'],
+		['set', '-g', 'default-terminal', env['TERM'] ?? 'screen-256color'],
+		['new-session', '-d', '-x', String(columns), '-y', String(rows), `exec sh '${script}'`],
+		['pipe-pane', `exec cat > '${record}'`],
+	].flatMap(command => [...command, ';']));
 
 	const ask = (format: string) => tmux('display-message', '-p', `#{${format}}`).trim();
 	const text = () => tmux('capture-pane', '-p');
@@ -88,6 +93,8 @@ export async function openTerminal(t: TestContext, line: string, {columns = 120,
 		resize(toColumns: number, toRows: number) {
 			tmux('resize-window', '-x', String(toColumns), '-y', String(toRows));
 		},
+		/** Every byte that was written to it, as far as it is recorded by now. */
+		written: async () => readFile(record, 'latin1'),
 		isAlternate: () => ask('alternate_on') === '1',
 		isCursorShown: () => ask('cursor_flag') === '1',
 		/** The program that runs in it and, where it has one, its simulator. */
