@@ -1,4 +1,4 @@
-import {Box, useWindowSize} from 'ink';
+import {Box} from 'ink';
 import {useLayoutEffect, useMemo, useReducer, useRef} from 'react';
 import {SWRConfig} from 'swr';
 import {useClock, useEffects, useOpened, useWatch} from './app-hooks.js';
@@ -11,6 +11,7 @@ import {Line} from './panes/line.js';
 import {ListView} from './panes/list-view.js';
 import {TooSmall} from './panes/too-small.js';
 import {useKeys} from './panes/use-keys.js';
+import {useSize} from './panes/use-size.js';
 import {detailContent} from './view/detail-content.js';
 import {headerLine} from './view/header.js';
 import {helpLines} from './view/help.js';
@@ -60,7 +61,7 @@ function after(state: Screen, input: Input, given: ScreenInput): Screen {
 }
 
 function Monitor({servers: watched, start, zone, notice, onRedraw, onSuspend}: AppProps) {
-	const {columns, rows: terminalRows} = useWindowSize();
+	const {columns, rows: terminalRows} = useSize();
 	const layout = useMemo(() => layoutOf(columns, terminalRows), [columns, terminalRows]);
 	const readNow = useClock(watched);
 	const input = useRef<ScreenInput>({rows: [], now: readNow(), shownColumns: [], pageRows: 1, detailEnd: 0, helpEnd: 0});

@@ -1,4 +1,3 @@
-import {useWindowSize} from 'ink';
 import {useEffect, useReducer, useRef, useSyncExternalStore} from 'react';
 import {parseServerAddress} from './api/address.js';
 import type {SignIn} from './live/sign-in.js';
@@ -6,6 +5,7 @@ import {UsageError, type FaultKind} from './model/errors.js';
 import {Secret} from './model/secret.js';
 import {ConnectTooSmall, ConnectView} from './panes/connect-view.js';
 import {useKeys} from './panes/use-keys.js';
+import {useSize} from './panes/use-size.js';
 import {connectContent} from './view/connect-content.js';
 import {pasteConnect, pressConnect} from './view/connect-keys.js';
 import {connectPlace, corrected, isToken, openForm, type ConnectForm, type ConnectWish} from './view/connect.js';
@@ -48,7 +48,7 @@ const frame = 5;
 
 /** Asks for a server and an account, and gets signed in there step by step. */
 export function ConnectApp({signIn, start, pinOf, unsaved, zone, onDone, onRedraw, onSuspend}: ConnectAppProps) {
-	const {columns, rows} = useWindowSize();
+	const {columns, rows} = useSize();
 	const {width, isTooSmall} = layoutOf(columns, rows);
 	const state = useSyncExternalStore(signIn.subscribe, signIn.state);
 	const [form, send] = useReducer((before: ConnectForm, input: Input) => next(before, input, connectPlace(signIn.state().phase)), start, openForm);

@@ -1,6 +1,7 @@
 import {Buffer} from 'node:buffer';
 import {Writable} from 'node:stream';
 import type {ReadStream, WriteStream} from 'node:tty';
+import type {ReactNode} from 'react';
 
 /**
 What stands between the screen and the terminal: every byte drawn goes through it. It counts
@@ -72,6 +73,23 @@ export class TerminalOutput extends Writable {
 		// At once: what waits in here for the terminal's word is lost when a signal ends the process, and with it the way back to the normal screen.
 		done();
 	}
+}
+
+/** What is drawn by Ink, of which `render` gives such a thing. */
+type Drawing = {readonly clear: () => void; readonly rerender: (node: ReactNode) => void};
+
+/**
+Draws everything anew, whatever stands on the terminal.
+
+Also to be done first of all, before Ink is told, when the size has changed: Ink draws the old
+frame then, whose lines may be too many and too long, and rewrites only what differs from it.
+Terminals keep what was cut off at the right, too: once they are wide again it is back.
+*/
+export function drawAnew(output: Writable, drawing: Drawing, shown: ReactNode): void {
+	drawing.clear();
+	output.write('\u{1B}[2J\u{1B}[H');
+	// Else the screen stays empty until something on it changes.
+	drawing.rerender(shown);
 }
 
 // Ends a synchronized update, bracketed paste and the alternate screen, and shows the cursor.

@@ -5,7 +5,7 @@ import {render, useApp} from 'ink';
 import {useLayoutEffect, type ReactNode} from 'react';
 import {beforeCrash} from '../crash.js';
 import {UsageError} from '../model/errors.js';
-import {giveBackTerminal, TerminalOutput} from '../terminal.js';
+import {drawAnew, giveBackTerminal, TerminalOutput} from '../terminal.js';
 import {followJobControl} from './job-control.js';
 
 /** The terminal while vbtop has it: what is shown replaces what was. */
@@ -57,6 +57,12 @@ export function openScreen(isPiped = false): Screen {
 		</Lent>
 	);
 	let shown = wrapped(null);
+	const redraw = () => {
+		drawAnew(output, instance, shown);
+	};
+
+	// Before Ink listens.
+	output.on('resize', redraw);
 	const instance = render(shown, {
 		// Ink wants a terminal's stream and uses what TerminalOutput has of it.
 		stdout: output as unknown as NodeJS.WriteStream,
@@ -86,12 +92,7 @@ export function openScreen(isPiped = false): Screen {
 			shown = wrapped(node);
 			instance.rerender(shown);
 		},
-		redraw() {
-			instance.clear();
-			output.write('\u{1B}[2J\u{1B}[H');
-			// Else the screen stays empty until something on it changes.
-			instance.rerender(shown);
-		},
+		redraw,
 		suspend: jobControl.suspend,
 		close: leave,
 		ended: instance.waitUntilExit().finally(() => {

@@ -1,4 +1,5 @@
 import {describe, test, type TestContext} from 'node:test';
+import {startConnect} from '../helpers/connect.js';
 import {simulator, startMonitor} from '../helpers/monitor.js';
 
 const sizes = [[60, 20], [80, 24], [120, 40], [200, 60]] as const;
@@ -38,21 +39,66 @@ test('columns start where their headings do, whatever the names', async (t: Test
 	}
 });
 
-test('every resize, down to 1x1 and back, keeps the frame inside the terminal', async (t: TestContext) => {
-	const server = await simulator(t, {night: 'clean'});
-	const monitor = startMonitor(t, server, {columns: 120, rows: 40});
-	await monitor.until(/LIVE \d+s[\s\S]*sessions, 24 h/v);
-	for (const [columns, rows] of [[80, 24], [39, 9], [20, 5], [1, 1], [60, 20], [200, 60], [120, 40]] as const) {
-		monitor.screen.resize(columns, rows);
-		if (columns >= 40 && rows >= 10) {
-			await monitor.until(() => monitor.screen.lines()[2]!.startsWith('--') && (monitor.screen.lines().at(-1) ?? '').includes('? help'), `a frame of ${columns}x${rows}`);
-			assertFrame(t, monitor, columns, rows);
-		} else if (columns >= 20) {
-			await monitor.until(/needs 40x10/v);
-			assertLines(t, monitor, columns);
+/** Every change from one of these to another is a kind of its own: lines are lost, gained, cut, and the frame becomes another one. */
+const turns = '1x1 80x24 2x2 200x60 39x9 40x10 10x3 80x24 40x10 200x60 1x1 10x3 120x8 20x60 200x60 80x24 80x10 39x24 80x24'
+	.split(' ').map(size => size.split('x').map(Number) as [number, number]);
+
+const keysTo = {list: [], detail: ['enter'], help: ['?'], filter: ['/']} as const;
+
+/** What stays the same between two monitors of the same server: all but clock, age and elapsed time. */
+function steady(lines: readonly string[]): readonly string[] {
+	return lines.map(line => line.replaceAll(/\d+[hm]\d+|\d+(?::\d+)+|\d+s/gv, 'T').replaceAll(/ +/gv, ' ').trimEnd());
+}
+
+/** Whether there is room for more than the counts. */
+const isLarge = (columns: number, rows: number) => columns >= 40 && rows >= 10;
+
+for (const [view, keys] of Object.entries(keysTo)) {
+	test(`every resize of the ${view}, down to 1x1 and back, shows what a monitor of that size would`, async (t: TestContext) => {
+		const now = Date.now();
+		const server = await simulator(t, {night: 'clean', clock: () => now});
+		const open = async (columns: number, rows: number) => {
+			const monitor = startMonitor(t, server, {columns, rows, refreshMs: 120_000});
+			await untilRead(monitor);
+			await monitor.press(...keys);
+			return monitor;
+		};
+
+		const resized = await open(80, 24);
+		for (const [columns, rows] of turns) {
+			const fresh = await open(columns, rows);
+			resized.screen.resize(columns, rows);
+			// Where keys do nothing, a fresh monitor stays in the list, and its header says so.
+			const from = isLarge(columns, rows) ? 0 : 1;
+			const seen = ({screen}: typeof fresh) => steady(screen.lines()).slice(from).join('\n');
+			await resized.until(() => seen(resized) === seen(fresh), `at ${columns}x${rows}:\n${fresh.text()}`);
+			t.assert.strictEqual(resized.screen.scrolledAway(), 0);
+			if (columns > 1) {
+				assertLines(t, resized, columns);
+			}
 		}
+	});
+}
+
+test('every resize of the Connect view, down to 1x1 and back, shows what one of that size would', async (t: TestContext) => {
+	const resized = startConnect(t, {server: 'vb365.example', account: 'operator'});
+	await resized.until(/Connect to a server/v);
+	for (const [columns, rows] of turns) {
+		const fresh = startConnect(t, {columns, rows, server: 'vb365.example', account: 'operator'});
+		await fresh.until(() => fresh.text().trim() !== '' || columns < 3);
+		resized.screen.resize(columns, rows);
+		await resized.until(() => resized.text() === fresh.text());
+		t.assert.strictEqual(resized.screen.scrolledAway(), 0);
 	}
 });
+
+/** Waits until the list is read to its end, whatever of it fits. */
+async function untilRead({feed, until}: ReturnType<typeof startMonitor>): Promise<void> {
+	await until(() => {
+		const {version, isLoading} = feed.snapshot();
+		return version !== undefined && !isLoading;
+	}, 'all sessions');
+}
 
 function assertFrame(t: TestContext, monitor: ReturnType<typeof startMonitor>, columns: number, rows: number): void {
 	const lines = monitor.screen.lines();

@@ -6,6 +6,7 @@ import {createServerApi} from '../../source/api/client.js';
 import {inspectServer} from '../../source/api/inspect.js';
 import {ConnectApp, type Connected} from '../../source/connect-app.js';
 import {createSignIn} from '../../source/live/sign-in.js';
+import {drawAnew} from '../../source/terminal.js';
 import {sequences} from './monitor.js';
 import {Keyboard, Screen} from './terminal.js';
 
@@ -30,7 +31,10 @@ export function startConnect(t: TestContext, {columns = 80, rows = 24, server = 
 		inspect: async (route, onReached, signal) => inspectServer({...route, ca, connectMs: 10_000, onReached, signal}),
 		createApi: attempt => createServerApi({serverId: 'test', ...attempt, ca, monotonic: () => performance.now()}),
 	});
-	const app = render(
+	screen.on('resize', () => {
+		drawAnew(screen, app, shown);
+	});
+	const shown = (
 		<ConnectApp
 			signIn={signIn} start={{server, account}} pinOf={() => pin} unsaved={unsaved} zone='UTC'
 			onDone={connected => {
@@ -40,7 +44,10 @@ export function startConnect(t: TestContext, {columns = 80, rows = 24, server = 
 				redraws++;
 			}}
 			onSuspend={() => undefined}
-		/>,
+		/>
+	);
+	const app = render(
+		shown,
 		{
 			stdout: screen as unknown as NodeJS.WriteStream, stdin: keyboard as unknown as NodeJS.ReadStream,
 			interactive: true, alternateScreen: true, incrementalRendering: true, exitOnCtrlC: false, patchConsole: false,

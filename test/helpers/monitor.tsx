@@ -12,6 +12,7 @@ import {createServerClock} from '../../source/live/server-clock.js';
 import type {WatchedServer} from '../../source/live/watched-server.js';
 import type {JobType} from '../../source/model/job.js';
 import {Secret} from '../../source/model/secret.js';
+import {drawAnew} from '../../source/terminal.js';
 import {startSimulator, type Simulator, type SimulatorOptions} from '../../source/simulator/server.js';
 import {Keyboard, Screen} from './terminal.js';
 
@@ -78,8 +79,12 @@ export function startMonitor(t: TestContext, server: MonitoredServer | readonly 
 	const servers = [server].flat().map((one, index) => watch(one, index, options));
 	const screen = new Screen(columns, rows);
 	const keyboard = new Keyboard();
+	screen.on('resize', () => {
+		drawAnew(screen, app, shown);
+	});
+	const shown = <App servers={servers} zone='UTC' start={{jobType: jobType ?? 'all', rangeMs, refreshMs}} onRedraw={() => undefined} onSuspend={() => undefined}/>;
 	const app = render(
-		<App servers={servers} zone='UTC' start={{jobType: jobType ?? 'all', rangeMs, refreshMs}} onRedraw={() => undefined} onSuspend={() => undefined}/>,
+		shown,
 		{
 			stdout: screen as unknown as NodeJS.WriteStream, stdin: keyboard as unknown as NodeJS.ReadStream,
 			interactive: true, alternateScreen: true, incrementalRendering: true, exitOnCtrlC: false, patchConsole: false,

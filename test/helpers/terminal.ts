@@ -65,7 +65,12 @@ export class Screen extends Writable {
 	/** The lines on screen, without the spaces at their ends. */
 	lines(): string[] {
 		const buffer = this.#terminal.buffer.active;
-		return Array.from({length: this.rows}, (_line, index) => buffer.getLine(buffer.viewportY + index)?.translateToString(true) ?? '');
+		return Array.from({length: this.rows}, (_line, index) => buffer.getLine(buffer.viewportY + index)?.translateToString(true, 0, this.columns) ?? '');
+	}
+
+	/** How many lines have left over the upper edge. */
+	scrolledAway(): number {
+		return this.#terminal.buffer.active.baseY;
 	}
 
 	/** Whether the line is drawn in reverse from its first to its last used column. */
