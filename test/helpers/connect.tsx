@@ -6,6 +6,7 @@ import {createServerApi} from '../../source/api/client.js';
 import {inspectServer} from '../../source/api/inspect.js';
 import {ConnectApp, type Connected} from '../../source/connect-app.js';
 import {createSignIn} from '../../source/live/sign-in.js';
+import {ServerFault} from '../../source/model/errors.js';
 import {drawAnew} from '../../source/terminal.js';
 import {sequences} from './monitor.js';
 import {Keyboard, Screen} from './terminal.js';
@@ -19,16 +20,24 @@ export type ConnectAppOptions = {
 	readonly ca?: readonly string[];
 	readonly pin?: string;
 	readonly unsaved?: string;
+	/** Nothing is ever connected to, whatever is typed. */
+	readonly isOffline?: boolean;
 };
 
 /** Starts the Connect view over the real client, on a screen that can be read and with a keyboard that can be pressed. */
-export function startConnect(t: TestContext, {columns = 80, rows = 24, server = '', account = '', ca = [], pin, unsaved}: ConnectAppOptions = {}) {
+export function startConnect(t: TestContext, {columns = 80, rows = 24, server = '', account = '', ca = [], pin, unsaved, isOffline = false}: ConnectAppOptions = {}) {
 	const screen = new Screen(columns, rows);
 	const keyboard = new Keyboard();
 	const done: Connected[] = [];
 	let redraws = 0;
 	const signIn = createSignIn({
-		inspect: async (route, onReached, signal) => inspectServer({...route, ca, connectMs: 10_000, onReached, signal}),
+		async inspect(route, onReached, signal) {
+			if (isOffline) {
+				throw new ServerFault('refused', 'offline');
+			}
+
+			return inspectServer({...route, ca, connectMs: 10_000, onReached, signal});
+		},
 		createApi: attempt => createServerApi({serverId: 'test', ...attempt, ca, monotonic: () => performance.now()}),
 	});
 	screen.on('resize', () => {
@@ -53,6 +62,11 @@ export function startConnect(t: TestContext, {columns = 80, rows = 24, server = 
 			interactive: true, alternateScreen: true, incrementalRendering: true, exitOnCtrlC: false, patchConsole: false,
 		},
 	);
+	let hasExited = false;
+	// A crash is an error that nobody catches.
+	void app.waitUntilExit().finally(() => {
+		hasExited = true;
+	});
 	t.after(() => {
 		signIn.cancel();
 		app.unmount();
@@ -64,6 +78,11 @@ export function startConnect(t: TestContext, {columns = 80, rows = 24, server = 
 		text,
 		done,
 		redraws: () => redraws,
+		hasExited: () => hasExited,
+		/** Sends bytes as they are. */
+		type(bytes: Uint8Array) {
+			keyboard.push(bytes);
+		},
 		/** Waits until it is as wanted; fails with the screen as it is. */
 		async until(wanted: RegExp | (() => boolean)) {
 			for (let tries = 0; tries < 1000; tries++) {

@@ -91,7 +91,8 @@ export function startMonitor(t: TestContext, server: MonitoredServer | readonly 
 		},
 	);
 	let hasExited = false;
-	void app.waitUntilExit().then(() => {
+	// A crash is an error that nobody catches.
+	void app.waitUntilExit().finally(() => {
 		hasExited = true;
 	});
 	t.after(async () => {
@@ -131,6 +132,10 @@ export function startMonitor(t: TestContext, server: MonitoredServer | readonly 
 				// A lone Esc is told from a sequence by a pause.
 				await wait(key === 'escape' ? 40 : 5);
 			}
+		},
+		/** Sends bytes as they are. */
+		type(bytes: Uint8Array) {
+			keyboard.push(bytes);
 		},
 		paste(text: string) {
 			keyboard.push(`\u{1B}[200~${text}\u{1B}[201~`);
