@@ -1,11 +1,12 @@
 import type {Cell, Span} from './spans.js';
-import {cutText, drawable, textWidth, type Fit} from './text.js';
+import {cutText, fits, textWidth, type Fit} from './text.js';
 
 /** A cell in exactly `width` columns: its spans cut or filled with spaces, never wrapped. */
 export function fitCell(cell: Cell, width: number, {align = 'left', cut = 'end'}: Fit = {}): Cell {
 	const kept: Span[] = [];
 	let left = width;
 	for (const span of cell) {
+		const isWhole = fits(span.text, left);
 		const text = cutText(span.text, left, cut);
 		if (text !== '') {
 			kept.push(text === span.text ? span : {...span, text});
@@ -13,7 +14,7 @@ export function fitCell(cell: Cell, width: number, {align = 'left', cut = 'end'}
 		}
 
 		// Nothing follows what was cut, though a column or two may be left.
-		if (left <= 0 || textWidth(drawable(span.text)) > textWidth(text)) {
+		if (left <= 0 || !isWhole) {
 			break;
 		}
 	}

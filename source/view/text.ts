@@ -1,30 +1,40 @@
 import cliTruncate from 'cli-truncate';
 import stringWidth from 'string-width';
+import {evenCluster} from './even-width.js';
 
 /** What stands where text was cut. */
 export const cutMark = '..';
 
 const printableAscii = /^[\u{20}-\u{7E}]*$/v;
+// Latin, Greek, Cyrillic, kana, common Han, Hangul syllables: one character, one cluster, one width.
+const separate = /^[\u{20}-\u{7E}\u{A0}-\u{AC}\u{AE}-\u{24F}\u{391}-\u{3A1}\u{3A3}-\u{3C9}\u{400}-\u{45F}\u{2010}-\u{2014}\u{3041}-\u{3096}\u{30A1}-\u{30FA}\u{30FC}\u{4E00}-\u{9FEA}\u{AC00}-\u{D7A3}]*$/v;
 const graphemes = new Intl.Segmenter('en', {granularity: 'grapheme'});
-// eslint-disable-next-line no-misleading-character-class -- single marks that follow an emoji, each for itself
-const emojiCluster = /^(?<base>[\p{Emoji}\p{Extended_Pictographic}])[\p{Emoji_Modifier}\u{200D}\u{20E3}\u{FE0F}\u{E0020}-\u{E007F}]/v;
 
 /**
-Text whose width every terminal agrees on: an emoji cluster (family, skin tone,
-variation selector) is drawn as its first emoji, since terminals differ by columns on
-the rest.
+Text whose width every terminal agrees on: an emoji cluster (family, skin tone, variation selector)
+is drawn as its first emoji, and what they differ on as a mark. Idempotent.
 */
 export function drawable(text: string): string {
-	if (printableAscii.test(text)) {
+	if (separate.test(text)) {
 		return text;
 	}
 
 	let result = '';
 	for (const {segment} of graphemes.segment(text)) {
-		result += emojiCluster.exec(segment)?.groups?.['base'] ?? segment;
+		result += segment.length === 1 && printableAscii.test(segment) ? segment : evenCluster(segment);
 	}
 
 	return result;
+}
+
+// More than the characters of any cluster that is drawn in a column: a text of thousands is not looked at whole.
+const longestCluster = 32;
+
+const shortened = (text: string, columns: number) => text.slice(0, columns * longestCluster);
+
+/** Whether the text is drawn whole in `width` columns. */
+export function fits(text: string, width: number): boolean {
+	return text === shortened(text, width) && textWidth(drawable(text)) <= width;
 }
 
 /** The columns that a drawable text takes on the terminal. */
@@ -44,8 +54,8 @@ export function cutText(text: string, width: number, cut: Fit['cut'] = 'end'): s
 		return '';
 	}
 
-	const drawn = drawable(text);
-	if (textWidth(drawn) <= width) {
+	const drawn = drawable(shortened(text, width));
+	if (text.length <= width * longestCluster && textWidth(drawn) <= width) {
 		return drawn;
 	}
 
@@ -56,7 +66,8 @@ export function cutText(text: string, width: number, cut: Fit['cut'] = 'end'): s
 	if (cut === 'middle' && width >= 8) {
 		const room = width - cutMark.length;
 		const left = Math.ceil(room / 2);
-		return `${sliceColumns(drawn, left).trimEnd()}${cutMark}${lastColumns(drawn, room - left).trimStart()}`;
+		const end = drawable(text.slice(-width * longestCluster));
+		return `${sliceColumns(drawn, left).trimEnd()}${cutMark}${lastColumns(end, room - left).trimStart()}`;
 	}
 
 	return `${sliceColumns(drawn, width - cutMark.length).trimEnd()}${cutMark}`;
@@ -84,7 +95,8 @@ function lastColumns(text: string, columns: number): string {
 /** Breaks a text at spaces into at most `maxLines` lines of at most `width` columns; the last one is cut with a mark. */
 export function wrapText(text: string, width: number, maxLines: number): string[] {
 	const lines: string[] = [];
-	let rest = drawable(text).trim();
+	const start = shortened(text, width * maxLines);
+	let rest = drawable(start === text ? text : start + cutMark).trim();
 	while (rest !== '' && lines.length < maxLines - 1 && textWidth(rest) > width) {
 		const fitting = sliceColumns(rest, width);
 		const space = rest.charAt(fitting.length) === ' ' ? fitting.length : fitting.lastIndexOf(' ');

@@ -34,6 +34,8 @@ export class Screen extends Writable {
 	columns: number;
 	rows: number;
 	bytesWritten = 0;
+	/** What was set off besides drawing: a title, the bell, the clipboard or a link, an answer to a question. */
+	readonly effects: string[] = [];
 	readonly #terminal: xterm.Terminal;
 
 	constructor(columns: number, rows: number) {
@@ -44,6 +46,25 @@ export class Screen extends Writable {
 		this.#terminal = new xterm.Terminal({cols: columns, rows, allowProposedApi: true, convertEol: true});
 		this.#terminal.loadAddon(new Unicode11Addon());
 		this.#terminal.unicode.activeVersion = '11';
+		const note = (effect: string) => {
+			this.effects.push(effect);
+		};
+
+		this.#terminal.onTitleChange(title => {
+			note(`title ${title}`);
+		});
+		this.#terminal.onBell(() => {
+			note('bell');
+		});
+		this.#terminal.onData(answer => {
+			note(`answer ${JSON.stringify(answer)}`);
+		});
+		for (const number of [4, 8, 9, 10, 11, 12, 52, 104, 777, 1337]) {
+			this.#terminal.parser.registerOscHandler(number, payload => {
+				note(`OSC ${number} ${payload}`);
+				return true;
+			});
+		}
 	}
 
 	get isTTY(): boolean {
@@ -77,6 +98,19 @@ export class Screen extends Writable {
 	isInverse(line: number): boolean {
 		const cells = this.#terminal.buffer.active.getLine(line);
 		return Array.from({length: this.columns - 1}, (_cell, column) => cells?.getCell(column)?.isInverse() !== 0).every(Boolean);
+	}
+
+	/** Where the cursor is, and what the terminal was switched to. */
+	state() {
+		const {cursorX, cursorY, type} = this.#terminal.buffer.active;
+		return {cursor: [cursorY, cursorX], buffer: type, modes: {...this.#terminal.modes}};
+	}
+
+	/** Draws a text, and waits until that is done. */
+	async draw(text: string): Promise<void> {
+		const {promise, resolve} = Promise.withResolvers<void>();
+		this.#terminal.write(text, resolve);
+		return promise;
 	}
 
 	/** The character in a cell; empty behind a wide one. */
