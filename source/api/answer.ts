@@ -47,11 +47,74 @@ function decoded(text: string): string {
 }
 
 function jsonOrUndefined(body: string): unknown {
+	if (shapeFault(body) !== undefined) {
+		return undefined;
+	}
+
 	try {
 		return JSON.parse(body);
 	} catch {
 		return undefined;
 	}
+}
+
+/**
+The most that is read of an answer, in MB. The largest that is asked for, 1,000 sessions, has
+about 1.5 MB; the lists of v6, which know no pages, some 4 KB for each job. Six answers may come
+at once, and each is held as bytes, as text and as objects.
+*/
+export const mostMegabytes = 16;
+
+// A session has four levels. JSON.parse makes of each bracket an object of some 60 bytes.
+const deepest = 64;
+const mostContainers = 500_000;
+
+const quote = 0x22;
+const backslash = 0x5C;
+
+// What would be too much to parse, before it is: one pass over the text, strings left out.
+function shapeFault(body: string): string | undefined {
+	let depth = 0;
+	let containers = 0;
+	for (let index = 0; index < body.length; index++) {
+		const code = body.charCodeAt(index); // eslint-disable-line unicorn/prefer-code-point -- all that is looked for is ASCII
+		if (code === quote) {
+			index = endOfString(body, index + 1);
+			continue;
+		}
+
+		// `[` and `{`, then `]` and `}`.
+		if (code === 0x5B || code === 0x7B) {
+			depth++;
+			containers++;
+		} else if (code === 0x5D || code === 0x7D) {
+			depth--;
+		}
+
+		if (depth > deepest || containers > mostContainers) {
+			return depth > deepest ? 'nested too deep' : 'too many parts';
+		}
+	}
+
+	return undefined;
+}
+
+function endOfString(body: string, start: number): number {
+	let end = body.indexOf('"', start);
+	while (end !== -1 && isEscaped(body, end)) {
+		end = body.indexOf('"', end + 1);
+	}
+
+	return end === -1 ? body.length : end;
+}
+
+function isEscaped(body: string, at: number): boolean {
+	let start = at;
+	while (body.charCodeAt(start - 1) === backslash) { // eslint-disable-line unicorn/prefer-code-point -- ASCII
+		start--;
+	}
+
+	return (at - start) % 2 === 1;
 }
 
 const longestWait = 24 * 60 * 60 * 1000;
@@ -90,7 +153,7 @@ export function jsonOf(answer: Answer): unknown {
 
 	const wire = jsonOrUndefined(answer.body);
 	if (wire === undefined) {
-		throw new ServerFault('badAnswer', answer.body.trim() === '' ? 'empty answer' : 'no JSON');
+		throw new ServerFault('badAnswer', answer.body.trim() === '' ? 'empty answer' : shapeFault(answer.body) ?? 'no JSON');
 	}
 
 	return wire;

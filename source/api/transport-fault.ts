@@ -1,4 +1,5 @@
 import {ServerFault, type FaultKind} from '../model/errors.js';
+import {mostMegabytes} from './answer.js';
 import {visibleText} from './visible-text.js';
 
 // Codes of node:net, node:dns, node:tls (OpenSSL verification results) and undici.
@@ -72,7 +73,6 @@ export function transportFault(error: unknown, where = ''): ServerFault {
 	const words = (...parts: readonly string[]) => [where, ...parts].filter(part => part !== '').join(' ');
 	const known = chain(error).map(link => ({...link, kind: kinds.get(link.code)})).findLast(link => link.kind);
 	if (known?.kind) {
-		// The names in a certificate say more than the code.
 		return new ServerFault(known.kind, words(known.reason === '' ? `(${known.code})` : known.reason));
 	}
 
@@ -104,12 +104,18 @@ function chain(error: unknown): readonly Link[] {
 		const {code} = link as {code?: unknown};
 		links.push({
 			code: typeof code === 'string' ? code : uncoded.get(link.name) ?? '',
-			reason: code === 'ERR_TLS_CERT_ALTNAME_INVALID' ? namesOf(link) : '',
+			reason: typeof code === 'string' ? reasons.get(code)?.(link) ?? '' : '',
 		});
 	}
 
 	return links;
 }
+
+// What says more than the code.
+const reasons: ReadonlyMap<string, (link: Error) => string> = new Map([
+	['ERR_TLS_CERT_ALTNAME_INVALID', namesOf],
+	['UND_ERR_RES_EXCEEDED_MAX_SIZE', () => `answer larger than ${mostMegabytes} MB`],
+]);
 
 // The names in the certificate, from the other side. Node's own words leave out the DNS names where an IP address was asked for.
 function namesOf({reason, cert}: Error & {reason?: unknown; cert?: {subjectaltname?: unknown}}): string {

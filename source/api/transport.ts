@@ -2,7 +2,7 @@ import type {Agent, Dispatcher} from 'undici';
 import type {Certificate} from '../model/certificate.js';
 import {ServerFault} from '../model/errors.js';
 import {Secret} from '../model/secret.js';
-import {retryAfter, serverMessage, type Answer} from './answer.js';
+import {mostMegabytes, retryAfter, serverMessage, type Answer} from './answer.js';
 import {createConnector, type ConnectorOptions, type Route} from './connector.js';
 import type {ApiVersion, DateReading} from './server-api.js';
 import {isUnanswered, midwayFault, transportFault} from './transport-fault.js';
@@ -44,8 +44,6 @@ type Sending = {
 	readonly body?: string;
 	readonly secrets: readonly string[];
 };
-
-const largestBody = 64 * 1024 * 1024;
 
 // A `Date` outside of these is no server's.
 const firstDate = new Date(Date.UTC(2000, 0));
@@ -122,7 +120,7 @@ async function createAgent(options: ConnectorOptions & Pick<TransportOptions, 't
 		headersTimeout: totalMs,
 		bodyTimeout: totalMs,
 		keepAliveTimeout: 30_000,
-		maxResponseSize: largestBody,
+		maxResponseSize: mostMegabytes * 1024 * 1024,
 		connect: createConnector(buildConnector, options),
 	});
 }

@@ -81,3 +81,28 @@ for (const body of ['', '  ', '<html>', '{"a":']) {
 		t.assert.throws(() => jsonOf(answerOf({body})), fault('badAnswer'));
 	});
 }
+
+const backslash = String.fromCodePoint(0x5C);
+
+const shapes: ReadonlyArray<readonly [what: string, body: string, wording: RegExp | undefined]> = [
+	['64 levels', `${'['.repeat(64)}${']'.repeat(64)}`, undefined],
+	['65 levels', `${'[{"a":'.repeat(33)}1${'}]'.repeat(33)}`, /: nested too deep$/v],
+	['a million brackets that never end', '['.repeat(1_000_000), /: nested too deep$/v],
+	['a million empty objects', `[${'{},'.repeat(1_000_000)}{}]`, /: too many parts$/v],
+	['brackets in a text', JSON.stringify(['['.repeat(1000), `"${'{'.repeat(1000)}`, `${backslash}"${'['.repeat(1000)}`, `${backslash.repeat(3)}"${'['.repeat(1000)}${backslash}`, '{']), undefined],
+	['a text that never ends', `["${'['.repeat(1000)}`, /: no JSON$/v],
+];
+
+for (const [what, body, wording] of shapes) {
+	test(`a 200 of ${what} is ${wording ? 'a bad answer' : 'taken'}`, (t: TestContext) => {
+		if (wording) {
+			t.assert.throws(() => jsonOf(answerOf({body})), fault('badAnswer', wording));
+		} else {
+			t.assert.deepStrictEqual(jsonOf(answerOf({body})), JSON.parse(body));
+		}
+	});
+}
+
+test('an error whose body is nested too deep has no message', (t: TestContext) => {
+	t.assert.strictEqual(serverMessage(`{"message":"x","more":${'['.repeat(100_000)}${']'.repeat(100_000)}}`, []), '');
+});
