@@ -16,13 +16,14 @@ jobs on v6, which has neither filter nor path for them. Looks at 20 pages at mos
 since a history may hold hundreds of thousands; `isLast` tells whether it saw the end.
 */
 export async function newestAmong(jobId: string, limit: number, pageAt: (offset: number) => Promise<Page<Session>>): Promise<Page<Session>> {
-	const found: Session[] = [];
+	let found: readonly Session[] = [];
 	let offset = 0;
 	let dropped = 0;
 	let isLast = false;
 	for (let count = 0; !isLast && count < mostPages && found.length < limit; count++) {
 		const page = await pageAt(offset); // eslint-disable-line no-await-in-loop -- where the next page begins is known from this one
-		found.push(...page.entries.filter(session => session.jobId === jobId && found.every(({id}) => id !== session.id)));
+		const held = new Set(found.map(({id}) => id));
+		found = [...found, ...page.entries.filter(session => session.jobId === jobId && !held.has(session.id))];
 		offset += page.entries.length + page.dropped;
 		dropped += page.dropped;
 		isLast = page.isLast;

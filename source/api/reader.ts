@@ -5,7 +5,7 @@ import {visibleText} from './visible-text.js';
 export type Reader = {
 	/** A text, made visible. */
 	text(name: string): Field<string>;
-	/** An id as text; UUIDs in lower case, since links carry them so. */
+	/** An id as text, UUIDs in lower case, since links carry them so; unreadable where it cannot be a name in a path. */
 	id(name: string): Field<string>;
 	/** A number of at least 0 and at most 2^53 - 1, also where it comes as a numeric string. */
 	count(name: string): Field<number>;
@@ -70,9 +70,15 @@ function readId(value: unknown): Field<string> {
 		return undefined;
 	}
 
-	const id = visibleText(value);
-	return id.length === uuidLength ? id.toLowerCase() : id;
+	// It is sent back in a path: there `.` and `..` lead elsewhere, however they are encoded, and what was made visible names nothing.
+	if (value.length > longestId || value === '.' || value === '..' || visibleText(value) !== value) {
+		return unreadable;
+	}
+
+	return value.length === uuidLength ? value.toLowerCase() : value;
 }
+
+const longestId = 200;
 
 const uuidLength = 36;
 

@@ -7,6 +7,9 @@ import type {LogApi} from './read-queue.js';
 const mostItems = 1000;
 /** The tail: what is asked for again with each poll. */
 const newestItems = 100;
+/** Pages that one poll reads, and items after which it reads no further: the next one goes on from there. */
+const mostPages = 200;
+const mostRead = 100_000;
 /** Of so many polls one looks at all that is held: a line that stands before the tail can still be rewritten. */
 const pollsPerWholeRead = 10;
 
@@ -59,10 +62,10 @@ export function createLogTail(api: LogApi, sessionId: string): LogTail {
 	const readNewest = async (isWhole: boolean, signal?: AbortSignal) => {
 		const target = isWhole ? mostItems : newestItems;
 		const held = new Set(items.keys());
-		const read: LogItem[] = [];
+		let read: readonly LogItem[] = [];
 		let meetsHeld = held.size === 0;
 		const isEnd = await readLogPages(async offset => api.logItems(sessionId, {offset, limit: target, newest: true}, signal), 0, page => {
-			read.unshift(...page.entries);
+			read = [...page.entries, ...read];
 			meetsHeld ||= page.entries.some(({id}) => held.has(id));
 			return read.length >= mostItems || (read.length >= target && meetsHeld);
 		});
@@ -106,7 +109,7 @@ export function createLogTail(api: LogApi, sessionId: string): LogTail {
 async function readLogPages(pageAt: (offset: number) => Promise<Page<LogItem>>, start: number, take: (page: Page<LogItem>) => boolean): Promise<boolean> {
 	const seen = new Set<string>();
 	let offset = start;
-	for (;;) {
+	for (let pages = 0; pages < mostPages && seen.size < mostRead; pages++) {
 		const page = await pageAt(offset); // eslint-disable-line no-await-in-loop -- where a page begins depends on the one before
 		const hasNews = page.entries.some(({id}) => !seen.has(id));
 		for (const {id} of page.entries) {
@@ -120,6 +123,8 @@ async function readLogPages(pageAt: (offset: number) => Promise<Page<LogItem>>, 
 
 		offset += page.entries.length + page.dropped;
 	}
+
+	return false;
 }
 
 const order = (item: LogItem) => valueOf(item.usn) ?? Infinity;

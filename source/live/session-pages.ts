@@ -6,6 +6,8 @@ import type {Session} from '../model/session.js';
 const overlap = 5;
 /** No list is read further than this; what is missing is said on screen. */
 const mostSessions = 100_000;
+/** Requests for one list: a server that lowers the limit to one session must not be asked 100,000 times. */
+const mostPages = 1000;
 /** Pages in a row without any session that was not read before: the server goes round in circles. */
 const mostPagesWithoutNews = 3;
 
@@ -34,7 +36,7 @@ export async function readPages(
 	let withoutNews = 0;
 	let offset = 0;
 	let limit = firstLimit;
-	while (offset < mostSessions) {
+	for (let pages = 0; pages < mostPages && offset < mostSessions; pages++) {
 		// eslint-disable-next-line no-await-in-loop -- where a page begins depends on the one before
 		const page = await api.sessions({...query, offset, limit}, signal);
 		const seenBefore = seen.size;
@@ -57,13 +59,12 @@ export async function readPages(
 		limit = nextLimit;
 	}
 
-	return {missing: `only the first ${mostSessions} sessions of the range were read`, dropped};
+	return {missing: `only the first ${seen.size} sessions of the range were read`, dropped};
 }
 
 /** Whether a page, newest first, goes back to the time given. In any other order it must go there whole. */
 export function reaches(sessions: readonly Session[], time: number): boolean {
 	const created = sessions.map(({createdAt}) => valueOf(createdAt)).filter(at => at !== undefined);
 	const isNewestFirst = created.every((at, index) => index === 0 || at <= created[index - 1]!);
-	const back = isNewestFirst ? created.at(-1) : Math.max(...created);
-	return back !== undefined && back < time;
+	return created.length > 0 && (isNewestFirst ? created.at(-1)! < time : created.every(at => at < time));
 }

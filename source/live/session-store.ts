@@ -31,7 +31,9 @@ export type SessionStore = {
 export function createSessionStore(): SessionStore {
 	const held = new Map<string, Session>();
 	const unsettled = new Map<string, Session>();
-	let observations = new Map<string, readonly Observation[]>();
+	const observations = new Map<string, readonly Observation[]>();
+	// A copy for those who look, made when one does: a page can have thousands of active sessions.
+	let published: ReadonlyMap<string, readonly Observation[]> | undefined = new Map();
 	let sorted: readonly Session[] = [];
 	let isSorted = true;
 	// What was published of each session that changed; undefined for one that is new.
@@ -45,6 +47,22 @@ export function createSessionStore(): SessionStore {
 		isSorted = false;
 	};
 
+	const forget = (session: Session) => {
+		if (observations.delete(sessionKey(session))) {
+			published = undefined;
+		}
+	};
+
+	const observe = (session: Session, at: number) => {
+		const key = sessionKey(session);
+		const before = observations.get(key) ?? [];
+		const seen = observed(before, session, at);
+		if (seen !== before) {
+			observations.set(key, seen);
+			published = undefined;
+		}
+	};
+
 	const remove = (id: string) => {
 		const session = held.get(id);
 		if (!session) {
@@ -54,7 +72,7 @@ export function createSessionStore(): SessionStore {
 		touch(id);
 		held.delete(id);
 		unsettled.delete(id);
-		observations = without(observations, sessionKey(session));
+		forget(session);
 	};
 
 	const put = (session: Session, serverTime: number) => {
@@ -62,10 +80,10 @@ export function createSessionStore(): SessionStore {
 		held.set(session.id, session);
 		if (statusClass(session.status) === 'finished') {
 			unsettled.delete(session.id);
-			observations = without(observations, sessionKey(session));
+			forget(session);
 		} else {
 			unsettled.set(session.id, session);
-			observations = observed(observations, session, serverTime);
+			observe(session, serverTime);
 		}
 	};
 
@@ -113,7 +131,10 @@ export function createSessionStore(): SessionStore {
 
 			return sorted;
 		},
-		observations: () => observations,
+		observations() {
+			published ??= new Map(observations);
+			return published;
+		},
 		takeChanges() {
 			const changes: {added: string[]; updated: string[]; removed: string[]} = {added: [], updated: [], removed: []};
 			for (const [id, before] of touched) {
@@ -135,19 +156,9 @@ function newestFirst(a: Session, b: Session): number {
 	return (valueOf(b.createdAt) ?? 0) - (valueOf(a.createdAt) ?? 0) || (a.id < b.id ? -1 : 1);
 }
 
-function without<Value>(map: Map<string, Value>, key: string): Map<string, Value> {
-	if (!map.has(key)) {
-		return map;
-	}
-
-	const copy = new Map(map);
-	copy.delete(key);
-	return copy;
-}
-
-function observed(observations: Map<string, readonly Observation[]>, session: Session, at: number): Map<string, readonly Observation[]> {
+function observed(before: readonly Observation[], session: Session, at: number): readonly Observation[] {
 	if (!isActive(session)) {
-		return observations;
+		return before;
 	}
 
 	const {statistics} = session;
@@ -158,11 +169,9 @@ function observed(observations: Map<string, readonly Observation[]>, session: Se
 		processedItems: statistics.processedItems,
 		eTag: session.eTag,
 	};
-	const key = sessionKey(session);
-	const before = observations.get(key) ?? [];
 	const last = before.at(-1);
 	// A rate or a sentence that changed is no sign that anything moved.
-	return last && sameFields(last, observation, 'at') ? observations : new Map(observations).set(key, [...before, observation].slice(-keptObservations));
+	return last && sameFields(last, observation, 'at') ? before : [...before, observation].slice(-keptObservations);
 }
 
 /** Whether two readings of a session say the same, so that the one held can stay and nothing is drawn anew. */
