@@ -9,6 +9,8 @@ export type Reader = {
 	id(name: string): Field<string>;
 	/** A number of at least 0 and at most 2^53 - 1, also where it comes as a numeric string. */
 	count(name: string): Field<number>;
+	/** A count that stands for a place in a row: a whole one. */
+	ordinal(name: string): Field<number>;
 	flag(name: string): Field<boolean>;
 	/** Milliseconds since 1970, cut to whole ones. */
 	time(name: string): Field<number>;
@@ -46,6 +48,10 @@ function readerOf(valueAt: (name: string) => unknown): Reader {
 		text: name => field(name, readText),
 		id: name => field(name, readId),
 		count: name => field(name, readCount),
+		ordinal: name => field(name, value => {
+			const number = readCount(value);
+			return Number.isSafeInteger(number) ? number : unreadable;
+		}),
 		flag: name => field(name, value => typeof value === 'boolean' ? value : unreadable),
 		time: name => field(name, readTime),
 		tag: name => field(name, readTag),

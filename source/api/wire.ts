@@ -111,7 +111,7 @@ export function sessionBase(fields: Reader, serverId: string): Session | undefin
 		status,
 		createdAt,
 		endedAt: endOf(fields, createdAt, statusClass(status) === 'active'),
-		retryCount: fields.count('retryCount'),
+		retryCount: fields.ordinal('retryCount'),
 		willBeRetried: undefined,
 		mainSessionId: undefined,
 		progress: fields.count('progress'),

@@ -4,7 +4,7 @@ import {serverTime, type Now} from '../model/now.js';
 import {isActive, type Session} from '../model/session.js';
 import {bottleneckWord, fieldCell, oneServer, type Watching} from './columns.js';
 import {fitCell} from './fit-cell.js';
-import {count, duration, longDuration, rate, size} from './format.js';
+import {countWithin, duration, longDuration, rate, size} from './format.js';
 import {elapsedMs, type Row} from './rows.js';
 import {statusTone, statusWord, type Cell} from './spans.js';
 import {cutText, fitText, wrapText} from './text.js';
@@ -95,12 +95,12 @@ export function sessionStatistics(session: Session): readonly Fact[] {
 	const number = (field: Field<number>, show: (value: number) => string) => fieldCell(field, value => plain(show(value)), none);
 	return [
 		{label: 'Processing rate', value: number(statistics.processingRateBytesPerSecond, rate)},
-		{label: 'Item rate', value: number(statistics.processingRateItemsPerSecond, value => `${count(value)} items/s`)},
+		{label: 'Item rate', value: number(statistics.processingRateItemsPerSecond, value => `${countWithin(value, 7)} items/s`)},
 		{label: 'Read rate', value: number(statistics.readRateBytesPerSecond, rate)},
 		{label: 'Write rate', value: number(statistics.writeRateBytesPerSecond, rate)},
 		{label: 'Transferred', value: number(statistics.transferredBytes, size)},
-		{label: 'Objects', value: number(session.progress, count)},
-		{label: 'Items processed', value: number(statistics.processedItems, count)},
+		{label: 'Objects', value: number(session.progress, value => countWithin(value, 15))},
+		{label: 'Items processed', value: number(statistics.processedItems, value => countWithin(value, 15))},
 		{label: 'Bottleneck', value: fieldCell(statistics.bottleneck, word => plain(bottleneckWord(word)), none)},
 	];
 }

@@ -2,11 +2,12 @@ const second = 1000;
 const minute = 60 * second;
 const hour = 60 * minute;
 const day = 24 * hour;
+const year = 365.25 * day;
 
 const twoDigits = (value: number) => String(value).padStart(2, '0');
 
 /**
-A duration, in five characters up to 27 years: `9s`, `3m36`, `4h14`, `1d22h`, `450d`.
+A duration, in five characters: `9s`, `3m36`, `4h14`, `1d22h`, `450d`, from 10,000 days on `27y`.
 @param ms - milliseconds; negative counts as 0
 */
 export function duration(ms: number): string {
@@ -15,6 +16,10 @@ export function duration(ms: number): string {
 	const hours = Math.floor((rest % day) / hour);
 	const minutes = Math.floor((rest % hour) / minute);
 	const seconds = Math.floor((rest % minute) / second);
+	if (days >= 10_000) {
+		return `${Math.floor(rest / year)}y`;
+	}
+
 	if (days >= 10) {
 		return `${days}d`;
 	}
@@ -84,6 +89,12 @@ export function count(value: number): string {
 /** A count with its word: `1 session`, `1,214 sessions`. */
 export function counted(value: number, word: string): string {
 	return `${count(value)} ${word}${value === 1 ? '' : 's'}`;
+}
+
+/** A count in full where it has at most `room` characters, else the short one. */
+export function countWithin(value: number, room: number): string {
+	const whole = count(value);
+	return whole.length <= room ? whole : shortCount(value);
 }
 
 /** A count of at most six characters: `8,123`, `41,205`, `912k`, `1.2M`, `48G`. */

@@ -3,7 +3,7 @@ import {reader, type Reader} from '../../source/api/reader.js';
 import {mark} from '../../source/api/visible-text.js';
 import {unreadable} from '../../source/model/field.js';
 
-type Case = readonly [read: 'text' | 'id' | 'count' | 'flag' | 'time' | 'tag', value: unknown, expected: unknown];
+type Case = readonly [read: 'text' | 'id' | 'count' | 'ordinal' | 'flag' | 'time' | 'tag', value: unknown, expected: unknown];
 
 const uuid = '3d000000-0000-4000-8000-00000000000a';
 
@@ -49,6 +49,11 @@ const cases: readonly Case[] = [
 	['count', {}, unreadable],
 	['count', [1], unreadable],
 	['count', null, undefined],
+	['ordinal', 3, 3],
+	['ordinal', '3', 3],
+	['ordinal', 0.5, unreadable],
+	['ordinal', -1, unreadable],
+	['ordinal', null, undefined],
 	['flag', true, true],
 	['flag', false, false],
 	['flag', 'true', unreadable],

@@ -26,6 +26,9 @@ const tables: ReadonlyArray<readonly [name: string, write: (value: number) => st
 		[(10 * day) - 1, '9d23h'],
 		[10 * day, '10d'],
 		[450 * day, '450d'],
+		[9999 * day, '9999d'],
+		[10_000 * day, '27y'],
+		[2_556_697 * day, '6999y'],
 	]],
 	['longDuration', longDuration, [
 		[0, '0s'],
