@@ -1,0 +1,50 @@
+/*
+The simulated server of the soak, in a process of its own: what the monitor holds in memory is measured without it.
+*/
+import process from 'node:process';
+import type {FaultName} from '../../source/simulator/faults.js';
+import {startSimulator} from '../../source/simulator/server.js';
+import type {Order, Report} from './orders.js';
+
+const [seed = '1', pace = '60', sessions = '5000'] = process.argv.slice(2);
+let frozenAt: number | undefined;
+const clock = () => frozenAt ?? Date.now();
+const server = await startSimulator({night: 'demo', seed: Number(seed), pace: Number(pace), sessions: Number(sessions), clock});
+
+const counted = {requests: 0, signIns: 0, tokenRequests: 0};
+// The server's log holds the last ten thousand only.
+const count = () => {
+	for (const {method, form} of server.requests.splice(0)) {
+		counted.requests++;
+		counted.tokenRequests += method === 'POST' ? 1 : 0;
+		counted.signIns += form?.['grant_type'] === 'password' ? 1 : 0;
+	}
+};
+
+const answers: {readonly [Name in Order['name']]: (order: Extract<Order, {name: Name}>) => Promise<Report>} = {
+	async faults({faults}) {
+		await server.setFaults(...faults as readonly FaultName[]);
+		count();
+		return {...counted};
+	},
+	async freeze() {
+		frozenAt = Date.now();
+		count();
+		const truth = server.world.sessionsAt(frozenAt).map(({id, status, createdAt, endedAt, progress}) => ({id, status, createdAt, endedAt, progress}));
+		return {...counted, now: frozenAt, truth};
+	},
+};
+
+process.on('message', (order: Order) => {
+	void answer(order);
+});
+
+async function answer(order: Order): Promise<void> {
+	const report = await (order.name === 'freeze' ? answers.freeze(order) : answers.faults(order));
+	process.send!(report);
+}
+
+process.once('disconnect', () => {
+	void server.close();
+});
+process.send!({url: server.url, account: server.account});

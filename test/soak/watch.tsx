@@ -1,0 +1,109 @@
+import {setTimeout as wait} from 'node:timers/promises';
+import {render} from 'ink';
+import {parseServerAddress} from '../../source/api/address.js';
+import {createServerApi} from '../../source/api/client.js';
+import {App} from '../../source/app.js';
+import {createFeed} from '../../source/live/feed.js';
+import {createReadQueue, queuedLogs} from '../../source/live/read-queue.js';
+import {createServerClock} from '../../source/live/server-clock.js';
+import {valueOf} from '../../source/model/field.js';
+import {statusClass, type Session} from '../../source/model/session.js';
+import {Secret} from '../../source/model/secret.js';
+import type {Simulator} from '../../source/simulator/server.js';
+import {Keyboard, Screen} from '../helpers/terminal.js';
+import type {Told} from './orders.js';
+
+const rangeMs = 24 * 3_600_000;
+const keys = ['j', 'k', '\r', '\u{1B}', 'J', 'K', 'G', 'g', 't', 't', 't', 's', 'p', 'p', 'r', 'R', '?', '\u{1B}', '\u{1B}[6~', '\u{1B}[5~'];
+
+/** The whole monitor over a server, its screen in the emulator of a terminal. */
+export function openWatch({url, account}: Pick<Simulator, 'url' | 'account'>, refreshMs: number) {
+	const monotonic = () => performance.now();
+	const clock = createServerClock(monotonic, () => Date.now());
+	const api = createServerApi({
+		serverId: 'soak', address: parseServerAddress(url), account: account.username, secret: new Secret(account.password), monotonic, onDate: clock.observe,
+		timeouts: {totalMs: 5000},
+	});
+	const feed = createFeed({serverId: 'soak', serverName: 'soak', api, scope: {jobType: undefined, rangeMs}, now: clock.now});
+	const screen = new Screen(120, 40);
+	const keyboard = new Keyboard();
+	const servers = [{id: 'soak', name: 'soak', account: account.username, api, feed, logs: queuedLogs(api, createReadQueue({monotonic}), 'opened')}];
+	const app = render(
+		<App servers={servers} zone='UTC' start={{jobType: 'all', rangeMs, refreshMs}} onRedraw={() => undefined} onSuspend={() => undefined}/>,
+		{
+			stdout: screen as unknown as NodeJS.WriteStream, stdin: keyboard as unknown as NodeJS.ReadStream,
+			interactive: true, alternateScreen: true, incrementalRendering: true, exitOnCtrlC: false, patchConsole: false,
+		},
+	);
+	let hasExited = false;
+	void app.waitUntilExit().then(() => {
+		hasExited = true;
+	});
+
+	const state = () => /\b(?:LIVE|STALE|OFFLINE|SIGN IN|LOADING|CONNECTING)\b/v.exec(screen.lines()[0] ?? '')?.[0] ?? 'none';
+	const type = async (...typed: readonly string[]) => {
+		for (const key of typed) {
+			keyboard.push(key);
+			await wait(50);
+		}
+	};
+
+	const signIn = async () => type('\u{1B}', 'q', 'R', account.password, '\r');
+
+	return {
+		rangeMs,
+		sessions: () => feed.snapshot().sessions,
+		hasExited: () => hasExited,
+		/** Presses keys as somebody does who looks around, for a while. */
+		async live(ms: number, seen: Map<string, number>, random: () => number) {
+			const end = performance.now() + ms;
+			while (performance.now() < end) {
+				await type(keys[Math.floor(random() * keys.length)]!);
+				await wait(200);
+				seen.set(state(), (seen.get(state()) ?? 0) + 1);
+			}
+		},
+		/** Leaves whatever is open. */
+		rest: async () => type('\u{1B}', '\u{1B}', '\u{1B}', 'g'),
+		/** Waits until the list is whole and new, and enters the password where it is asked for. */
+		async untilLive() {
+			for (let tries = 0; state() !== 'LIVE' || feed.snapshot().isLoading; tries++) {
+				if (tries > 1200) {
+					throw new Error(`never LIVE again:\n${screen.lines().join('\n')}`);
+				}
+
+				await (state() === 'SIGN IN' ? signIn() : wait(100));
+			}
+		},
+		async close() {
+			app.unmount();
+			await api.close();
+		},
+	};
+}
+
+/** A moment of the server, and how far back the list looks from it. */
+export type Moment = {readonly now: number; readonly rangeMs: number};
+
+/** How sessions that are held differ from those that the server has, a line each. What is about to leave the range may be there or not. */
+export function differences(held: readonly Session[], truth: readonly Told[], {now, rangeMs: range}: Moment): readonly string[] {
+	const since = now - range;
+	const edge = 60_000;
+	const isFinished = ({status}: Told) => statusClass(status) === 'finished';
+	const isMeant = (session: Told) => !isFinished(session) || Math.abs((session.endedAt ?? 0) - since) > edge;
+	const isInRange = (session: Told) => !isFinished(session) || (session.endedAt ?? 0) > since;
+	const wanted = lines(truth.filter(session => isMeant(session) && isInRange(session)));
+	const found = lines(held.map(session => toldOf(session)).filter(session => isMeant(session)));
+	return [
+		...[...wanted].filter(line => !found.has(line)).map(line => `not held: ${line}`),
+		...[...found].filter(line => !wanted.has(line)).map(line => `not there: ${line}`),
+	];
+}
+
+function toldOf({id, status, createdAt, endedAt, progress}: Session): Told {
+	return {id, status: valueOf(status) ?? '?', createdAt: valueOf(createdAt), endedAt: valueOf(endedAt), progress: valueOf(progress)};
+}
+
+function lines(sessions: readonly Told[]): ReadonlySet<string> {
+	return new Set(sessions.map(({id, status, createdAt, endedAt, progress}) => [id, status, createdAt, endedAt ?? '-', progress].join(' ')));
+}
