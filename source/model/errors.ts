@@ -31,7 +31,7 @@ export const faults = {
 	tlsChanged: {policy: 'stop', reached: false, word: 'certificate changed', advice: 'Was it renewed? Then vbtop login accepts it. Nothing secret was sent.'},
 	proxy: {policy: 'retry', reached: false, word: 'proxy failed', advice: 'Check HTTPS_PROXY; NO_PROXY names servers that are reached without it.'},
 	signInNeeded: {policy: 'ask', reached: true, word: 'password needed', advice: 'R asks for it.'},
-	signInRefused: {policy: 'ask', reached: true, word: 'sign-in refused', advice: 'Enter it anew (R in the list). A refused one is not sent again: accounts lock. The account must be a VB365 administrator without MFA; the server must not be limited to operators.'},
+	signInRefused: {policy: 'ask', reached: true, word: 'sign-in refused', advice: 'Wrong password, MFA, or operators only? R asks anew; none is sent twice. The account must be a VB365 administrator without MFA; the server must not be limited to operators.'},
 	signInThrottled: {policy: 'wait', reached: true, word: 'too many sign-ins', advice: 'The server limits sign-ins; the next try waits for it.'},
 	forbidden: {policy: 'stop', reached: true, word: 'not allowed', advice: 'The account must be a VB365 administrator on the server.'},
 	notServed: {policy: 'stop', reached: true, word: 'REST API not found there', advice: 'Check the address and its path. v6, v7 and v8 are spoken; without --api the newest served is found.'},

@@ -72,7 +72,7 @@ export type Simulator = {
 	close(): Promise<void>;
 };
 
-const demoAccount: Account = {username: String.raw`DEMO\operator`, password: 'demo'};
+const demoAccount: Account = {username: String.raw`DEMO\operator`, password: 'simulated'};
 
 /** Starts a server that stands where a VB365 REST service would, on the loopback address only. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {

@@ -39,13 +39,13 @@ test('says how it is watched: what can be typed, and a line that asks nothing', 
 To watch it:   ${command}   (in another terminal)
   server       ${url}
   account      DEMO\operator
-  password     demo
+  password     simulated
 
-Without questions: VBTOP_SERVER=${url} VBTOP_USER='DEMO\operator' VBTOP_PASSWORD=demo ${command}
+Without questions: VBTOP_SERVER=${url} VBTOP_USER='DEMO\operator' VBTOP_PASSWORD=simulated ${command}
 `);
 	const {origin, prefix} = parseServerAddress(url);
 	t.assert.strictEqual(`${origin}${prefix}`, url);
-	const form = new URLSearchParams({grant_type: 'password', username: String.raw`DEMO\operator`, password: 'demo', disable_antiforgery_token: 'true'});
+	const form = new URLSearchParams({grant_type: 'password', username: String.raw`DEMO\operator`, password: 'simulated', disable_antiforgery_token: 'true'});
 	t.assert.strictEqual((await fetch(`${url}/v8/token`, {method: 'POST', body: form})).status, 200);
 });
 
@@ -58,7 +58,7 @@ test('--tls: says the fingerprint of the certificate that it shows, and writes n
 	t.assert.strictEqual(parseServerAddress(server).origin, url);
 	const certificate = await certificateOf(parseServerAddress(server).port);
 	t.assert.strictEqual(/^ {2}certificate {2}SHA-256 (?<fingerprint>[\d:A-F]+)$/mv.exec(stdout())?.groups?.['fingerprint'], certificate.fingerprint256);
-	const line = String.raw`Without questions: VBTOP_SERVER=${server} VBTOP_USER='DEMO\operator' VBTOP_PASSWORD=demo ${command} --pin ${certificate.fingerprint256}`;
+	const line = String.raw`Without questions: VBTOP_SERVER=${server} VBTOP_USER='DEMO\operator' VBTOP_PASSWORD=simulated ${command} --pin ${certificate.fingerprint256}`;
 	t.assert.ok(stdout().endsWith(`\n\n${line}\n`));
 	t.assert.strictEqual(await statusOf(`${url}/v8/Jobs`, certificate), 401);
 	t.assert.deepStrictEqual(await readdir(folder), []);
@@ -118,7 +118,7 @@ test('the flags of the simulator reach it', {skip: unbuilt}, async (t: TestConte
 test('--fault: says what befalls it and when; it begins with calm, and a lasting fault is there at once', {skip: unbuilt}, async (t: TestContext) => {
 	const {url, stdout, child, ended} = await startSimulate(t, ['--fault', 'notFound,shortTokens']);
 	t.assert.match(stdout(), /^Again and again 20 s of calm, then 20 s of trouble: notFound, shortTokens\.$/mv);
-	const form = new URLSearchParams({grant_type: 'password', username: String.raw`DEMO\operator`, password: 'demo', disable_antiforgery_token: 'true'});
+	const form = new URLSearchParams({grant_type: 'password', username: String.raw`DEMO\operator`, password: 'simulated', disable_antiforgery_token: 'true'});
 	const token = await fetch(`${url}/v8/token`, {method: 'POST', body: form});
 	t.assert.strictEqual(((await token.json()) as {expires_in: number}).expires_in, 20);
 	child.kill();

@@ -36,7 +36,7 @@ test('where no TLS is spoken the server was not reached, and is tried again', ()
 
 const advised: ReadonlyArray<readonly [kind: FaultKind, word: string, advice: RegExp]> = [
 	['tlsUntrusted', 'certificate not trusted', /^Run vbtop login .* or give .* its issuer with --ca FILE\.$/v],
-	['signInRefused', 'sign-in refused', /^Enter it anew .* not sent again: .* without MFA; .* operators\.$/v],
+	['signInRefused', 'sign-in refused', /^Wrong password, MFA, or operators only\? R asks anew; none is sent twice\. .* without MFA; .* operators\.$/v],
 	['notServed', 'REST API not found there', /^Check the address and its path\. v6, v7 and v8 are spoken; without --api /v],
 ];
 

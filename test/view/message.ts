@@ -118,7 +118,7 @@ const reasons: ReadonlyArray<readonly [what: string, options: Empty, lines: read
 	]],
 	['the sign-in was refused', {isLoading: true, connection: never('signInRefused')}, [
 		'vb365-prod: sign-in refused.',
-		'Enter it anew (R in the list). A refused one is not sent again: accounts lock. The account must be a VB365 administrator without MFA; the server must not be limited to operators.',
+		'Wrong password, MFA, or operators only? R asks anew; none is sent twice. The account must be a VB365 administrator without MFA; the server must not be limited to operators.',
 	]],
 	['the server refused in a sentence of its own', {isLoading: true, connection: never('forbidden', undefined, 'Access is denied.')}, [
 		'vb365-prod: not allowed: Access is denied.', 'The account must be a VB365 administrator on the server.',
