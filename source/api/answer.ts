@@ -122,8 +122,13 @@ const longestWait = 24 * 60 * 60 * 1000;
 /** Milliseconds from `Retry-After` (seconds or an HTTP date, taken from `now` in ms since 1970), at most a day. */
 export function retryAfter(header: string | undefined, now: number): number | undefined {
 	const text = header?.trim() ?? '';
-	const wait = /^\d+(?:\.\d+)?$/v.test(text) ? Number(text) * 1000 : Date.parse(text) - now;
+	const wait = /^\d+(?:\.\d+)?$/v.test(text) ? Number(text) * 1000 : dateOf(text) - now;
 	return Number.isNaN(wait) ? undefined : Math.min(Math.max(0, Math.ceil(wait)), longestWait);
+}
+
+// Date.parse alone makes a date of many words with a number, `-5` among them.
+function dateOf(text: string): number {
+	return /^[A-Z][a-z]+,? /v.test(text) && text.endsWith('GMT') ? Date.parse(text) : NaN;
 }
 
 /** Whether the server does not take the token: 401, or a 200 without a body (seen on old builds). */
