@@ -77,9 +77,11 @@ function stateCell({servers, waiting, now, place}: HeaderOptions, room: number):
 	return [...paused, ...troubleCell(troubled, now, room - cellWidth(paused), placeWidth)];
 }
 
-function stateSpan({connection: {state, lastGoodAt}}: ServerState, now: Now): Span {
+function stateSpan({connection: {state, lastGoodAt, fault}}: ServerState, now: Now): Span {
 	const age = lastGoodAt === undefined ? '' : ` ${duration(now.monotonic - lastGoodAt)}`;
-	return {text: `${state}${age}`, tone: stateTones[state]};
+	// It keeps us waiting: nothing is wrong with it, and nothing is to be done.
+	const why = fault?.policy === 'wait' ? ' busy' : '';
+	return {text: `${state}${age}${why}`, tone: stateTones[state]};
 }
 
 // As many servers as fit, each by its name, and how many did not.

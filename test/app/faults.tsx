@@ -82,8 +82,8 @@ const walks: Readonly<Record<FaultName, Walk>> = {
 	},
 	forbidden: {sees: stale('not allowed: HTTP 403')},
 	notFound: {sees: stale('REST API not found there')},
-	throttled: {sees: stale('server busy: HTTP 429.*next try in [1-5]s')},
-	busy: {sees: stale('server busy: HTTP 503.*next try in [1-5]s')},
+	throttled: {sees: [/ STALE \d+s busy /v, /server busy: HTTP 429.*next try in [1-5]s/v]},
+	busy: {sees: [/ STALE \d+s busy /v, /server busy: HTTP 503.*next try in [1-5]s/v]},
 	serverError: {
 		sees: stale('server error: HTTP 500'),
 		also({monitor}) {
@@ -191,3 +191,39 @@ function wrongRows({monitor, server}: Scene): readonly string[] {
 		.map(({id, status, createdAt}) => `${id} ${status} ${createdAt}`));
 	return [...[...held.difference(truth)].map(row => `not there: ${row}`), ...[...truth.difference(held)].map(row => `not held: ${row}`)];
 }
+
+test('a list whose answer stalls holds up neither keys nor a log nor leaving', async (t: TestContext) => {
+	let stalls = false;
+	const {promise: never, resolve: end} = Promise.withResolvers<void>();
+	t.after(() => {
+		end();
+	});
+	const server = await simulator(t, {
+		middleware: [async ({path}, next) => stalls && path.endsWith('/JobSessions') ? never : next()],
+	});
+	const monitor = startMonitor(t, server);
+	await monitor.until(live);
+	stalls = true;
+	const before = server.requests.length;
+	await monitor.until(() => server.requests.length > before, 'a request that stalls');
+	const selected = monitor.selected();
+	await monitor.press('G');
+	await monitor.until(() => monitor.selected() !== selected, 'another row under the cursor');
+	await monitor.press('enter');
+	await monitor.until(() => server.requests.some(({path, status}) => path.endsWith('/LogItems') && status === 200), 'the log of the session');
+	await monitor.press('q', '?');
+	await monitor.until(/Open the session: statistics/v);
+	await monitor.press('escape', 'q');
+	await monitor.until(() => monitor.hasExited(), 'it leaves');
+});
+
+test('requests share a few connections, which are kept', async (t: TestContext) => {
+	const server = await simulator(t, {night: 'demo', pace: 30});
+	const monitor = startMonitor(t, server);
+	await monitor.until(live);
+	const opened = server.connections.length;
+	const before = server.requests.length;
+	await monitor.until(() => server.requests.length > before + 30, 'thirty more requests');
+	t.assert.ok(opened <= 6, `${opened} connections`);
+	t.assert.strictEqual(server.connections.length, opened);
+});

@@ -71,6 +71,7 @@ const words: ReadonlyArray<readonly [what: string, options: Given, found: string
 	['a pause', {waiting: 0}, 'PAUSED LIVE 4s'],
 	['what waits behind a pause', {waiting: 12}, 'PAUSED +12 LIVE 4s'],
 	['the zone of its clock', {zone: 'Europe/Berlin'}, '03:14:37 CET'],
+	['that a server asked for a pause', {connection: connection({state: 'STALE', lastGoodAt: now.monotonic - (14 * minute), fault: new ServerFault('busy')})}, 'STALE 14m00 busy  '],
 	['that a sign-in is needed', {connection: connection({state: 'SIGN IN', lastGoodAt: undefined})}, '  SIGN IN  '],
 ];
 
