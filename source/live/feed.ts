@@ -149,6 +149,7 @@ export function createFeed({serverId, serverName, api, scope: firstScope, now}: 
 	const load = async (wanted: Scope) => {
 		const isOver = () => scope !== wanted;
 		const startedAt = serverTime();
+		readBy = clockOffset();
 		// Names are read beside the sessions: the first rows need both, and neither waits for the other.
 		const names = readNames().then(publishPartly);
 		try {
@@ -220,10 +221,8 @@ export function createFeed({serverId, serverName, api, scope: firstScope, now}: 
 				await readRest(); // eslint-disable-line no-await-in-loop -- as above
 			} while (!isLoaded());
 
-			const offset = clockOffset();
-			if (Math.abs(offset - readBy) > clockJumpMs) {
+			if (Math.abs(clockOffset() - readBy) > clockJumpMs) {
 				// The range was asked for by another clock: nothing is left out by it, and all is read again.
-				readBy = offset;
 				isReloadDue = true;
 			} else {
 				store.prune(serverTime() - scope.rangeMs);

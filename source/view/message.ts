@@ -1,5 +1,6 @@
 import type {ServerFault} from '../model/errors.js';
 import type {Now} from '../model/now.js';
+import {cellWidth} from './fit-cell.js';
 import type {SessionEvent} from './events.js';
 import type {Notice} from './screen.js';
 import {duration} from './format.js';
@@ -23,6 +24,8 @@ export type MessageOptions = {
 };
 
 const leastFault = 12;
+/** How long an event goes before a warning that stands. */
+const freshMs = 60_000;
 
 const fingerprints = /(?:SHA-256 )?(?<start>(?:[\dA-F]{2}:){3}[\dA-F]{2})(?::[\dA-F]{2}){28}/gv;
 
@@ -54,8 +57,10 @@ export function messageLine({servers, warning, event, isOrderHeld, notice, now, 
 		return [{text: ` ${about(`no answer since ${since}; R begins a new request`)}`, tone: 'warning'}];
 	}
 
-	if (warning !== undefined) {
-		return [{text: ` ${warning}`, tone: 'warning'}, ...held];
+	// What stands for long must not hide what happens.
+	const isFresh = event?.at !== undefined && now.server - event.at < freshMs;
+	if (warning !== undefined && !isFresh) {
+		return [{text: ` ${cutText(warning, width - 2 - cellWidth(held))}`, tone: 'warning'}, ...held];
 	}
 
 	if (!event) {
