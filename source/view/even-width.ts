@@ -29,7 +29,10 @@ const astray = String.raw`\u{1734}\u{1171E}\u{FDFD}`;
 // What stays of a Hangul syllable, a flag or an emoji when its other half is missing.
 const halves = String.raw`\u{1100}-\u{11FF}\u{A960}-\u{A97F}\u{D7B0}-\u{D7FF}\u{20E3}\p{Emoji_Modifier}\p{Regional_Indicator}`;
 
-const uneven = new RegExp(String.raw`[\p{Unassigned}\p{Private_Use}\p{Surrogate}${recent}${recentEmoji}${rewidened}${leading}${astray}${halves}]`, 'gv');
+// What steers a terminal is taken out of a server's text where that is read; here stands a second wall, for every text.
+const steering = String.raw`[[\p{Control}\p{Default_Ignorable_Code_Point}\p{Format}\u{2028}\u{2029}]--\u{200C}]`;
+
+const uneven = new RegExp(String.raw`[${steering}\p{Unassigned}\p{Private_Use}\p{Surrogate}${recent}${recentEmoji}${rewidened}${leading}${astray}${halves}]`, 'gv');
 
 // Selectors of a glyph and the joiner. The non-joiner stays: Persian words need it, and nobody gives it a column.
 // eslint-disable-next-line no-misleading-character-class -- each is meant by itself

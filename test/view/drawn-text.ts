@@ -99,6 +99,10 @@ for (const [what, text, seen] of names) {
 	});
 }
 
+test('what steers a terminal is not drawn, though nobody took it out before', (t: TestContext) => {
+	t.assert.strictEqual(drawable('a\u{1B}[31m\u{9B}2J\r\n\t\u{202E}b\u{2066}\u{200B}'), `a${marked}[31m${marked}2J${marked.repeat(4)}b${marked.repeat(2)}`);
+});
+
 test('of a text of thousands of characters only what can be seen is looked at', (t: TestContext) => {
 	for (const unit of ['a', '漢', '👩\u{200D}', '\u{600}', 'क्']) {
 		const text = unit.repeat(10_000);
