@@ -3,11 +3,14 @@
 /** Stands for each thing that was taken out of a text: REPLACEMENT CHARACTER. */
 export const mark = '\u{FFFD}';
 
-/** The most characters (code points) of a text that are kept. */
-export const longestText = 10_000;
+/**
+The most characters (code points) of a text that are kept: as many as fill a screen. 100,000 sessions
+are held at most, their details twice, so that a longer one could cost gigabytes.
+*/
+export const longestText = 2000;
 
-// Above any text that fills a screen, and low enough that a hostile answer costs no more than this.
-const longestRead = 10 * longestText;
+// Far above any text, and low enough that a hostile answer costs no more than this.
+const longestRead = 50 * longestText;
 
 // Payloads end at the next control character but tab and line ends: so an introducer is
 // looked at once, and an unterminated string takes nothing with it.
@@ -38,7 +41,7 @@ const plain = /^[\u{20}-\u{7E}]*$/v;
 /**
 The server's text as it may be drawn: escape sequences, control and invisible
 characters, bidi controls and lone surrogates each become one mark, a tab or line
-end one space; more than 4 combining marks in a row are cut; after 10,000
+end one space; more than 4 combining marks in a row are cut; after 2,000
 characters comes `...`. Idempotent, linear in the length of the text.
 */
 export function visibleText(text: string): string {
