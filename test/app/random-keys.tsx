@@ -64,14 +64,18 @@ test('a thousand random keys, pastes, mouse reports and fragments never crash th
 		monitor.type(chunk);
 		await wait(1);
 		// By a key of its own: Ctrl-C, or q in the list.
-		if (monitor.hasExited()) {
-			monitor = await start();
+		if (!monitor.hasExited()) {
+			continue;
 		}
+
+		await monitor.exited;
+		monitor = await start();
 	}
 
 	monitor.type(Buffer.from(closed));
 	await monitor.press('escape', 'escape', 'escape', 'escape');
 	if (monitor.hasExited()) {
+		await monitor.exited;
 		monitor = await start();
 	}
 

@@ -91,8 +91,9 @@ export function startMonitor(t: TestContext, server: MonitoredServer | readonly 
 		},
 	);
 	let hasExited = false;
+	const exited = app.waitUntilExit();
 	// A crash is an error that nobody catches.
-	void app.waitUntilExit().finally(() => {
+	void exited.finally(() => {
 		hasExited = true;
 	});
 	t.after(async () => {
@@ -125,6 +126,8 @@ export function startMonitor(t: TestContext, server: MonitoredServer | readonly 
 		feed: servers[0]!.feed,
 		until,
 		hasExited: () => hasExited,
+		/** Resolves when it was left, rejects when it has crashed. */
+		exited,
 		/** Presses keys by name, or types text, one after another. */
 		async press(...keys: string[]) {
 			for (const key of keys) {
