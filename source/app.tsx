@@ -4,6 +4,7 @@ import {SWRConfig} from 'swr';
 import {useClock, useEffects, useOpened, useWatch} from './app-hooks.js';
 import {useLog} from './live/use-log.js';
 import type {WatchedServer} from './live/watched-server.js';
+import {serverTime} from './model/now.js';
 import {canChange} from './model/session.js';
 import {DetailView} from './panes/detail-view.js';
 import {HelpView} from './panes/help-view.js';
@@ -22,6 +23,7 @@ import {paste, press} from './view/press.js';
 import {initialScreen, placeOf, screen as reduce, viewOf, type Action, type Screen, type ScreenInput} from './view/screen.js';
 import {warningOf} from './view/servers.js';
 import {signInLine} from './view/sign-in-line.js';
+import {chainOfSession} from './triage/chains.js';
 import {useSignIn} from './use-sign-in.js';
 import {visibleRows} from './view/visible-rows.js';
 
@@ -77,8 +79,9 @@ function Monitor({servers: watched, start, zone, notice, onRedraw, onSuspend}: A
 	const {id: serverId, logs} = watched[home]!;
 	const {snapshot} = servers[home]!;
 	const log = useLog(logs, serverId, opened?.session?.id, opened?.session !== undefined && canChange(opened.session) && !isGone);
+	const chain = opened?.session && chainOfSession(opened.session, snapshot, serverTime(seenAt, serverId));
 	const detail = opened?.session && detailContent(
-		{row: opened, session: opened.session, version: snapshot.version, lacks: snapshot.lacks, now: seenAt, zone, isGone, watching},
+		{row: opened, session: opened.session, chain, version: snapshot.version, lacks: snapshot.lacks, now: seenAt, zone, isGone, watching},
 		{items: log.log?.items, isCut: log.log?.isCut ?? false, failure: log.log === undefined && log.error instanceof Error ? log.error.message : undefined},
 		layout.width,
 		{top: screen.detailTop, height: layout.detailRows},

@@ -148,6 +148,19 @@ export function retryFields(fields: Reader, sessionId: string): Pick<Session, 'j
 	};
 }
 
+// What a schedule has where it does not send a number.
+const defaultRetry = {times: 3, minutes: 10};
+
+function retriesOf(policy: Reader): Pick<Job, 'retryTimes' | 'retryWaitMs'> {
+	const isEnabled = policy.flag('retryEnabled');
+	if (isEnabled !== true) {
+		return {retryTimes: isEnabled === false ? 0 : isEnabled, retryWaitMs: undefined};
+	}
+
+	const minutes = policy.count('retryWaitInterval') ?? defaultRetry.minutes;
+	return {retryTimes: policy.count('retryNumber') ?? defaultRetry.times, retryWaitMs: minutes === unreadable ? minutes : minutes * 60_000};
+}
+
 /** A job of `Jobs` (Backup) or `CopyJobs` (Copy), its organization by link as in v6 and v7. */
 export function parseJob(wire: unknown, type: JobType): Job | undefined {
 	const fields = reader(wire);
@@ -164,6 +177,7 @@ export function parseJob(wire: unknown, type: JobType): Job | undefined {
 			lastStatus: fields.text('lastStatus'),
 			lastRunAt: moment(fields.time('lastRun')),
 			nextRunAt: moment(fields.time('nextRun')),
+			...retriesOf(fields.nested('schedulePolicy')),
 		}
 		: undefined;
 }

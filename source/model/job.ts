@@ -24,4 +24,8 @@ export type Job = {
 	readonly lastRunAt: Field<number>;
 	/** Milliseconds since 1970, UTC; a manual or disabled job has none. */
 	readonly nextRunAt: Field<number>;
+	/** How often a run is tried again; 0 where the schedule retries nothing, absent where the job has none (copy jobs). */
+	readonly retryTimes: Field<number>;
+	/** Milliseconds from the end of an attempt to the next one. */
+	readonly retryWaitMs: Field<number>;
 };

@@ -2,9 +2,11 @@ import {unreadable, valueOf, type Field} from '../model/field.js';
 import type {LogItem} from '../model/log-item.js';
 import {serverTime, type Now} from '../model/now.js';
 import {isActive, type Session} from '../model/session.js';
+import type {Chain} from '../triage/chains.js';
 import {bottleneckWord, fieldCell, oneServer, type Watching} from './columns.js';
 import {fitCell} from './fit-cell.js';
 import {countWithin, duration, longDuration, rate, size} from './format.js';
+import {retryCell} from './retry-words.js';
 import {elapsedMs, type Row} from './rows.js';
 import {statusTone, statusWord, type Cell} from './spans.js';
 import {cutText, fitText, wrapText} from './text.js';
@@ -13,6 +15,8 @@ import {fullTime, timeOfDay} from './times.js';
 export type DetailOptions = {
 	readonly row: Row;
 	readonly session: Session;
+	/** The run and its retries that the session is one of. */
+	readonly chain?: Chain;
 	/** `v6`, `v7` or `v8`. */
 	readonly version: string | undefined;
 	readonly lacks: ReadonlySet<keyof Session>;
@@ -53,7 +57,7 @@ const facts: readonly FactEntry[] = [
 	{label: 'Started', value: ({session, now, zone}) => fieldCell(session.createdAt, at => plain(fullTime(at, serverTime(now, session.serverId), zone)), none)},
 	{label: 'Ended', value: ({session, now, zone, isGone}) => isActive(session) ? [{text: isGone ? 'was active when last seen' : 'still active', tone: 'active'}] : fieldCell(session.endedAt, at => plain(fullTime(at, serverTime(now, session.serverId), zone)), none)},
 	{label: 'Duration', value: ({session, now}) => durationCell(session, now)},
-	{label: 'Retry', value: ({session}) => fieldCell(session.retryCount, retry => plain(retry === 0 ? '0 (first run)' : String(retry)), none)},
+	{label: 'Retry', value: ({session, chain, now}) => retryCell(session, chain, serverTime(now, session.serverId))},
 	{label: 'Retried next', field: 'willBeRetried', value: ({session}) => fieldCell(session.willBeRetried, will => plain(will ? 'yes, announced' : 'no'), none)},
 ];
 

@@ -138,6 +138,8 @@ for (const version of apiVersions) {
 			lastStatus: 'Running',
 			lastRunAt: Date.UTC(2026, 2, 2, 8, 10, 0, 447),
 			nextRunAt: Date.UTC(2026, 2, 2, 12, 10),
+			retryTimes: 3,
+			retryWaitMs: 600_000,
 		}]);
 		const copies = parsePage(await fixture(`${version}/copy-jobs.json`), asked, entry => parseJob(entry, 'Copy'));
 		t.assert.deepStrictEqual(copies.entries, [{
@@ -151,11 +153,31 @@ for (const version of apiVersions) {
 			lastStatus: 'Stopped',
 			lastRunAt: Date.UTC(2026, 2, 2, 7, 0, 0, 10),
 			nextRunAt: undefined,
+			retryTimes: undefined,
+			retryWaitMs: undefined,
 		}]);
 	});
 
 	test(`${version}: its capabilities name it`, (t: TestContext) => {
 		t.assert.strictEqual(capabilities.version, version);
+	});
+}
+
+const policies: ReadonlyArray<readonly [what: string, policy: unknown, times: unknown, waitMs: unknown]> = [
+	['numbers of its own', {retryEnabled: true, retryNumber: 5, retryWaitInterval: 2}, 5, 120_000],
+	['the defaults where it sends no number', {retryEnabled: true}, 3, 600_000],
+	['none where retries are off', {retryEnabled: false, retryNumber: 3, retryWaitInterval: 10}, 0, undefined],
+	['nothing where it says nothing', {}, undefined, undefined],
+	['nothing where there is no schedule', undefined, undefined, undefined],
+	['unreadable numbers', {retryEnabled: true, retryNumber: -1, retryWaitInterval: {}}, unreadable, unreadable],
+	['an unreadable switch', {retryEnabled: 'maybe'}, unreadable, undefined],
+	['no schedule but a text', 'daily', unreadable, undefined],
+];
+
+for (const [what, schedulePolicy, times, waitMs] of policies) {
+	test(`the retries of a schedule: ${what}`, (t: TestContext) => {
+		const found = versions.v8.job({id: job1, schedulePolicy}, 'Backup');
+		t.assert.deepStrictEqual([found?.retryTimes, found?.retryWaitMs], [times, waitMs]);
 	});
 }
 

@@ -201,3 +201,16 @@ test('R reads the whole list again', async (t: TestContext) => {
 	await monitor.until(() => server.requests.filter(({query}) => query['endTimeLowerBound'] !== undefined).length > count, 'the range asked for again');
 	await monitor.until(/LIVE \ds[\s\S]*sessions, 24 h/v);
 });
+
+test('the detail of a retry says what became of its chain', async (t: TestContext) => {
+	for (const api of ['v6', 'v8'] as const) {
+		const server = await simulator(t, {night: 'demo', api, epoch: start, clock: () => start});
+		const monitor = startMonitor(t, server, {api});
+		await monitor.until(/LIVE/v);
+		// The chain in the demo whose retries are used up, and its first run.
+		await monitor.press('/', 'contoso sharepoint', 'enter', 'enter');
+		await monitor.until(/Retry +3 of 3, no retry left/v);
+		await monitor.press('J');
+		await monitor.until(/Retry +2 of 3, retry 3 failed/v);
+	}
+});

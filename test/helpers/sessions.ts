@@ -100,6 +100,8 @@ export function job(fields: Partial<Job> = {}): Job {
 		lastStatus: 'Success',
 		lastRunAt: undefined,
 		nextRunAt: undefined,
+		retryTimes: undefined,
+		retryWaitMs: undefined,
 		...fields,
 	};
 }
