@@ -52,7 +52,7 @@ test('the form at 80x24', async (t: TestContext) => {
 test('a certificate, the question whether to keep, and the end of it, at 80x24', async (t: TestContext) => {
 	const server = await secureServer(t, 'good');
 	const app = startAt(t, server);
-	await app.press('demo', 'enter');
+	await app.press('simulated', 'enter');
 	const text = await app.until(/Trust the certificate/v);
 	const valid = / {2}valid {6}\w{3} \d{1,2} \w{3} \d{4} \d\d:\d\d:\d\d to \w{3} \d{1,2} \w{3} \d{4} \d\d:\d\d:\d\d/v.exec(text)?.[0];
 	t.assert.deepStrictEqual(frameOf(app, server), [
@@ -139,7 +139,7 @@ test('a failure at 80x24; the password is gone, and the next one connects', asyn
 	await app.press('enter');
 	await app.until(/Type the password first\./v);
 	t.assert.strictEqual(tokenRequests(server).length, 1);
-	await app.press('demo', 'enter');
+	await app.press('simulated', 'enter');
 	await app.until(/Keep the password/v);
 	await app.press('n');
 	await app.until(() => app.done.length > 0);
@@ -161,7 +161,7 @@ describe('the whole way by keys', () => {
 			await app.press('up');
 			await app.until(/> Password/v);
 			await app.paste(`${server.account.password}\n`);
-			await app.until(/> Password {3}\*{4}\s*$/mv);
+			await app.until(/> Password {3}\*{9}\s*$/mv);
 			assertFrame(t, app, columns);
 			await app.press('enter');
 			const question = await app.until(/Trust the certificate/v);
@@ -240,10 +240,10 @@ for (const key of ['n', 'escape']) {
 	test(`${key} to a certificate leads back to the form, with all that was typed`, async (t: TestContext) => {
 		const server = await secureServer(t, 'wrongHost');
 		const app = startAt(t, server);
-		await app.press('demo', 'enter');
+		await app.press('simulated', 'enter');
 		await app.until(/it is\s+for another name/v);
 		await app.press(key);
-		await app.until(/> Password {3}\*{4}\s*$/mv);
+		await app.until(/> Password {3}\*{9}\s*$/mv);
 		await assertNothingSent(t, server);
 		t.assert.deepStrictEqual(app.done, []);
 		await app.press('enter');
@@ -254,7 +254,7 @@ for (const key of ['n', 'escape']) {
 test('a certificate that changed shows both fingerprints', async (t: TestContext) => {
 	const server = await secureServer(t, 'good');
 	const app = startAt(t, server, {pin: fingerprint('other')});
-	await app.press('demo', 'enter');
+	await app.press('simulated', 'enter');
 	const text = await app.until(/The certificate changed\. Trust it\?/v);
 	t.assert.ok(text.includes(`  SHA-256    ${firstHalf}\n             ${secondHalf}\n`));
 	t.assert.ok(text.includes(`  before     ${fingerprint('other').slice(0, 47)}\n`));
@@ -264,7 +264,7 @@ test('a certificate that changed shows both fingerprints', async (t: TestContext
 test('Enter and other keys are no yes', async (t: TestContext) => {
 	const server = await secureServer(t, 'good');
 	const app = startAt(t, server);
-	await app.press('demo', 'enter');
+	await app.press('simulated', 'enter');
 	await app.until(/Trust the certificate/v);
 	await app.press('enter', ' ', 'Y', 'tab', 'x');
 	await app.paste('y');
@@ -282,11 +282,11 @@ test('Esc while it connects stops it, and nothing more is sent', async (t: TestC
 		}],
 	});
 	const app = startAt(t, server, {ca: [certificates.good.certificate]});
-	await app.press('demo', 'enter');
+	await app.press('simulated', 'enter');
 	await asked;
 	await app.until(/ {2}version {6}\.{3}[\s\S]* Esc stop/v);
 	await app.press('x', 'escape');
-	await app.until(/> Password {3}\*{4}\s*$/mv);
+	await app.until(/> Password {3}\*{9}\s*$/mv);
 	await wait(30);
 	t.assert.deepStrictEqual(tokenRequests(server), []);
 	t.assert.deepStrictEqual(app.done, []);
@@ -296,7 +296,7 @@ test('Esc in the form leaves, also after a failure', async (t: TestContext) => {
 	const server = await simulator(t);
 	await server.close();
 	const app = startAt(t, server);
-	await app.press('demo', 'enter');
+	await app.press('simulated', 'enter');
 	await app.until(/> Server[\s\S]*connection refused: 127\.0\.0\.1:\d+ \(ECONNREFUSED\)/v);
 	await app.press('escape');
 	await app.until(() => app.done.length > 0);
@@ -307,7 +307,7 @@ for (const [where, wanted] of [['checking', /Esc stop/v], ['certificate', /Trust
 	test(`Ctrl-C at ${where} leaves at once`, async (t: TestContext) => {
 		const server = await secureServer(t, 'good', {middleware: [async () => Promise.withResolvers<never>().promise]});
 		const app = startAt(t, server, where === 'checking' ? {ca: [certificates.good.certificate]} : {});
-		await app.press('demo', 'enter');
+		await app.press('simulated', 'enter');
 		await app.until(wanted);
 		await app.press('ctrl-c');
 		await app.until(() => app.done.length > 0);
@@ -330,7 +330,7 @@ test('where nothing can be kept it is said at the start, and not asked at the en
 	const server = await secureServer(t, 'good');
 	const app = startAt(t, server, {ca: [certificates.good.certificate], unsaved: 'the folder is read-only.'});
 	await app.until(/Nothing can be kept: the folder is read-only\./v);
-	await app.press('demo', 'enter');
+	await app.press('simulated', 'enter');
 	await app.until(() => app.done.length > 0);
 	t.assert.strictEqual(app.done.length, 1);
 	t.assert.strictEqual(signedIn(app)?.isToBeKept, false);
@@ -346,7 +346,7 @@ test('Ctrl-L draws anew', async (t: TestContext) => {
 test('on a terminal that is too small nobody says yes to what cannot be seen', async (t: TestContext) => {
 	const server = await secureServer(t, 'good');
 	const app = startAt(t, server);
-	await app.press('demo', 'enter');
+	await app.press('simulated', 'enter');
 	await app.until(/Trust the certificate/v);
 	app.screen.resize(39, 9);
 	await app.until(/needs 40x10/v);

@@ -15,7 +15,7 @@ for (const name of names) {
 		const certificate = await makeCertificate({commonName: name});
 		const server = await simulator(t, {night: 'empty', tls: true, certificate});
 		const {screen, press, until} = startConnect(t, {server: server.url, account: server.account.username});
-		await press('demo', 'enter');
+		await press('simulated', 'enter');
 		await until(/Trust the certificate/v);
 		const lines = screen.lines();
 		const labels = lines.map(line => /^ {2}(?<label>SHA-256|subject|issuer|names|valid) /v.exec(line)?.groups?.['label']).filter(label => label !== undefined);
