@@ -24,6 +24,7 @@ export type MessageOptions = {
 };
 
 const leastFault = 12;
+const narrowWidth = 60;
 /** How long an event goes before a warning that stands. */
 const freshMs = 60_000;
 
@@ -46,7 +47,7 @@ export function messageLine({servers, warning, event, isOrderHeld, notice, now, 
 	const held: Cell = isOrderHeld ? [{text: ' order held', tone: 'dim'}] : [];
 	if (fault) {
 		const since = faultSince === undefined ? '' : `${timeOfDay(now.server - (now.monotonic - faultSince), zone)} `;
-		const next = nextTryAt === undefined ? '' : `, next try in ${duration(Math.max(0, nextTryAt - now.monotonic) + 999)}`;
+		const next = nextTryAt === undefined ? '' : `, next ${width < narrowWidth ? '' : 'try '}in ${duration(Math.max(0, nextTryAt - now.monotonic) + 999)}`;
 		// When it is tried again is never what is cut.
 		const what = cutText(about(shortFault(fault)), Math.max(leastFault, width - 2 - since.length - next.length));
 		return [{text: ` ${since}${what}${next}`, tone: fault.policy === 'retry' ? 'warning' : 'bad'}];

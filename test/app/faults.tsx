@@ -108,7 +108,7 @@ const walks: Readonly<Record<FaultName, Walk>> = {
 	off: {sees: offline(String.raw`connection refused: 127\.0\.0\.1:\d+ \(ECONNREFUSED\), next try in \d+s`)},
 	html: {sees: stale('unreadable answer: no JSON')},
 	htmlError: {sees: stale('server error: HTTP 502')},
-	emptyBody: {sees: stale('unreadable answer: empty answer'), refreshes: 1, signIns: 1},
+	emptyBody: {sees: stale('unreadable answer: empty answer'), refreshes: 1, signIns: 1, mends: soon},
 	halfJson: {sees: stale('unreadable answer: no JSON')},
 	noJson: {sees: stale('unreadable answer: no JSON')},
 	wrongTypes: {sees: [live, /\?/v], also: polledOn},

@@ -37,7 +37,7 @@ const messages: ReadonlyArray<readonly [what: string, options: Given, line: stri
 	['the answer to a key before one that does not come', {notice: {text: 'there is no longer range', until: now.monotonic + 1}, connection: silent}, ' there is no longer range'],
 	['a certificate that changed, with the start of both fingerprints', {connection: broken('tlsChanged', `now SHA-256 ${print('CD')}, was ${print('AB')}`, 58 * second), width: 100}, ' 02:12:37 certificate changed: now CD:CD:CD:CD.., was AB:AB:AB:AB.., next try in 58s'],
 	['a long fault, cut before its next try', {connection: broken('timeout', 'vb365-prod.backup.contoso.example:4443 within 30 s', 58 * second)}, ' 02:12:37 no answer in time: vb365-prod.backup.contoso.examp.., next try in 58s'],
-	['a fault where there is hardly room', {connection: broken('refused', '10.0.0.4:4443', 4 * second), width: 40}, ' 02:12:37 connection.., next try in 4s'],
+	['a fault where there is hardly room', {connection: broken('refused', '10.0.0.4:4443', 4 * second), width: 40}, ' 02:12:37 connection refu.., next in 4s'],
 	['a fault rather than the silence before it', {connection: {...broken('busy', '', 4 * second), state: 'STALE'}}, ' 02:12:37 server busy, next try in 4s'],
 ];
 
