@@ -26,6 +26,8 @@ entered there; left, it is opened by the user alone.
 */
 export function useSignIn(servers: readonly SignInServer[], {signIn}: Screen, send: (action: Action) => void) {
 	const asked = useRef(new Set<string>());
+	// The fault that stood when a password was taken: it goes with the next answer.
+	const stoodWhenTaken = useRef<ServerFault>(undefined);
 	const waits = ({fault}: SignInServer) => fault?.policy === 'ask';
 	const ask = ({id, name, account}: SignInServer) => {
 		asked.current.add(id);
@@ -36,6 +38,13 @@ export function useSignIn(servers: readonly SignInServer[], {signIn}: Screen, se
 		const content = servers.filter(server => !waits(server));
 		for (const {id} of content) {
 			asked.current.delete(id);
+		}
+
+		// One that was taken and is refused by now is not to be kept.
+		const refused = signIn?.place === 'keep-password' ? servers.find(({id}) => id === signIn.serverId) : undefined;
+		if (refused && waits(refused) && refused.fault !== stoodWhenTaken.current) {
+			ask(refused);
+			return;
 		}
 
 		const unasked = signIn ? undefined : servers.find(server => waits(server) && !asked.current.has(server.id));
@@ -50,6 +59,7 @@ export function useSignIn(servers: readonly SignInServer[], {signIn}: Screen, se
 		async signIn() {
 			try {
 				await server?.api.signIn(secret);
+				stoodWhenTaken.current = server?.fault;
 				server?.refresh();
 				send({type: 'password-taken', canBeKept: server?.keep !== undefined});
 			} catch (error) {

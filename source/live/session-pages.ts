@@ -66,5 +66,6 @@ export async function readPages(
 export function reaches(sessions: readonly Session[], time: number): boolean {
 	const created = sessions.map(({createdAt}) => valueOf(createdAt)).filter(at => at !== undefined);
 	const isNewestFirst = created.every((at, index) => index === 0 || at <= created[index - 1]!);
-	return created.length > 0 && (isNewestFirst ? created.at(-1)! < time : created.every(at => at < time));
+	// Where no time can be read nobody knows how far it goes: the whole history is not looked through for that.
+	return created.length === 0 || (isNewestFirst ? created.at(-1)! < time : created.every(at => at < time));
 }

@@ -1,6 +1,5 @@
 import {Box} from 'ink';
 import {useRef} from 'react';
-import type {ServerFault} from '../model/errors.js';
 import type {Now} from '../model/now.js';
 import {countsLine, shownRule} from '../view/counts.js';
 import type {SessionEvent} from '../view/events.js';
@@ -57,7 +56,9 @@ export function ListView({servers, rows, visible, screen, layout, event, warning
 			requested, range: spanWord(rangeMs), isLongest: step(ranges, rangeMs, 1) === rangeMs, now,
 		});
 	const isLoading = isAnyLoading(servers);
-	const fault = faultBehind(servers, selected);
+	// The server that asks for its password, before the one of the row under the cursor.
+	const asking = servers.find(({snapshot}) => snapshot.serverId === screen.signIn?.serverId);
+	const fault = (asking ?? serverOf(servers, selected))?.connection.fault;
 	const message = messageLine({servers, warning, event, isOrderHeld: isHeld(screen.held, now), notice: screen.notice, now, zone, width});
 	return (
 		<Box flexDirection='column'>
@@ -83,9 +84,8 @@ function useSteady(content: ListContent): ListContent {
 }
 
 // What is to be done is said where the server of the row under the cursor is in trouble: the rows of the others have their details.
-function faultBehind(servers: readonly ServerState[], selected: Row | undefined): ServerFault | undefined {
-	const server = selected ? servers.find(({snapshot}) => snapshot.serverId === selected.serverId) : worstFirst(servers)[0];
-	return server?.connection.fault;
+function serverOf(servers: readonly ServerState[], selected: Row | undefined): ServerState | undefined {
+	return selected ? servers.find(({snapshot}) => snapshot.serverId === selected.serverId) : worstFirst(servers)[0];
 }
 
 function detailsOf({session}: Row): string {

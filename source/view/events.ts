@@ -1,5 +1,5 @@
-import {valueOf} from '../model/field.js';
-import {isActive, statusClass} from '../model/session.js';
+import {unreadable, valueOf} from '../model/field.js';
+import {isActive, sessionKey, statusClass, type Session} from '../model/session.js';
 import {serverTime, type Now} from '../model/now.js';
 import type {Changes, Snapshot} from '../model/snapshot.js';
 import {rowsOf, type Row} from './rows.js';
@@ -21,16 +21,19 @@ const order = ['Failed', 'Disconnected', 'Warning', 'Stopped', 'NotConfigured', 
 
 /**
 The event to tell of a batch of changes: the worst end of a session, else the start of one.
+@param before - the sessions as they were: what was at its end already, or could not be read, brings no news
 */
-export function newestEvent(rows: readonly Row[], changes: Changes): SessionEvent | undefined {
+export function newestEvent(rows: readonly Row[], changes: Changes, before: readonly Session[] = []): SessionEvent | undefined {
 	const changed = new Set([...changes.added, ...changes.updated]);
 	if (changed.size === 0) {
 		return undefined;
 	}
 
 	const isNew = new Set(changes.added);
+	const wasSettled = new Set(before.filter(({status}) => statusClass(status) === 'finished' || status === unreadable).map(session => sessionKey(session)));
 	const told = rows
-		.filter(({key, session}) => changed.has(key) && session && (statusClass(session.status) === 'finished' || (isActive(session) && isNew.has(key))))
+		.filter(({key}) => changed.has(key) && !wasSettled.has(key))
+		.filter(({key, session}) => session && (statusClass(session.status) === 'finished' || (isActive(session) && isNew.has(key))))
 		.toSorted((a, b) => rank(a) - rank(b))[0];
 	return told && eventOf(told);
 }
@@ -60,7 +63,7 @@ export function eventAfter(shown: SessionEvent | undefined, before: readonly Sna
 	const isOneOfSeveral = after.length > 1;
 	const events = after.flatMap((snapshot, index) => {
 		const isNews = snapshot !== before[index] && !snapshot.isLoading && before[index]?.isLoading === false;
-		const event = isNews ? newestEvent(rowsOf(snapshot, isOneOfSeveral), snapshot.changes) : undefined;
+		const event = isNews ? newestEvent(rowsOf(snapshot, isOneOfSeveral), snapshot.changes, before[index]!.sessions) : undefined;
 		return event ? [{...event, text: aboutServer(after, snapshot, event.text), serverId: snapshot.serverId}] : [];
 	});
 	let told = shown;

@@ -2,7 +2,7 @@ import type {Connection} from '../model/connection.js';
 import type {Now} from '../model/now.js';
 import {splitLine, cellWidth} from './fit-cell.js';
 import {duration} from './format.js';
-import {worstFirst, type ServerState} from './servers.js';
+import {isSkewed, worstFirst, type ServerState} from './servers.js';
 import type {Cell, Span, Tone} from './spans.js';
 import {cutText, drawable, textWidth} from './text.js';
 import {timeOfDay, zoneName} from './times.js';
@@ -77,11 +77,12 @@ function stateCell({servers, waiting, now, place}: HeaderOptions, room: number):
 	return [...paused, ...troubleCell(troubled, now, room - cellWidth(paused), placeWidth)];
 }
 
-function stateSpan({connection: {state, lastGoodAt, fault}}: ServerState, now: Now): Span {
+function stateSpan({connection: {state, lastGoodAt, fault}, skewMs = 0}: ServerState, now: Now): Span {
 	const age = lastGoodAt === undefined ? '' : ` ${duration(now.monotonic - lastGoodAt)}`;
 	// It keeps us waiting: nothing is wrong with it, and nothing is to be done.
 	const why = fault?.policy === 'wait' ? ' busy' : '';
-	return {text: `${state}${age}${why}`, tone: stateTones[state]};
+	const skew = isSkewed(skewMs) ? ` clock ${skewMs > 0 ? '+' : '-'}${duration(Math.abs(skewMs))}` : '';
+	return {text: `${state}${age}${why}${skew}`, tone: stateTones[state]};
 }
 
 // As many servers as fit, each by its name, and how many did not.

@@ -38,12 +38,17 @@ export function notWhole(servers: ReadonlyArray<Pick<ServerState, 'snapshot'>>):
 
 const mostSkewMs = 60_000;
 
+/** Whether a server's clock is so far off this machine's that it is said. */
+export function isSkewed(skewMs: number): boolean {
+	return Math.abs(skewMs) > mostSkewMs;
+}
+
 /**
 What is to be known of the servers as long as nothing worse is to be told: what could not be read, a clock
 that is more than a minute off this machine's, or a certificate that ends within 14 days.
 */
 export function warningOf(servers: ReadonlyArray<Pick<ServerState, 'snapshot' | 'skewMs'>>, now: Now): string | undefined {
-	const skewed = servers.find(({skewMs = 0}) => Math.abs(skewMs) > mostSkewMs);
+	const skewed = servers.find(({skewMs = 0}) => isSkewed(skewMs));
 	const ending = servers.find(({snapshot: {certificate}}) => certificate && expiresSoon(certificate, now.server));
 	const skew = skewed && aboutServer(servers, skewed.snapshot, skewWords(skewed.skewMs!));
 	return notWhole(servers) ?? skew ?? (ending && aboutServer(servers, ending.snapshot, expiryWords(ending.snapshot.certificate!.validTo - now.server)));

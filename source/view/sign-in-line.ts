@@ -12,7 +12,7 @@ export type SignInLine = {
 /** The two last lines while a server waits for its password. */
 export function signInLine({place, asks, prompt, problem}: SignInPrompt): SignInLine {
 	if (place === 'keep-password') {
-		return {message: [{text: ' Keep it on this machine? Encrypted, but no vault: who reads your files can read it', tone: 'strong'}], prompt: undefined};
+		return {message: [{text: ' Keep it on this machine? Encrypted; who can read your files can read it', tone: 'strong'}], prompt: undefined};
 	}
 
 	if (place === 'signing-in') {

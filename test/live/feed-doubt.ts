@@ -153,3 +153,19 @@ test('a session whose status could not be read, and that is not in the list, doe
 	feed.reload();
 	t.assert.deepStrictEqual(idsOf((await feed.poll()).sessions), idsOf(three));
 });
+
+test('where no date can be read the newest page is looked at, and not the whole history', async (t: TestContext) => {
+	const many = Array.from({length: 800}, (_, index) => wireSession(index + 10, index * 10, {ended: (index * 10) - 5}));
+	const server = await startScripted(t, 'v8', {sessions: many});
+	const time = new Time();
+	const {feed} = watch(t, server, {time});
+	const {length} = (await feed.poll()).sessions;
+	server.script.sessions = many.map(session => ({...session, creationTime: 'yesterday', endTime: 'today'}));
+	server.asked();
+	time.forward(5 * second);
+	await feed.poll();
+	t.assert.deepStrictEqual(server.asked(), ['JobSessions?limit=100&offset=0']);
+	server.script.sessions = many;
+	time.forward(5 * second);
+	t.assert.strictEqual((await feed.poll()).sessions.length, length);
+});

@@ -51,6 +51,15 @@ test('what did not change is not told', () => {
 
 test('a session that left is no event', () => {
 	assert.equal(newestEvent([row()], {added: [], updated: [], removed: ['vb1/s1', 'vb1/s2']}), undefined);
+	const changes = {added: [], updated: ['vb1/s1'], removed: []};
+	const [ended] = [row({id: 's1', status: 'Failed'})];
+	for (const status of ['Success', unreadable] as const) {
+		assert.equal(newestEvent([ended], changes, [session({id: 's1', status})]), undefined, 'it ended before, or only reads again');
+	}
+
+	for (const status of ['Running', 'Updating']) {
+		assert.match(newestEvent([ended], changes, [session({id: 's1', status})])!.text, /^Failed: /v);
+	}
 });
 
 test('an end without a time or with unreadable details is told without them', () => {

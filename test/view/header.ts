@@ -6,11 +6,12 @@ import {cellWidth} from '../../source/view/fit-cell.js';
 import {headerLine, type HeaderOptions} from '../../source/view/header.js';
 import {connection, minute, now, server, textOf} from '../helpers/sessions.js';
 
-type Given = Partial<HeaderOptions> & {readonly serverName?: string; readonly version?: string | undefined; readonly connection?: Connection};
+type Server = {readonly serverName?: string; readonly version?: string | undefined; readonly connection?: Connection; readonly skewMs?: number};
+type Given = Partial<HeaderOptions> & Server;
 
 function header(width: number, {connection: its, ...given}: Given = {}) {
-	const {serverName = 'vb365-prod', version = 'version' in given ? undefined : 'v8', ...options} = given;
-	return headerLine({servers: [server({serverName, version}, its)], place: 'Sessions', waiting: undefined, now, zone: 'UTC', width, ...options});
+	const {serverName = 'vb365-prod', version = 'version' in given ? undefined : 'v8', skewMs, ...options} = given;
+	return headerLine({servers: [{...server({serverName, version}, its), skewMs}], place: 'Sessions', waiting: undefined, now, zone: 'UTC', width, ...options});
 }
 
 const seen = (...given: Parameters<typeof header>) => textOf(header(...given));
@@ -72,6 +73,9 @@ const words: ReadonlyArray<readonly [what: string, options: Given, found: string
 	['what waits behind a pause', {waiting: 12}, 'PAUSED +12 LIVE 4s'],
 	['the zone of its clock', {zone: 'Europe/Berlin'}, '03:14:37 CET'],
 	['that a server asked for a pause', {connection: connection({state: 'STALE', lastGoodAt: now.monotonic - (14 * minute), fault: new ServerFault('busy')})}, 'STALE 14m00 busy  '],
+	['that a server\'s clock is ahead', {skewMs: 600_000}, 'LIVE 4s clock +10m00  '],
+	['that it is behind', {skewMs: -61_000}, 'LIVE 4s clock -1m01  '],
+	['nothing of a clock that is hardly off', {skewMs: 59_000}, 'LIVE 4s  '],
 	['that a sign-in is needed', {connection: connection({state: 'SIGN IN', lastGoodAt: undefined})}, '  SIGN IN  '],
 ];
 
