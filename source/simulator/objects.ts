@@ -42,11 +42,13 @@ export type ObjectProblem = {index: number; type: ProblemLine['type']; message: 
 /** The objects of a run that meet a problem, by index. */
 export function objectProblems(run: Run): ObjectProblem[] {
 	const {objects} = run.totals;
+	// The count of objects differs a little from run to run; what is known must not move with it.
+	const inEachRun = Math.min(objects, Math.floor(run.job.objects * 0.98));
 	const problems: ObjectProblem[] = [];
 	const taken = new Set<number>();
 	for (const [order, line] of problemsOf(run.outcome, run.job.workload).entries()) {
 		for (let count = 0; count < Math.min(line.objects, objects); count++) {
-			let index = Math.floor(fraction(line.isKnown ? run.job.id : run.id, 'problem', order, count) * objects);
+			let index = Math.floor(line.isKnown ? fraction(run.job.id, 'problem', line.text, count) * inEachRun : fraction(run.id, 'problem', order, count) * objects);
 			while (taken.has(index)) {
 				index = (index + 1) % objects;
 			}

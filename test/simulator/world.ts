@@ -179,3 +179,19 @@ test('each night leads to its truth', (t: TestContext) => {
 		}
 	}
 });
+
+test('known noise befalls the same objects each time', (t: TestContext) => {
+	const {jobs} = nights.clean;
+	const night = {...nights.clean, script: [], jobs: {teams: {...jobs['contosoTeams']!, objects: 700, mix: {noise: 1}}, mail: {...jobs['contosoExchangeA']!, mix: {noise: 1}}}};
+	const world = new World({night, seed: 1, epoch, pace});
+	const warnings = Map.groupBy(
+		world.sessionsAt(epoch).map(session => ({key: session.run.job.key, lines: world.logItems(session, epoch).filter(({type}) => type === 'Warning').map(({message}) => message).toSorted()})),
+		({key}) => key,
+	);
+	for (const key of ['teams', 'mail']) {
+		const [first, ...others] = warnings.get(key)!;
+		t.assert.ok(first!.lines.length > 0);
+		t.assert.ok(others.length > 5);
+		t.assert.ok(others.every(({lines}) => lines.join('\n') === first!.lines.join('\n')), key);
+	}
+});
