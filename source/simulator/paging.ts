@@ -26,8 +26,8 @@ function wholeNumber(text: string | undefined, fallback: number): number | undef
 
 export type Whereabouts = {place: Place; path: string; query: Query; hasSetId: boolean};
 
-/** The page envelope around some of the results. */
-export function pageOf<Result>(results: readonly Result[], {place, path, query, hasSetId}: Whereabouts, wireOf: (result: Result) => Wire): Wire {
+/** The page envelope around some of the results, which are read no further than the page needs. */
+export function pageOf<Result>(results: Iterable<Result>, {place, path, query, hasSetId}: Whereabouts, wireOf: (result: Result) => Wire): Wire {
 	const {offset, limit} = place;
 	const others = Object.entries(query).filter(([name]) => name !== 'offset' && name !== 'limit');
 	const href = (start: number) => {
@@ -35,7 +35,8 @@ export function pageOf<Result>(results: readonly Result[], {place, path, query, 
 		return {href: `${path}?${parameters.toString()}`};
 	};
 
-	const hasMore = offset + limit < results.length;
+	const found = Iterator.from(results).drop(offset).take(limit + 1).toArray();
+	const hasMore = found.length > limit;
 	return {
 		offset,
 		limit,
@@ -44,7 +45,7 @@ export function pageOf<Result>(results: readonly Result[], {place, path, query, 
 			...(hasMore && {next: href(offset + limit)}),
 			...(offset > 0 && {first: href(0), prev: href(Math.max(0, offset - limit))}),
 		},
-		results: results.slice(offset, offset + limit).map(result => wireOf(result)),
+		results: found.slice(0, limit).map(result => wireOf(result)),
 		...(hasSetId && {setId: '00000000-0000-0000-0000-000000000000'}),
 	};
 }

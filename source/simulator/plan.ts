@@ -1,12 +1,14 @@
+import {Archive} from './archive.js';
 import type {Estate, Job} from './estate.js';
 import type {Night, RunPlan} from './night.js';
-import {chains, outcomes} from './outcomes.js';
-import {fractions, weighted} from './random.js';
-import {runsOf, type Chain, type Run} from './run.js';
-import {day, hour, minute, second} from './time.js';
+import {byStart, runsOf, type Run} from './run.js';
+import {scheduledChains, type ScheduleOptions} from './schedule.js';
+import {day, hour, minute} from './time.js';
 
 /** Planned this far at a time. */
 const stretch = 6 * hour;
+/** Older history is in the archive. */
+const recent = 40 * day;
 
 /** All sessions of a night, planned further ahead as the time comes. */
 export class Plan {
@@ -14,18 +16,18 @@ export class Plan {
 	readonly #byJob = new Map<string, Run[]>();
 	readonly #reserved = new Map<string, Array<{from: number; until: number}>>();
 	readonly #busyUntil = new Map<string, number>();
-	readonly #night: Night;
+	readonly #options: ScheduleOptions;
 	readonly #estate: Estate;
-	readonly #seed: number;
 	#plannedUntil: number;
-	/** By start, then id; more may follow beyond what was asked for. */
+	/** The recent ones, by start, then id; more may follow beyond what was asked for. */
 	readonly runs: Run[] = [];
+	readonly archive: Archive;
 
 	constructor(night: Night, estate: Estate, {seed, historyDays}: {seed: number; historyDays: number}) {
-		this.#night = night;
+		this.#options = {night, seed};
 		this.#estate = estate;
-		this.#seed = seed;
-		this.#plannedUntil = -historyDays * day;
+		this.#plannedUntil = -Math.min(historyDays * day, recent);
+		this.archive = new Archive({...this.#options, jobs: estate.jobs, from: -historyDays * day, until: this.#plannedUntil});
 		for (const [ordinal, plan] of night.script.entries()) {
 			this.#addScripted(plan, `scripted ${ordinal}`);
 		}
@@ -44,7 +46,7 @@ export class Plan {
 			takes: plan.takes * minute,
 			retryWait: (plan.retryWait ?? 10) * minute,
 			quietFrom: plan.quietFrom === undefined ? undefined : plan.quietFrom * minute,
-		}, this.#seed);
+		}, this.#options.seed);
 		this.add(runs);
 		const reserved = this.#reserved.get(job.id) ?? [];
 		reserved.push({from: runs[0]?.startsAt ?? 0, until: runs.at(-1)?.endsAt ?? 0});
@@ -52,14 +54,7 @@ export class Plan {
 	}
 
 	#addScheduled(job: Job, from: number, until: number): void {
-		if (job.every === undefined || job.isEnabled === false) {
-			return;
-		}
-
-		const every = job.every * minute;
-		const offset = (job.offset ?? 0) * minute;
-		for (let ordinal = Math.ceil((from - offset) / every); offset + (ordinal * every) < until; ordinal++) {
-			const runs = runsOf(this.#scheduled(job, ordinal, offset + (ordinal * every)), this.#seed);
+		for (const runs of scheduledChains(job, {from, until}, this.#options)) {
 			if (!this.#mayRun(job, runs)) {
 				continue;
 			}
@@ -69,30 +64,12 @@ export class Plan {
 		}
 	}
 
-	#scheduled(job: Job, ordinal: number, startsAt: number): Chain {
-		const [chance, length, wait] = fractions(this.#seed, 'run', job.key, ordinal);
-		const attempts = chains[weighted(job.mix ?? this.#night.mix, chance) ?? 'success'];
-		const takes = job.minutes * minute * (0.8 + (0.45 * length)) * outcomes[attempts[0] ?? 'success'].lasts;
-		return {
-			job, attempts, takes, startsAt,
-			ordinal: String(ordinal),
-			waits: (1 + (19 * wait)) * second,
-			retryWait: 10 * minute,
-		};
-	}
-
 	#mayRun(job: Job, runs: readonly Run[]): boolean {
 		const startsAt = runs[0]?.startsAt ?? 0;
 		const endsAt = runs.at(-1)?.endsAt ?? 0;
-		const hasLife = ((job.goesOn ?? this.#night.goesOn) || startsAt < 0)
-			&& startsAt >= -(job.historyDays ?? this.#night.historyDays) * day
-			&& !(job.isDeleted && startsAt > -2 * day)
-			&& (job.missedAt === undefined || startsAt < job.missedAt * minute);
-		// The script alone says what is active at the epoch.
-		const isActiveAtEpoch = startsAt <= 0 && endsAt >= 0;
 		const isBusy = startsAt <= (this.#busyUntil.get(job.id) ?? -Infinity);
 		const meetsScript = this.#reserved.get(job.id)?.some(reserved => startsAt <= reserved.until && endsAt >= reserved.from);
-		return hasLife && !isActiveAtEpoch && !isBusy && !meetsScript;
+		return !isBusy && !meetsScript;
 	}
 
 	/** Plans so far that all sessions that start before this script time are known. */
@@ -134,14 +111,11 @@ export class Plan {
 	}
 
 	run(id: string): Run | undefined {
-		return this.#byId.get(id);
+		return this.#byId.get(id) ?? this.archive.run(id);
 	}
 
+	/** The recent ones, oldest first. */
 	runsOfJob(jobId: string): readonly Run[] {
 		return this.#byJob.get(jobId) ?? [];
 	}
-}
-
-function byStart(left: Run, right: Run): number {
-	return left.startsAt - right.startsAt || (left.id < right.id ? -1 : 1);
 }

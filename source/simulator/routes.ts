@@ -2,7 +2,7 @@ import type {Answer} from './exchange.js';
 import type {Job} from './estate.js';
 import {pageOf, placeOf, type Query} from './paging.js';
 import type {Run} from './run.js';
-import {filteredRuns, type BoundAppliesTo} from './session-filters.js';
+import {filteredRuns, runsOfJob, type BoundAppliesTo} from './session-filters.js';
 import type {ActiveEndTime, BackupTimes, ErrorCode, Wire, WireVersion} from './wire.js';
 import type {JobState, World} from './world.js';
 
@@ -60,7 +60,7 @@ function malformed({version}: Call): Answer {
 	return failure(version, 400, 'The value of a request parameter is not valid.', 'ParameterValidationFailure');
 }
 
-function page<Result>(call: Call, results: readonly Result[], wireOf: (result: Result) => Wire, hasSetId = false): Answer {
+function page<Result>(call: Call, results: Iterable<Result>, wireOf: (result: Result) => Wire, hasSetId = false): Answer {
 	const place = placeOf(call.query, call.version);
 	return place ? ok(pageOf(results, {place, path: call.path, query: call.query, hasSetId}, wireOf)) : malformed(call);
 }
@@ -88,16 +88,12 @@ function sessionPage(call: Call): Answer {
 }
 
 function sessionPageOfJob(call: Call): Answer {
-	const isKnown = call.world.jobsAt(call.now).some(({job}) => job.id === call.parameters['id']);
-	if (!isKnown) {
-		return failure(call.version, 404, 'Job with the specified ID was not found.', 'ResourceNotFound');
-	}
-
-	const runs = call.world.runsAt(call.now).filter(({job}) => job.id === call.parameters['id']);
-	return pageOfRuns(call, runs);
+	const id = call.parameters['id'] ?? '';
+	const isKnown = call.world.estate.jobs.some(job => job.id === id && !job.isDeleted);
+	return isKnown ? pageOfRuns(call, runsOfJob(call.world, id, call.now)) : failure(call.version, 404, 'Job with the specified ID was not found.', 'ResourceNotFound');
 }
 
-function pageOfRuns(call: Call, runs: readonly Run[]): Answer {
+function pageOfRuns(call: Call, runs: Iterable<Run>): Answer {
 	const {version, world, now, activeEndTime} = call;
 	return page(call, runs, run => version.session(world.sessionOf(run, now), activeEndTime), version.hasSetId);
 }
@@ -136,8 +132,8 @@ function backupTimes({world, now, query, version}: Call, organizationId: string)
 		return undefined;
 	}
 
-	const states = world.jobsAt(now).filter(({job}) => job.organizationRecord.id === organizationId);
-	const last = states.map(({lastBackup}) => lastBackup ?? -Infinity);
+	const jobs = world.estate.jobs.filter(job => job.organizationRecord.id === organizationId && !job.isDeleted);
+	const last = jobs.map(job => world.jobState(job, now).lastBackup ?? -Infinity);
 	const newest = Math.max(-Infinity, ...last);
 	return Number.isFinite(newest) ? {first: world.epoch - 86_400_000, last: newest} : {first: undefined, last: undefined};
 }

@@ -22,6 +22,8 @@ export type Chain = {
 	quietFrom?: number;
 	oddity?: Oddity;
 	messages?: readonly string[];
+	/** The block of the archive that it is in. */
+	block?: number | undefined;
 } & Partial<Totals>;
 
 type Attempt = {
@@ -106,7 +108,7 @@ export function runsOf(chain: Chain, seed: number): Run[] {
 		const runsAt = Math.floor(startsAt + (retryCount === 0 ? chain.waits : 2 * second));
 		const endsAt = Math.floor(runsAt + takes);
 		runs.push(new Run(chain, {
-			id: uuid(seed, 'session', chain.job.key, chain.ordinal, retryCount),
+			id: sessionId(chain, seed, retryCount),
 			outcome: outcomeOf(attempt),
 			mainSessionId: runs[0]?.id,
 			willBeRetried: retryCount < chain.attempts.length - 1,
@@ -116,4 +118,15 @@ export function runsOf(chain: Chain, seed: number): Run[] {
 	}
 
 	return runs;
+}
+
+/** The id of one in the archive ends with its block, so that the block can be found again by the id. */
+function sessionId({job, ordinal, block}: Chain, seed: number, retryCount: number): string {
+	const id = uuid(seed, 'session', job.key, ordinal, retryCount);
+	return block === undefined ? id : `${id.slice(0, -4)}${block.toString(16).padStart(4, '0')}`;
+}
+
+/** Oldest first, and in the same order each time. */
+export function byStart(left: Run, right: Run): number {
+	return left.startsAt - right.startsAt || (left.id < right.id ? -1 : 1);
 }

@@ -68,9 +68,43 @@ export class World {
 
 	/** The runs behind them, newest first, without the cost of their state. */
 	runsAt(now: number): Run[] {
+		return [...this.newestRunsAt(now)];
+	}
+
+	/**
+	@yields the same, planned no further back than it is read: a long history is not for one look
+	*/
+	* newestRunsAt(now: number): Generator<Run> {
 		const script = this.#planFor(now);
-		const {runs} = this.#plan;
-		return runs.slice(firstAfter(runs, script - this.#retention), firstAfter(runs, script)).toReversed();
+		yield * this.#kept(this.#plan.runs, this.#plan.archive.runs(), script);
+	}
+
+	/**
+	@yields the same of one job
+	*/
+	* newestRunsOfJobAt(job: Job, now: number): Generator<Run> {
+		const script = this.#planFor(now);
+		yield * this.#kept(this.#plan.runsOfJob(job.id), this.#plan.archive.runsOfJob(job), script);
+	}
+
+	* #kept(recent: readonly Run[], older: Iterable<Run>, script: number): Generator<Run> {
+		const oldest = script - this.#retention;
+		for (let place = firstAfter(recent, script) - 1; place >= 0; place--) {
+			const run = recent[place]!;
+			if (run.startsAt <= oldest) {
+				return;
+			}
+
+			yield run;
+		}
+
+		for (const run of older) {
+			if (run.startsAt <= oldest) {
+				return;
+			}
+
+			yield run;
+		}
 	}
 
 	session(id: string, now: number): SessionState | undefined {
@@ -115,19 +149,21 @@ export class World {
 		const script = this.#planFor(now);
 		const runs = this.#plan.runsOfJob(job.id);
 		const next = firstAfter(runs, script);
-		const sessions = runs.slice(Math.max(0, next - 50), next).map(run => sessionAt(run, now, this.pacing)).toReversed();
-		const [last] = sessions;
-		const lastBackup = sessions.find(({status, endedAt}) => endedAt !== undefined && (status === 'Success' || status === 'Warning'));
+		const lastRun = runs[next - 1];
+		const last = lastRun && sessionAt(lastRun, now, this.pacing);
+		const lastBackup = runs.slice(0, next).findLast(run => restorable.has(run.outcome.status) && this.endOf(run) <= now);
 		return {
 			job,
 			lastRun: last?.createdAt,
 			nextRun: this.#nextRun(job, runs.slice(next)),
-			lastBackup: lastBackup?.endedAt,
+			lastBackup: lastBackup && this.endOf(lastBackup),
 			lastStatus: last?.status ?? 'NotConfigured',
 			changedAt: last?.changedAt ?? (this.epoch - (30 * day)),
 		};
 	}
 }
+
+const restorable: ReadonlySet<SessionStatus> = new Set(['Success', 'Warning']);
 
 /** Index of the first run that starts later. */
 function firstAfter(runs: readonly Run[], script: number): number {

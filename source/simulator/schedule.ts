@@ -1,0 +1,50 @@
+import type {Job} from './estate.js';
+import type {Night} from './night.js';
+import {chains, outcomes} from './outcomes.js';
+import {fractions, weighted} from './random.js';
+import {runsOf, type Chain, type Run} from './run.js';
+import {day, minute, second} from './time.js';
+
+export type ScheduleOptions = {seed: number; night: Night};
+
+/**
+@yields the runs of a job that its schedule asks for between two script times, a chain at a time, oldest first
+*/
+export function * scheduledChains(job: Job, {from, until, block}: {from: number; until: number; block?: number}, options: ScheduleOptions): Generator<Run[]> {
+	if (job.every === undefined || job.isEnabled === false) {
+		return;
+	}
+
+	const every = job.every * minute;
+	const offset = (job.offset ?? 0) * minute;
+	for (let ordinal = Math.ceil((from - offset) / every); offset + (ordinal * every) < until; ordinal++) {
+		const runs = runsOf({...scheduled(job, ordinal, offset + (ordinal * every), options), block}, options.seed);
+		if (isInLife(job, runs, options.night)) {
+			yield runs;
+		}
+	}
+}
+
+function scheduled(job: Job, ordinal: number, startsAt: number, {night, seed}: ScheduleOptions): Chain {
+	const [chance, length, wait] = fractions(seed, 'run', job.key, ordinal);
+	const attempts = chains[weighted(job.mix ?? night.mix, chance) ?? 'success'];
+	const takes = job.minutes * minute * (0.8 + (0.45 * length)) * outcomes[attempts[0] ?? 'success'].lasts;
+	return {
+		job, attempts, takes, startsAt,
+		ordinal: String(ordinal),
+		waits: (1 + (19 * wait)) * second,
+		retryWait: 10 * minute,
+	};
+}
+
+function isInLife(job: Job, runs: readonly Run[], night: Night): boolean {
+	const startsAt = runs[0]?.startsAt ?? 0;
+	const endsAt = runs.at(-1)?.endsAt ?? 0;
+	// The script alone says what is active at the epoch.
+	const isActiveAtEpoch = startsAt <= 0 && endsAt >= 0;
+	return ((job.goesOn ?? night.goesOn) || startsAt < 0)
+		&& startsAt >= -(job.historyDays ?? night.historyDays) * day
+		&& !(job.isDeleted && startsAt > -2 * day)
+		&& (job.missedAt === undefined || startsAt < job.missedAt * minute)
+		&& !isActiveAtEpoch;
+}
