@@ -15,5 +15,9 @@ export const clean: Night = {
 		{job: 'copyNorthwind', at: -9, takes: 2, attempts: ['nothing']},
 		{job: 'northwindLegal', at: -40, takes: 6, attempts: ['nothing']},
 	],
-	truth: [{job: 'contosoExchangeA', ends: 'Success'}, {job: 'copyNorthwind', ends: 'Success', needs: 'nothing: there was nothing to copy'}],
+	truth: [
+		{job: 'contosoExchangeA', verdict: 'none', needsAttention: false, ends: 'Success'},
+		{job: 'copyNorthwind', verdict: 'none', needsAttention: false, cause: 'Transferred: 0 B (0 items) at 0 B/s (0 items/s)', ends: 'Success'},
+	],
+	othersNeedNothing: true,
 };

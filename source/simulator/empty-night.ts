@@ -11,4 +11,5 @@ export const empty: Night = {
 	mix: {},
 	script: [],
 	truth: [],
+	othersNeedNothing: true,
 };

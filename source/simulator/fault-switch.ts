@@ -5,7 +5,12 @@ import {second} from './time.js';
 import type {TokenOptions} from './tokens.js';
 
 /** In seconds. */
-export type Rhythm = {calm: number; trouble: number};
+export type Rhythm = {
+	calm: number;
+	trouble: number;
+	/** One fault each time, in turn; else all together. */
+	inTurn?: boolean;
+};
 
 export type FaultSwitchOptions = {
 	tls: boolean;
@@ -45,11 +50,14 @@ export class FaultSwitch {
 		checkFaults(names, this.#options);
 		const constant = names.filter(name => faultOf(name).options);
 		await this.set(constant);
+		let turn = 0;
 		const next = (isTrouble: boolean) => {
 			this.#beat = setTimeout(() => {
 				next(!isTrouble);
+				const troubles = rhythm.inTurn ? names.filter((_, place) => place === turn % names.length) : names;
+				turn += isTrouble ? 1 : 0;
 				// A port that another program has taken meanwhile may be free at the next turn.
-				this.#change(isTrouble ? names : constant).catch(() => undefined);
+				this.#change(isTrouble ? [...constant, ...troubles] : constant).catch(() => undefined);
 			}, (isTrouble ? rhythm.calm : rhythm.trouble) * second).unref();
 		};
 

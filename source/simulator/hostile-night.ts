@@ -65,8 +65,9 @@ export const hostile: Night = {
 		{job: 'talkative', at: -180, takes: 120, attempts: ['noise'], objects: 4992},
 	],
 	truth: [
-		{job: 'updating', needs: 'nothing: an unknown status is shown as sent'},
-		{job: 'bare', ends: 'Success', needs: 'nothing: what is missing is shown as unknown'},
-		{job: 'talkative', ends: 'Warning'},
+		// An unknown status is shown as sent, and what is missing as unknown.
+		{job: 'updating', verdict: 'none', needsAttention: false},
+		{job: 'bare', verdict: 'none', needsAttention: false, ends: 'Success'},
+		{job: 'talkative', verdict: 'newWarning', needsAttention: true, ends: 'Warning'},
 	],
 };

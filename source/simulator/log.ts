@@ -49,7 +49,20 @@ function usnOf(order: number): number {
 }
 
 function plannedLines(run: Run, pacing: Pacing): PlannedLine[] {
-	return [...openingLines(run, pacing), ...objectLines(run), ...closingLines(run, pacing)];
+	const objects = objectLines(run);
+	const warnings = slowLines(run);
+	const middle = warnings.length === 0 ? objects : [...objects, ...warnings].toSorted((left, right) => left.from - right.from);
+	return [...openingLines(run, pacing), ...middle, ...closingLines(run, pacing)];
+}
+
+/** What a server that is slowed down says again and again. */
+function slowLines({slow, runsAt, endsAt}: Run): PlannedLine[] {
+	if (!slow) {
+		return [];
+	}
+
+	const {from, until, warning, warningEvery} = slow;
+	return Array.from({length: Math.floor((until - from) / warningEvery)}, (_, place) => done((from + (place * warningEvery) - runsAt) / (endsAt - runsAt), 'Warning', warning));
 }
 
 function done(at: number, type: LogType, message: string): PlannedLine {

@@ -1,3 +1,6 @@
+import type {Middleware} from './exchange.js';
+import type {Rhythm} from './fault-switch.js';
+import type {FaultName} from './faults.js';
 import type {Outcome, OutcomeName} from './outcomes.js';
 
 export type Workload = 'mail' | 'oneDrive' | 'sites' | 'teams' | 'all';
@@ -48,6 +51,10 @@ export type JobPlan = {
 	isImmediate?: boolean;
 	/** Minutes from the epoch to the run that never came; no run follows. */
 	missedAt?: number;
+	/** Runs may go on until then, in minutes from the epoch, and began so many hours before at the earliest, each day. */
+	window?: {closesAt: number; hours: number};
+	/** How it goes from the epoch on. */
+	mixAfter?: Mix;
 	/** These three override the night's. */
 	mix?: Mix;
 	historyDays?: number;
@@ -56,7 +63,7 @@ export type JobPlan = {
 
 /** Weights of chains by name. */
 export type Mix = Readonly<Partial<Record<ChainName, number>>>;
-export type ChainName = 'success' | 'nothing' | 'noise' | 'access' | 'changed' | 'healed' | 'healedLate' | 'usedUp' | 'stopped' | 'disconnected';
+export type ChainName = 'success' | 'nothing' | 'noise' | 'access' | 'changed' | 'healed' | 'healedLate' | 'usedUp' | 'stopped' | 'disconnected' | 'certificate' | 'storage';
 
 /** How the wire is bent for one session. */
 export type Oddity = {
@@ -68,6 +75,9 @@ export type Oddity = {
 	/** Only these fields are sent. */
 	only?: readonly string[];
 };
+
+/** Times are in the unit of what it stands in. */
+export type SlowSpell = {from: number; until: number; objectEvery: number; warning: string; warningEvery: number};
 
 export type RunPlan = {
 	job: string;
@@ -86,13 +96,34 @@ export type RunPlan = {
 	bottleneck?: Bottleneck;
 	/** Minutes from the epoch; from then on nothing moves until the end. */
 	quietFrom?: number;
+	/** It creeps: minutes from the epoch, and minutes an object. */
+	slow?: SlowSpell;
 	oddity?: Oddity;
 	/** Log messages of its own, one an object, repeated as needed. */
 	messages?: readonly string[];
 };
 
-/** What whoever watches the night should come to know. */
-export type Truth = {job: string; ends?: SessionStatus; needs?: string};
+export type Verdict =
+	'none' | 'failed' | 'retrying' | 'healed' | 'missed' | 'stuck' | 'throttled' | 'waiting' | 'late' | 'behind' | 'disconnected' | 'notConfigured'
+	| 'newWarning' | 'knownWarning' | 'wontFit';
+
+/** What whoever watches the night should come to know of a job. */
+export type Truth = {
+	job: string;
+	/** The worst that can be said of it; `none`: it is well, or it is as it has to be. */
+	verdict: Verdict;
+	needsAttention: boolean;
+	/** Why, in words of the server where it says so: in a log line, in details, in the reason of a repository. */
+	cause?: string;
+	/** Those of one group have one cause; the name is the server's. */
+	group?: {of: 'organization' | 'proxy' | 'repository'; name: string};
+	/** Minutes of script time from the epoch since which it is so; absent: at the epoch. */
+	from?: number;
+	/** The API versions that say enough to know it; absent: all. */
+	apis?: ReadonlyArray<'v6' | 'v7' | 'v8'>;
+	/** How a session of it ends, within ten hours of script time. */
+	ends?: SessionStatus;
+};
 
 export type Night = {
 	about: string;
@@ -106,6 +137,17 @@ export type Night = {
 	/** Whether jobs keep running by their schedules after the epoch. */
 	goesOn: boolean;
 	mix: Mix;
+	/** Runs by schedule may be active at the epoch; absent: the script alone says what is. */
+	runsThrough?: true;
+	/** How much longer than usual a rare run takes, as a share; absent: 0. */
+	tail?: number;
 	script: readonly RunPlan[];
+	/** What befalls the server while it plays, unless it is started with others; the rhythm absent: all the time. */
+	faults?: readonly FaultName[];
+	rhythm?: Rhythm;
+	/** Called in order before routing, made anew for each server. */
+	middleware?: () => readonly Middleware[];
 	truth: readonly Truth[];
+	/** No job that the truth leaves out needs anything. */
+	othersNeedNothing?: true;
 };

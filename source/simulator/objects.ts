@@ -67,7 +67,7 @@ export function objectProblems(run: Run): ObjectProblem[] {
 /** A problem's text about one object of the job. */
 export function filledIn(text: string, job: Job, {index, failed = 0}: {index: number; failed?: number}): string {
 	const name = kindOf(job, index).name(index, job.organizationRecord.name);
-	const words: Readonly<Record<string, string>> = {object: name, url: name, guid: uuid(job.id, 'object', index), count: String(failed)};
+	const words: Readonly<Record<string, string>> = {object: name, url: name, guid: uuid(job.id, 'object', index), thumbprint: digits(job.organizationRecord.id).toUpperCase(), count: String(failed)};
 	return text.replaceAll(/\{(?<word>\w+)\}/gv, (whole, word: string) => words[word] ?? whole);
 }
 

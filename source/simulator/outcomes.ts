@@ -2,7 +2,7 @@ import type {ChainName, SessionStatus, Workload} from './night.js';
 
 export type ProblemLine = {
 	type: 'Warning' | 'Error' | 'Stop';
-	/** `{object}`, `{guid}`, `{url}` and `{count}`, the number of objects with errors, are filled in. */
+	/** `{object}`, `{guid}`, `{url}`, `{thumbprint}` of the organization and `{count}`, the number of objects with errors, are filled in. */
 	text: string;
 	/** How many objects meet it; 0: a line of the session itself. */
 	objects: number;
@@ -49,6 +49,10 @@ export const outcomes = {
 			{type: 'Error', text: 'Processing OneDrive {object} completed with error: A task was canceled', objects: 1, workloads: driveLike},
 		],
 	},
+	newAmongNoise: {
+		status: 'Warning', lasts: 1, objects: 1, items: 1,
+		problems: [...noise, {type: 'Error', text: 'Failed to access mailbox {object}. The SMTP address has no mailbox associated with it', objects: 1, workloads: mailLike}],
+	},
 	changed: {status: 'Warning', lasts: 1, objects: 1, items: 1, problems: [{type: 'Warning', text: 'Processing {object} completed with warning: Item has been changed during the backup', objects: 3}]},
 	throttled: {
 		status: 'Warning', lasts: 4, objects: 1, items: 1, problems: [
@@ -64,7 +68,7 @@ export const outcomes = {
 	},
 	certificate: {
 		status: 'Failed', lasts: 0.002, objects: 0, items: 0, problems: [
-			{type: 'Error', text: 'Failed to connect to organization. AADSTS700027: Client assertion contains an invalid signature. [Reason - The key used is expired., Thumbprint of key used by client: \'{guid}\']', objects: 0},
+			{type: 'Error', text: 'Failed to connect to organization. AADSTS700027: Client assertion contains an invalid signature. [Reason - The key used is expired., Thumbprint of key used by client: \'{thumbprint}\']', objects: 0},
 		],
 	},
 	storage: {status: 'Failed', lasts: 0.004, objects: 0, items: 0, problems: [{type: 'Error', text: 'Backup repository is invalid: failed to connect to the object storage. The specified bucket does not exist', objects: 0}]},
@@ -94,6 +98,8 @@ export const chains: Readonly<Record<ChainName, readonly OutcomeName[]>> = {
 	usedUp: ['failed', 'failed', 'failed', 'failed'],
 	stopped: ['stopped'],
 	disconnected: ['disconnected'],
+	certificate: ['certificate', 'certificate', 'certificate', 'certificate'],
+	storage: ['storage', 'storage', 'storage', 'storage'],
 };
 
 /** The outcome itself, whether named or brought along. */

@@ -1,6 +1,6 @@
 import {Archive} from './archive.js';
 import type {Estate, Job} from './estate.js';
-import type {Night, RunPlan} from './night.js';
+import type {Night, RunPlan, SlowSpell} from './night.js';
 import {byStart, runsOf, type Run} from './run.js';
 import {scheduledChains, type ScheduleOptions} from './schedule.js';
 import {day, hour, minute} from './time.js';
@@ -46,6 +46,7 @@ export class Plan {
 			takes: plan.takes * minute,
 			retryWait: (plan.retryWait ?? 10) * minute,
 			quietFrom: plan.quietFrom === undefined ? undefined : plan.quietFrom * minute,
+			slow: plan.slow && inMilliseconds(plan.slow),
 		}, this.#options.seed);
 		this.add(runs);
 		const reserved = this.#reserved.get(job.id) ?? [];
@@ -118,4 +119,8 @@ export class Plan {
 	runsOfJob(jobId: string): readonly Run[] {
 		return this.#byJob.get(jobId) ?? [];
 	}
+}
+
+function inMilliseconds({from, until, objectEvery, warning, warningEvery}: SlowSpell): SlowSpell {
+	return {from: from * minute, until: until * minute, objectEvery: objectEvery * minute, warning, warningEvery: warningEvery * minute};
 }

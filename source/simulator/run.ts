@@ -1,5 +1,5 @@
 import type {Job} from './estate.js';
-import type {Attempts, Bottleneck, Kind, Oddity} from './night.js';
+import type {Attempts, Bottleneck, Kind, Oddity, SlowSpell} from './night.js';
 import {outcomeOf, type Outcome} from './outcomes.js';
 import {between, fraction, uuid} from './random.js';
 import {minute, second} from './time.js';
@@ -20,6 +20,7 @@ export type Chain = {
 	bottleneck?: Bottleneck;
 	/** Nothing moves from then on. */
 	quietFrom?: number;
+	slow?: SlowSpell | undefined;
 	oddity?: Oddity;
 	messages?: readonly string[];
 	/** The block of the archive that it is in. */
@@ -78,6 +79,10 @@ export class Run {
 		return this.retryCount === 0 ? this.#chain.quietFrom : undefined;
 	}
 
+	get slow(): SlowSpell | undefined {
+		return this.retryCount === 0 ? this.#chain.slow : undefined;
+	}
+
 	get oddity(): Oddity | undefined {
 		return this.#chain.oddity;
 	}
@@ -104,12 +109,14 @@ export function runsOf(chain: Chain, seed: number): Run[] {
 	const runs: Run[] = [];
 	let startsAt = Math.floor(chain.startsAt);
 	for (const [retryCount, attempt] of chain.attempts.entries()) {
-		const takes = retryCount === 0 ? chain.takes : Math.max(1.5 * minute, chain.takes * 0.2);
+		const outcome = outcomeOf(attempt);
+		// What ends before it has an object has nothing left out in a retry either.
+		const takes = retryCount === 0 || outcome.objects === 0 ? chain.takes : Math.max(1.5 * minute, chain.takes * 0.2);
 		const runsAt = Math.floor(startsAt + (retryCount === 0 ? chain.waits : 2 * second));
 		const endsAt = Math.floor(runsAt + takes);
 		runs.push(new Run(chain, {
 			id: sessionId(chain, seed, retryCount),
-			outcome: outcomeOf(attempt),
+			outcome,
 			mainSessionId: runs[0]?.id,
 			willBeRetried: retryCount < chain.attempts.length - 1,
 			retryCount, startsAt, runsAt, endsAt,

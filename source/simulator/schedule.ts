@@ -27,8 +27,9 @@ export function * scheduledChains(job: Job, {from, until, block}: {from: number;
 
 function scheduled(job: Job, ordinal: number, startsAt: number, {night, seed}: ScheduleOptions): Chain {
 	const [chance, length, wait] = fractions(seed, 'run', job.key, ordinal);
-	const attempts = chains[weighted(job.mix ?? night.mix, chance) ?? 'success'];
-	const takes = job.minutes * minute * (0.8 + (0.45 * length)) * outcomes[attempts[0] ?? 'success'].lasts;
+	const mix = (startsAt < 0 ? undefined : job.mixAfter) ?? job.mix ?? night.mix;
+	const attempts = chains[weighted(mix, chance) ?? 'success'];
+	const takes = job.minutes * minute * (0.8 + (0.45 * length) + ((night.tail ?? 0) * (length ** 12))) * outcomes[attempts[0] ?? 'success'].lasts;
 	return {
 		job, attempts, takes, startsAt,
 		ordinal: String(ordinal),
@@ -40,11 +41,10 @@ function scheduled(job: Job, ordinal: number, startsAt: number, {night, seed}: S
 function isInLife(job: Job, runs: readonly Run[], night: Night): boolean {
 	const startsAt = runs[0]?.startsAt ?? 0;
 	const endsAt = runs.at(-1)?.endsAt ?? 0;
-	// The script alone says what is active at the epoch.
 	const isActiveAtEpoch = startsAt <= 0 && endsAt >= 0;
 	return ((job.goesOn ?? night.goesOn) || startsAt < 0)
 		&& startsAt >= -(job.historyDays ?? night.historyDays) * day
 		&& !(job.isDeleted && startsAt > -2 * day)
 		&& (job.missedAt === undefined || startsAt < job.missedAt * minute)
-		&& !isActiveAtEpoch;
+		&& (night.runsThrough === true || !isActiveAtEpoch);
 }

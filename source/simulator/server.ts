@@ -45,7 +45,7 @@ export type SimulatorOptions = TokenOptions & {
 	activeEndTime?: ActiveEndTime;
 	/** Called in order before routing. */
 	middleware?: readonly Middleware[];
-	/** What befalls it from the start, for ever unless there is a rhythm. */
+	/** What befalls it from the start, for ever unless there is a rhythm; in place of what the night has. */
 	faults?: readonly FaultName[];
 	/** Calm, then the faults, again and again. */
 	rhythm?: Rhythm;
@@ -82,8 +82,10 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 	const clock = new ServerClock(wall, setting, worldOptions);
 	const requests: RequestRecord[] = [];
 	const log = {clock: () => clock.now, requests};
+	const {night} = worldOptions;
+	let layersOfNight = options.faults ? [] : night.middleware?.() ?? [];
 	const listener = makeListener(log, {
-		layers: () => [...options.middleware ?? [], ...faultSwitch.layers],
+		layers: () => [...options.middleware ?? [], ...layersOfNight, ...faultSwitch.layers],
 		answer: async exchange => answerTo(exchange, setting),
 	});
 	const identity = tls ? options.certificate ?? await makeCertificate() : undefined;
@@ -102,7 +104,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		},
 	});
 	const port = await listen(server, options.port ?? 0);
-	await beginFaults(options, {host, faultSwitch});
+	await beginFaults(options.faults ? options : night, {host, faultSwitch});
 	return {
 		url: `${tls ? 'https' : 'http'}://127.0.0.1:${port}`,
 		port, account, requests, connections,
@@ -114,6 +116,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 			setting.tokens.forget();
 		},
 		async setFaults(...names) {
+			layersOfNight = [];
 			await faultSwitch.set(names);
 		},
 		async close() {
@@ -123,7 +126,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 	};
 }
 
-async function beginFaults({faults = [], rhythm}: SimulatorOptions, {host, faultSwitch}: {host: ServerUnderFaults; faultSwitch: FaultSwitch}): Promise<void> {
+async function beginFaults({faults = [], rhythm}: Pick<SimulatorOptions, 'faults' | 'rhythm'>, {host, faultSwitch}: {host: ServerUnderFaults; faultSwitch: FaultSwitch}): Promise<void> {
 	try {
 		await (rhythm ? faultSwitch.setRhythm(faults, rhythm) : faultSwitch.set(faults));
 	} catch (error) {

@@ -3,7 +3,7 @@ import type {LogItemState} from './log.js';
 import type {Oddity} from './night.js';
 import {between, fraction} from './random.js';
 import type {SessionState} from './session-state.js';
-import {timestamp} from './time.js';
+import {minute, timestamp} from './time.js';
 import type {ActiveEndTime, BackupTimes, Wire} from './wire.js';
 import type {JobState} from './world.js';
 
@@ -82,7 +82,21 @@ function timeOfDay(wall: number | undefined): string {
 	return wall === undefined ? '00:00:00' : new Date(wall).toISOString().slice(11, 19);
 }
 
-export function backupSchedule({job, nextRun}: JobState): Wire {
+/** 168 hours from Sunday 00:00, in a zone whose hours begin when the window closes. */
+function windowFields(name: string, {job: {window}, windowClosesAt}: JobState): Wire {
+	if (!window || windowClosesAt === undefined) {
+		return {[`${name}Enabled`]: false};
+	}
+
+	const closing = Math.ceil(windowClosesAt / minute);
+	const minuteOffset = (60 - (closing % 60)) % 60;
+	const closingHour = (closing + minuteOffset) / 60;
+	const backupWindow = Array.from({length: 168}, (_, hour) => (closingHour + 167 - hour) % 24 < window.hours);
+	return {[`${name}Enabled`]: true, [`${name}Settings`]: {backupWindow, minuteOffset}};
+}
+
+export function backupSchedule(state: JobState): Wire {
+	const {job, nextRun} = state;
 	const period = job.every === undefined ? undefined : periods[job.every];
 	const type = job.every === undefined ? 'ManualOnly' : (period === undefined ? 'Daily' : 'Periodically');
 	return {
@@ -91,17 +105,18 @@ export function backupSchedule({job, nextRun}: JobState): Wire {
 		...((type === 'Periodically') && {periodicallyEvery: period, periodicallyOffsetMinutes: 0}),
 		...((type === 'Daily') && {dailyType: 'Everyday'}),
 		dailyTime: timeOfDay(nextRun),
-		backupWindowEnabled: false,
+		...windowFields('backupWindow', state),
 		retryEnabled: true,
 		retryNumber: 3,
 		retryWaitInterval: 10,
 	};
 }
 
-export function copySchedule({job, nextRun}: JobState): Wire {
+export function copySchedule(state: JobState): Wire {
+	const {job, nextRun} = state;
 	const period = job.every === undefined ? undefined : periods[job.every];
 	const scheduled = period === undefined ? {type: 'DailyAtTime', dailyType: 'Everyday', dailyTime: timeOfDay(nextRun)} : {type: 'Periodically', periodicallyEvery: period};
-	return {...(job.isImmediate ? {type: 'Immediate'} : scheduled), backupCopyWindowEnabled: false};
+	return {...(job.isImmediate ? {type: 'Immediate'} : scheduled), ...windowFields('backupCopyWindow', state)};
 }
 
 /** The fields that a job of either type has in all versions. */

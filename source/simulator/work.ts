@@ -27,8 +27,7 @@ function curveOf(run: Run): readonly number[] {
 	return curve;
 }
 
-/** Share of the work done, 0 to 1, at a share of the time. */
-export function workDone(run: Run, time: number): number {
+function curveAt(run: Run, time: number): number {
 	const place = Math.min(1, Math.max(0, (time - lead) / (1 - lead))) * steps;
 	const step = Math.min(steps - 1, Math.floor(place));
 	const curve = curveOf(run);
@@ -37,8 +36,7 @@ export function workDone(run: Run, time: number): number {
 	return from + ((until - from) * (place - step));
 }
 
-/** The inverse: share of the time at which this share of the work is done. */
-export function timeOfWork(run: Run, share: number): number {
+function timeOnCurve(run: Run, share: number): number {
 	const curve = curveOf(run);
 	const wanted = Math.min(1, Math.max(0, share));
 	let low = 0;
@@ -56,4 +54,59 @@ export function timeOfWork(run: Run, share: number): number {
 	const until = curve[low + 1] ?? 1;
 	const place = until === from ? low : low + ((wanted - from) / (until - from));
 	return lead + ((place / steps) * (1 - lead));
+}
+
+/** A slow spell in shares: of the time, of the work done before it, and of the work done when it is over. */
+type Spell = {from: number; until: number; before: number; after: number};
+
+const spells = new WeakMap<Run, Spell>();
+
+function spellOf(run: Run): Spell | undefined {
+	if (!run.slow) {
+		return undefined;
+	}
+
+	const known = spells.get(run);
+	if (known) {
+		return known;
+	}
+
+	const {slow: {from, until, objectEvery}, runsAt, endsAt, totals: {objects}} = run;
+	const shareOf = (script: number) => (script - runsAt) / (endsAt - runsAt);
+	const before = curveAt(run, shareOf(from));
+	const spell = {from: shareOf(from), until: shareOf(until), before, after: before + ((until - from) / objectEvery / objects)};
+	spells.set(run, spell);
+	return spell;
+}
+
+/** Share of the work done, 0 to 1, at a share of the time. */
+export function workDone(run: Run, time: number): number {
+	const spell = spellOf(run);
+	if (!spell || time <= spell.from) {
+		return curveAt(run, time);
+	}
+
+	const {from, until, before, after} = spell;
+	if (time <= until) {
+		return before + ((after - before) * (time - from) / (until - from));
+	}
+
+	const resumedAt = curveAt(run, until);
+	return after + ((1 - after) * (curveAt(run, time) - resumedAt) / (1 - resumedAt));
+}
+
+/** The inverse: share of the time at which this share of the work is done. */
+export function timeOfWork(run: Run, share: number): number {
+	const spell = spellOf(run);
+	if (!spell || share <= spell.before) {
+		return timeOnCurve(run, share);
+	}
+
+	const {from, until, before, after} = spell;
+	if (share <= after) {
+		return from + ((until - from) * (share - before) / (after - before));
+	}
+
+	const resumedAt = curveAt(run, until);
+	return timeOnCurve(run, resumedAt + ((1 - resumedAt) * (share - after) / (1 - after)));
 }

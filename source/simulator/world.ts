@@ -6,7 +6,7 @@ import {padHistory} from './padding.js';
 import {Plan} from './plan.js';
 import type {Run} from './run.js';
 import {sessionAt, wallTimesOf, type SessionState} from './session-state.js';
-import {day, hour, scriptTime, wallTime, type Pacing} from './time.js';
+import {day, hour, minute, scriptTime, wallTime, type Pacing} from './time.js';
 
 export type JobState = {
 	job: Job;
@@ -14,6 +14,8 @@ export type JobState = {
 	nextRun: number | undefined;
 	lastBackup: number | undefined;
 	lastStatus: SessionStatus;
+	/** When what runs now must have ended. */
+	windowClosesAt: number | undefined;
 	changedAt: number;
 };
 
@@ -41,13 +43,12 @@ export class World {
 	}
 
 	#nextRun(job: Job, later: readonly Run[]): number | undefined {
-		if (job.missedAt !== undefined) {
-			return wallTime(this.pacing, job.missedAt * 60_000);
+		if (job.isEnabled === false || job.isImmediate) {
+			return undefined;
 		}
 
-		const next = later.find(({retryCount}) => retryCount === 0);
-		const hasNone = next === undefined || job.isEnabled === false || job.isImmediate;
-		return hasNone ? undefined : wallTime(this.pacing, next.startsAt);
+		const next = job.missedAt === undefined ? later.find(({retryCount}) => retryCount === 0)?.startsAt : job.missedAt * minute;
+		return next === undefined ? undefined : wallTime(this.pacing, next);
 	}
 
 	#planFor(now: number): number {
@@ -158,6 +159,7 @@ export class World {
 			nextRun: this.#nextRun(job, runs.slice(next)),
 			lastBackup: lastBackup && this.endOf(lastBackup),
 			lastStatus: last?.status ?? 'NotConfigured',
+			windowClosesAt: job.window && wallTime(this.pacing, job.window.closesAt * minute),
 			changedAt: last?.changedAt ?? (this.epoch - (30 * day)),
 		};
 	}

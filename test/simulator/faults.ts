@@ -4,7 +4,8 @@ import {parseServerAddress} from '../../source/api/address.js';
 import {ServerFault} from '../../source/model/errors.js';
 import {Secret} from '../../source/model/secret.js';
 import {faultNames, faults, isFaultName, type FaultName} from '../../source/simulator/faults.js';
-import {startSimulator} from '../../source/simulator/server.js';
+import {nights} from '../../source/simulator/nights.js';
+import {startSimulator, type Exchange} from '../../source/simulator/server.js';
 import {clockCases} from './support/fault-cases/clock.js';
 import {connectionCases} from './support/fault-cases/connection.js';
 import {garbageCases} from './support/fault-cases/garbage.js';
@@ -88,6 +89,33 @@ test('a rhythm: calm first, then trouble, again and again; setFaults ends it', a
 	t.assert.strictEqual((await read()).status, 403);
 	await simulator.setFaults();
 	t.assert.strictEqual((await signIn()).json['expires_in'], 3600);
+});
+
+test('a rhythm in turn: one fault each time, in the order in which they are named', async (t: TestContext) => {
+	const {read} = await driven(t, {faults: ['busy', 'forbidden', 'notFound'], rhythm: {calm: 0.05, trouble: 0.1, inTurn: true}});
+	for (const status of [503, 200, 403, 200, 404, 200, 503]) {
+		await until(async () => (await read()).status === status);
+	}
+});
+
+test('a night has faults of its own, unless others are given', async (t: TestContext) => {
+	const night = {
+		...nights.empty,
+		faults: ['busy'] as const,
+		middleware: () => [async ({response}: Exchange, next: () => Promise<void>) => {
+			response.setHeader('X-Night', 'own');
+			await next();
+		}],
+	};
+	const own = await driven(t, {night});
+	const answer = await own.read();
+	t.assert.deepStrictEqual([answer.status, answer.headers.get('x-night')], [503, 'own']);
+	await own.simulator.setFaults();
+	const healed = await own.read();
+	t.assert.deepStrictEqual([healed.status, healed.headers.get('x-night')], [200, null]);
+	const other = await driven(t, {night, faults: ['forbidden']});
+	const refused = await other.read();
+	t.assert.deepStrictEqual([refused.status, refused.headers.get('x-night')], [403, null]);
 });
 
 test('a server that is closed while a fault is on frees its port', async (t: TestContext) => {
