@@ -3,6 +3,7 @@ import {existsSync, readFileSync} from 'node:fs';
 import {test, type TestContext} from 'node:test';
 import {Ajv, type ValidateFunction} from 'ajv';
 import formats from 'ajv-formats';
+import {nights, type NightName} from '../../source/simulator/nights.js';
 import {epoch, readAll, simulate, type Json} from './support/api.js';
 
 const folder = new URL('../../../shared/reference/openapi/', import.meta.url);
@@ -143,6 +144,25 @@ for (const version of ['v6', 'v7', 'v8']) {
 		const talkative = simulator.world.sessionsAt(epoch).find(({run}) => run.job.key === 'talkative');
 		const logItems = await readAll(get, `JobSessions/${talkative?.id}/LogItems`, 1000);
 		t.assert.strictEqual(logItems.length, 5000);
+	});
+}
+
+const inPractice = (Object.keys(nights) as NightName[]).filter(night => !['demo', 'clean', 'empty', 'hostile', 'msp'].includes(night));
+
+for (const version of ['v6', 'v7', 'v8']) {
+	test(`${version}: what each night shows has the shape of its schema`, {skip}, async (t: TestContext) => {
+		const check = checkerOf(version);
+		for (const night of inPractice) {
+			const {read, signIn} = await simulate(t, {night, faults: []});
+			const {json} = await signIn(version);
+			const get = async (path: string) => read(`/${version}/${path}`, json['access_token'] as string);
+			await checkCollections(version, {check, get});
+			const {json: page} = await get('JobSessions?limit=30');
+			check('PageOfRESTJobSession', page);
+			for (const {id} of page['results'] as Json[]) {
+				check('PageOfRESTLogItem', (await get(`JobSessions/${id as string}/LogItems?limit=50`)).json);
+			}
+		}
 	});
 }
 
