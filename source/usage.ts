@@ -41,7 +41,9 @@ export const help = String.raw`
     --forget             forget the server too, not only its password
 
   Options of --demo and simulate
-    --night NAME         demo, clean, empty, hostile (demo)
+    --night NAME         demo, clean, empty, hostile, usual-noise, new-among-noise, healed, used-up,
+                         throttled, stuck, certificate, storage, proxy-gone, first-full, missed,
+                         copy-behind, window, msp, unkind (demo)
     --fault NAME[,NAME]  20 s calm, 20 s of that trouble, again and again; the README has the names
     --pace N             how many times faster than life its runs go (30)
     --seed N             another world (1)

@@ -7,6 +7,7 @@ import path from 'node:path';
 import {test, type TestContext} from 'node:test';
 import {connect} from 'node:tls';
 import {parseServerAddress} from '../../source/api/address.js';
+import {nights} from '../../source/simulator/nights.js';
 import {program, root, run, start, temporaryFolder, unbuilt, until, type RunOptions} from './support/program.js';
 
 // How it calls itself where the tests run.
@@ -113,6 +114,21 @@ test('the flags of the simulator reach it', {skip: unbuilt}, async (t: TestConte
 	t.assert.deepStrictEqual(statuses, [404, 401, 401]);
 	child.kill();
 	t.assert.match((await ended).stdout, /night empty/v);
+});
+
+test('--night: a name of several words is written with hyphens', {skip: unbuilt}, async (t: TestContext) => {
+	const {child, ended} = await startSimulate(t, ['--night', 'used-up']);
+	child.kill();
+	t.assert.match((await ended).stdout, /night used-up\./v);
+	const {code, stderr} = await run(t, ['simulate', '--port', '0', '--night', 'usedUp']);
+	t.assert.strictEqual(code, 2);
+	t.assert.match(stderr, /no night "usedUp"[\s\S]*used-up/v);
+});
+
+test('--help names all nights', {skip: unbuilt}, async (t: TestContext) => {
+	const {stdout} = await run(t, ['--help']);
+	const [, said = ''] = /--night NAME (?<names>[^\(]*)\(demo\)/v.exec(stdout) ?? [];
+	t.assert.deepStrictEqual(said.split(/[\s,]+/v).filter(Boolean), Object.keys(nights));
 });
 
 test('--fault: says what befalls it and when; it begins with calm, and a lasting fault is there at once', {skip: unbuilt}, async (t: TestContext) => {
