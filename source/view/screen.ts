@@ -220,7 +220,9 @@ export function screen(state: Screen, action: Action, input: ScreenInput): Scree
 
 		case 'ask-password': {
 			const {serverId, asks} = action;
-			return state.signIn ? state : {...state, signIn: {serverId, asks, place: 'password', prompt: openPrompt(''), problem: undefined}};
+			// What is asked already stays, but whether to keep a password is no question once another one is needed.
+			const isAsked = state.signIn && !(state.signIn.place === 'keep-password' && state.signIn.serverId === serverId);
+			return isAsked ? state : {...state, signIn: {serverId, asks, place: 'password', prompt: openPrompt(''), problem: undefined}};
 		}
 
 		case 'try-password': {

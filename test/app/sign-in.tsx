@@ -46,3 +46,15 @@ test('a password that is refused during a run is asked for over the list, which 
 	await monitor.until(/LIVE[\s\S]*q quit/v);
 	t.assert.strictEqual(asked(), before + 2);
 });
+
+test('a password that is refused by now is not offered to be kept any longer', async (t: TestContext) => {
+	const server = await simulator(t);
+	const monitor = startMonitor(t, server, {password: 'wrong', refreshMs: 200, keep: async () => 'not to be kept'});
+	await monitor.until(/ SIGN IN [\s\S]*Password of /v);
+	await monitor.press(server.account.password, 'enter');
+	await monitor.until(/ LIVE [\s\S]*Keep it on this machine/v);
+	await server.setFaults('passwordChanged');
+	await monitor.until(/ SIGN IN [\s\S]*Password of /v);
+	await monitor.press('y');
+	await monitor.until(/Password of .*: \*/v);
+});

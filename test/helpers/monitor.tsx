@@ -24,6 +24,8 @@ export type MonitorOptions = {
 	readonly rangeMs?: number;
 	readonly refreshMs?: number;
 	readonly password?: string;
+	/** Keeps a password that was taken. */
+	readonly keep?: WatchedServer['keep'];
 	/** SHA-256 fingerprint of the one certificate to trust. */
 	readonly pin?: string;
 	/** Milliseconds after which a request is given up. */
@@ -70,7 +72,7 @@ function watch(server: MonitoredServer, index: number, {jobType, rangeMs = 24 * 
 		timeouts: {totalMs: options.totalMs},
 	});
 	const feed = createFeed({serverId: id, serverName: name, api, scope: {jobType, rangeMs}, now: clock.now});
-	return {id, name, account: server.account.username, api, feed, logs: queuedLogs(api, createReadQueue({monotonic}), 'opened')};
+	return {id, name, account: server.account.username, api, feed, keep: options.keep, logs: queuedLogs(api, createReadQueue({monotonic}), 'opened')};
 }
 
 /** Starts the whole monitor against simulated servers, on a screen that can be read and with a keyboard that can be pressed. */
