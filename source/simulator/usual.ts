@@ -1,19 +1,15 @@
 import type {JobPlan, Night, RunPlan, Workload} from './night.js';
+import {provider} from './provider.js';
 
 /** Three tenants, what they back up to and with: the estate of most nights. */
 const estate = {
 	organizations: {
 		contoso: {name: 'contoso.onmicrosoft.com'},
-		fabrikam: {name: 'fabrikam.onmicrosoft.com'},
-		northwind: {name: 'northwindtraders.onmicrosoft.com'},
+		fabrikam: provider.organizations.fabrikam,
+		northwind: provider.organizations.northwind,
 	},
-	proxyPools: {linux: {name: 'pool-linux', description: 'Linux backup proxies'}},
-	proxies: {
-		one: {hostName: 'vbp-01', operatingSystem: 'Windows'},
-		two: {hostName: 'vbp-02', operatingSystem: 'Windows'},
-		three: {hostName: 'vbp-03', operatingSystem: 'Linux', pool: 'linux'},
-		four: {hostName: 'vbp-04', operatingSystem: 'Linux', pool: 'linux'},
-	},
+	proxyPools: provider.proxyPools,
+	proxies: provider.proxies,
 	repositories: {
 		exchange: {name: 'repo-ex-01', description: 'Exchange, JET', proxy: 'one'},
 		sites: {name: 'obj-sites', objectStorage: 'AmazonS3Compatible', proxy: 'two'},
