@@ -143,9 +143,8 @@ async function monitor(flags: Flags): Promise<void> {
 		zone: flags.utc ? 'UTC' : new Intl.DateTimeFormat().resolvedOptions().timeZone,
 	};
 	const {watch, watchDemo} = await import('./commands/watch.js');
-	const world = await worldOf(flags);
 	if (flags.demo) {
-		await watchDemo(options, world);
+		await watchDemo(options, await worldOf(flags));
 		return;
 	}
 
@@ -155,7 +154,7 @@ async function monitor(flags: Flags): Promise<void> {
 	const named = await namedServers(flags, own, pin);
 	const {checkTerminal} = await import('./commands/screen.js');
 	checkTerminal(isPiped);
-	await watch(named, {...options, own, pin, isPiped, world});
+	await watch(named, {...options, own, pin, isPiped});
 }
 
 async function openKept(): Promise<Own> {

@@ -13,7 +13,6 @@ type WatchOwn = Watch & {
 	readonly pin: string | undefined;
 	/** Whether standard input holds a secret. */
 	readonly isPiped: boolean;
-	readonly world: WorldFlags;
 };
 
 /** Watches a simulated server. */
@@ -33,7 +32,7 @@ async function demoOn(taken: Screen | undefined, options: Watch, world: WorldFla
 
 /** Watches servers until the user leaves; asks for one first where none is set, or where something of it is missing. */
 export async function watch(servers: readonly ServerSettings[], options: WatchOwn): Promise<void> {
-	const {own, pin, isPiped, world} = options;
+	const {own, pin, isPiped} = options;
 	const screen = openScreen(isPiped);
 	const [first] = servers;
 	if (first && isComplete(first)) {
@@ -47,7 +46,7 @@ export async function watch(servers: readonly ServerSettings[], options: WatchOw
 		screen.close();
 		await screen.ended;
 	} else if (outcome === 'demo') {
-		await demoOn(screen, options, world);
+		await demoOn(screen, options, {});
 	} else {
 		await runMonitor(screen, {...options, servers: [outcome.server], notice: (outcome.saved.problem ?? own.state.problem)?.message});
 	}
