@@ -122,13 +122,18 @@ const longestWait = 24 * 60 * 60 * 1000;
 /** Milliseconds from `Retry-After` (seconds or an HTTP date, taken from `now` in ms since 1970), at most a day. */
 export function retryAfter(header: string | undefined, now: number): number | undefined {
 	const text = header?.trim() ?? '';
-	const wait = /^\d+(?:\.\d+)?$/v.test(text) ? Number(text) * 1000 : dateOf(text) - now;
+	const wait = /^\d+(?:\.\d+)?$/v.test(text) ? Number(text) * 1000 : (httpDate(text) ?? NaN) - now;
 	return Number.isNaN(wait) ? undefined : Math.min(Math.max(0, Math.ceil(wait)), longestWait);
 }
 
-// Date.parse alone makes a date of many words with a number, `-5` among them.
-function dateOf(text: string): number {
-	return /^[A-Z][a-z]+,? /v.test(text) && text.endsWith('GMT') ? Date.parse(text) : NaN;
+// A date outside of these is no server's.
+const firstDate = new Date(Date.UTC(2000, 0));
+const lastDate = new Date(Date.UTC(2100, 0));
+
+/** Milliseconds since 1970 of a date as HTTP writes it. JavaScript reads much more as a date: `-5`, and the year 1 as 2001. */
+export function httpDate(header: string): number | undefined {
+	const date = new Date(header);
+	return date >= firstDate && date < lastDate && date.toUTCString() === header ? date.getTime() : undefined;
 }
 
 /** Whether the server does not take the token: 401, or a 200 without a body (seen on old builds). */

@@ -2,7 +2,7 @@ import type {Agent, Dispatcher} from 'undici';
 import type {Certificate} from '../model/certificate.js';
 import {ServerFault} from '../model/errors.js';
 import {Secret} from '../model/secret.js';
-import {mostMegabytes, retryAfter, serverMessage, type Answer} from './answer.js';
+import {httpDate, mostMegabytes, retryAfter, serverMessage, type Answer} from './answer.js';
 import {createConnector, type ConnectorOptions, type Route} from './connector.js';
 import type {ApiVersion, DateReading} from './server-api.js';
 import {isUnanswered, midwayFault, transportFault} from './transport-fault.js';
@@ -44,10 +44,6 @@ type Sending = {
 	readonly body?: string;
 	readonly secrets: readonly string[];
 };
-
-// A `Date` outside of these is no server's.
-const firstDate = new Date(Date.UTC(2000, 0));
-const lastDate = new Date(Date.UTC(2100, 0));
 
 /** The transport to one server. Nothing is loaded or opened before the first request. */
 export function createTransport(options: TransportOptions): Transport {
@@ -176,12 +172,6 @@ async function answerOf(response: Response, {secrets}: Sending, options: Transpo
 		message: isOk ? '' : serverMessage(text, secrets),
 		retryAfterMs: retryAfter(String(response.headers['retry-after']), date ?? Date.now()),
 	};
-}
-
-// Milliseconds since 1970 of a date as HTTP writes it. JavaScript reads much more as a date, and the year 1 as 2001.
-function httpDate(header: string): number | undefined {
-	const date = new Date(header);
-	return date >= firstDate && date < lastDate && date.toUTCString() === header ? date.getTime() : undefined;
 }
 
 async function bodyOf({body}: Response): Promise<string> {
