@@ -17,8 +17,6 @@ of them at once.
 export type ReadQueue = {
 	/** Does one request in its turn. Rejects with what it rejects with, or with the signal's reason, at once also while it waits. */
 	readonly run: <Value>(request: () => Promise<Value>, read: QueuedRead) => Promise<Value>;
-	/** Requests that wait for their turn. */
-	readonly waiting: () => number;
 };
 
 export type ReadQueueOptions = {
@@ -98,7 +96,6 @@ export function createReadQueue({monotonic, everyMs = 1000, burst = 5, atOnce = 
 				startNext();
 			}
 		},
-		waiting: () => waiting.length,
 	};
 }
 
