@@ -13,6 +13,9 @@ const publishEveryMs = 200;
 const namesPatienceMs = 2000;
 /** A server that lists no session though it had some is believed after it has said so for this long: a service that starts does. */
 const believedAfterMs = 30_000;
+/** A list of which something is missing is read again once answers are whole: after half a minute, then less and less often. */
+const firstRereadMs = 30_000;
+const longestRereadMs = 10 * 60_000;
 /** The server's clock is known to about this. */
 const clockErrorMs = 2000;
 /** A clock that moves further than this from one poll to the next was set, or was wrong. */
@@ -75,6 +78,9 @@ export function createFeed({serverId, serverName, api, scope: firstScope, now}: 
 	// By which clock the sessions were read: how far it is from the monotonic one.
 	let readBy = clockOffset();
 	let isReloadDue = false;
+	// When the list was last read whole (monotonic ms), and how often it was because something was missing.
+	let loadedAt = -Infinity;
+	let rereads = 0;
 	let publishedAt = -Infinity;
 	let inFlight: Promise<Snapshot> | undefined;
 	const isLoaded = () => loaded?.scope === scope;
@@ -90,7 +96,7 @@ export function createFeed({serverId, serverName, api, scope: firstScope, now}: 
 			scope,
 			sessions: store.sessions(),
 			isLoading: !isLoaded(),
-			missing: missingOf(unread, namesFault),
+			missing: missingOf(unread, store.unreadable(), namesFault),
 			observations: store.observations(),
 		};
 		if ((Object.keys(parts) as Array<keyof typeof parts>).every(part => parts[part] === snapshot[part])) {
@@ -146,10 +152,19 @@ export function createFeed({serverId, serverName, api, scope: firstScope, now}: 
 		store.clear();
 	};
 
+	const isWhole = () => unread === undefined && store.unreadable() === 0;
+	const checkWhole = (isClean: boolean) => {
+		if (isClean && !isWhole() && now().monotonic - loadedAt >= Math.min(longestRereadMs, firstRereadMs * (2 ** rereads))) {
+			rereads++;
+			isReloadDue = true;
+		}
+	};
+
 	const load = async (wanted: Scope) => {
 		const isOver = () => scope !== wanted;
 		const startedAt = serverTime();
 		readBy = clockOffset();
+		loadedAt = now().monotonic;
 		// Names are read beside the sessions: the first rows need both, and neither waits for the other.
 		const names = readNames().then(publishPartly);
 		try {
@@ -158,6 +173,7 @@ export function createFeed({serverId, serverName, api, scope: firstScope, now}: 
 				checkListed(seen.size > 0);
 				loaded = {scope: wanted, upTo: startedAt};
 				unread = missing;
+				rereads = isWhole() ? 0 : rereads;
 			}
 
 			if (!isOver() && missing === undefined) {
@@ -177,9 +193,10 @@ export function createFeed({serverId, serverName, api, scope: firstScope, now}: 
 	const readNewest = async () => {
 		const reading = readingNow();
 		const startedAt = serverTime();
-		const isListed = await reader.readNewest(reading, loaded!.upTo);
+		const {isListed, isClean} = await reader.readNewest(reading, loaded!.upTo);
 		if (loaded && !reading.isOver()) {
 			checkListed(isListed);
+			checkWhole(isClean);
 			loaded = {...loaded, upTo: startedAt};
 		}
 	};
@@ -274,9 +291,13 @@ export function createFeed({serverId, serverName, api, scope: firstScope, now}: 
 	};
 }
 
-function missingOf(unread: string | undefined, namesFault: unknown): string | undefined {
-	const names = namesFault instanceof Error ? `names could not all be read (${namesFault.message})` : undefined;
-	return unread !== undefined && names !== undefined ? `${unread}; ${names}` : unread ?? names;
+function missingOf(unread: string | undefined, unreadable: number, namesFault: unknown): string | undefined {
+	const parts = [
+		unread,
+		unreadable === 0 ? undefined : `fields of ${unreadable} ${unreadable === 1 ? 'session' : 'sessions'} cannot be read (?)`,
+		namesFault instanceof Error ? `names could not all be read (${namesFault.message})` : undefined,
+	].filter(part => part !== undefined);
+	return parts.length === 0 ? undefined : parts.join('; ');
 }
 
 // Resolves when it is ended, or after a while.

@@ -5,7 +5,7 @@ import {type Job, type JobType, jobTypes} from '../model/job.js';
 import {statusClass, type Session} from '../model/session.js';
 import type {Scope} from '../model/snapshot.js';
 import {reaches, readPages} from './session-pages.js';
-import type {SessionStore} from './session-store.js';
+import {hasUnreadable, inCommon, type SessionStore} from './session-store.js';
 
 /** Sessions asked for at once: few for the first rows on screen, then many. */
 const firstPage = 100;
@@ -26,6 +26,14 @@ export type Reading = {
 	readonly signal?: AbortSignal;
 };
 
+/** What came of a list that was read. */
+export type NewestRead = {
+	/** Whether the server lists any session at all; where it does not, nothing that is held was touched. */
+	readonly isListed: boolean;
+	/** Whether every row, and all of each, could be read. */
+	readonly isClean: boolean;
+};
+
 export type WholeRead = {
 	/** Why the list is not whole, where it is not. */
 	readonly missing: string | undefined;
@@ -37,11 +45,8 @@ export type WholeRead = {
 export type SessionReader = {
 	/** Reads every session of the scope. */
 	readonly readAll: (reading: Reading, onPage: () => void) => Promise<WholeRead>;
-	/**
-	Reads what is new since the time given, and every session that can still change.
-	@returns whether the server lists any session at all; where it does not, nothing that is held was touched
-	*/
-	readonly readNewest: (reading: Reading, since: number) => Promise<boolean>;
+	/** Reads what is new since the time given, and every session that can still change. */
+	readonly readNewest: (reading: Reading, since: number) => Promise<NewestRead>;
 	/** Finds the active sessions of jobs that say they are active while none of theirs is held: runs that began before the range. */
 	readonly findActive: (reading: Reading, jobs: readonly Job[]) => Promise<void>;
 	/** v6 does not say a session's type, and a job that is gone cannot either: asks once for each type. */
@@ -97,7 +102,7 @@ export function createSessionReader(api: ServerApi, store: SessionStore): Sessio
 
 			const {missing, dropped} = await readPages(api, query, page => {
 				refuseUnreadable(page);
-				take(page.entries);
+				take(agreed(page.entries));
 				onPage();
 				return isOver() ? 'enough' : 'more';
 			}, signal);
@@ -107,7 +112,7 @@ export function createSessionReader(api: ServerApi, store: SessionStore): Sessio
 
 			// What a bound does to active sessions is the server's affair: the newest and the running ones are asked for without.
 			const newest = await api.sessions({...typeOf(scope), offset: 0, limit: firstPage}, signal);
-			take(newest.entries);
+			take(agreed(newest.entries));
 			await readRunning(reading);
 			return {missing: missing ?? (dropped > 0 ? `${dropped} of its sessions could not be read` : undefined), seen};
 		},
@@ -117,9 +122,11 @@ export function createSessionReader(api: ServerApi, store: SessionStore): Sessio
 			const seen = new Set<string>();
 			const firstLimit = newestLimit(store, unsettledBefore, await capabilitiesOf(api, reading.signal));
 			const query = {...typeOf(reading.scope), firstLimit, nextLimit: Math.max(firstLimit, nextPages)};
-			await readPages(api, query, page => {
+			let isClean = true;
+			const {dropped} = await readPages(api, query, page => {
 				refuseUnreadable(page);
-				const {entries} = page;
+				const entries = agreed(page.entries);
+				isClean &&= entries.every(session => !hasUnreadable(session));
 				merge(reading, entries);
 				for (const {id} of entries) {
 					seen.add(id);
@@ -127,8 +134,9 @@ export function createSessionReader(api: ServerApi, store: SessionStore): Sessio
 
 				return reading.isOver() || reaches(entries, since - lookBackMs) ? 'enough' : 'more';
 			}, reading.signal);
+			isClean &&= dropped === 0;
 			if (seen.size === 0) {
-				return false;
+				return {isListed: false, isClean};
 			}
 
 			let unseen = unsettledBefore.filter(({id}) => !seen.has(id));
@@ -138,7 +146,7 @@ export function createSessionReader(api: ServerApi, store: SessionStore): Sessio
 			}
 
 			await readSingly(reading, unseen);
-			return true;
+			return {isListed: true, isClean};
 		},
 
 		async findActive(reading, jobs) {
@@ -186,6 +194,17 @@ function createTypeFinder(api: ServerApi, store: SessionStore, merge: Merge): Se
 			asked.add(id);
 		}
 	};
+}
+
+// Where a session stands twice on a page, and not alike, what the two differ in is not known.
+function agreed(sessions: readonly Session[]): readonly Session[] {
+	const byId = new Map<string, Session>();
+	for (const session of sessions) {
+		const other = byId.get(session.id);
+		byId.set(session.id, other ? inCommon(other, session) : session);
+	}
+
+	return byId.size === sessions.length ? sessions : [...byId.values()];
 }
 
 // One bad row does not spoil a page, but a page of them is no list.

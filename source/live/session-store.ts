@@ -1,4 +1,4 @@
-import {valueOf} from '../model/field.js';
+import {unreadable, valueOf} from '../model/field.js';
 import {isActive, sessionKey, statusClass, type Session} from '../model/session.js';
 import type {Changes, Observation} from '../model/snapshot.js';
 
@@ -21,6 +21,8 @@ export type SessionStore = {
 	readonly unsettled: () => readonly Session[];
 	/** Leaves out what ended (or, without an end, began) before the time given. */
 	readonly prune: (since: number) => void;
+	/** Sessions held of which some field could not be read. */
+	readonly unreadable: () => number;
 	/** Newest first; the same array as before while nothing changed. */
 	readonly sessions: () => readonly Session[];
 	readonly observations: () => ReadonlyMap<string, readonly Observation[]>;
@@ -31,6 +33,7 @@ export type SessionStore = {
 export function createSessionStore(): SessionStore {
 	const held = new Map<string, Session>();
 	const unsettled = new Map<string, Session>();
+	const spoiled = new Set<string>();
 	const observations = new Map<string, readonly Observation[]>();
 	// A copy for those who look, made when one does: a page can have thousands of active sessions.
 	let published: ReadonlyMap<string, readonly Observation[]> | undefined = new Map();
@@ -72,12 +75,14 @@ export function createSessionStore(): SessionStore {
 		touch(id);
 		held.delete(id);
 		unsettled.delete(id);
+		spoiled.delete(id);
 		forget(session);
 	};
 
 	const put = (session: Session, serverTime: number) => {
 		touch(session.id);
 		held.set(session.id, session);
+		spoiled[hasUnreadable(session) ? 'add' : 'delete'](session.id);
 		if (statusClass(session.status) === 'finished') {
 			unsettled.delete(session.id);
 			forget(session);
@@ -120,6 +125,7 @@ export function createSessionStore(): SessionStore {
 				}
 			}
 		},
+		unreadable: () => spoiled.size,
 		sessions() {
 			if (!isSorted) {
 				const before = sorted;
@@ -150,6 +156,21 @@ export function createSessionStore(): SessionStore {
 			return changes;
 		},
 	};
+}
+
+/** Whether a field of the session could not be read. */
+export function hasUnreadable({statistics, ...fields}: Session): boolean {
+	return Object.values(fields).includes(unreadable) || Object.values(statistics).includes(unreadable);
+}
+
+/** What two readings of one session say alike; unreadable where they do not. */
+export function inCommon(a: Session, b: Session): Session {
+	return {...commonFields(a, b), statistics: commonFields(a.statistics, b.statistics)};
+}
+
+function commonFields<Fields extends object>(a: Fields, b: Fields): Fields {
+	const fields = Object.keys(a) as Array<keyof Fields>;
+	return Object.fromEntries(fields.map(field => [field, a[field] === b[field] ? a[field] : unreadable])) as Fields;
 }
 
 function newestFirst(a: Session, b: Session): number {

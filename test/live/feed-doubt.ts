@@ -1,10 +1,11 @@
 import {test, type TestContext} from 'node:test';
 import {createFeed} from '../../source/live/feed.js';
 import {createServerClock} from '../../source/live/server-clock.js';
+import {unreadable} from '../../source/model/field.js';
 import {fault} from '../helpers/fault.js';
 import {startRecordingServer, type Recorded, type Reply} from '../helpers/recording-server.js';
 import {clientOf, pageOf} from '../helpers/wire-server.js';
-import {startScripted, wireSession, wireJob} from './support/scripted.js';
+import {jobId, startScripted, wireSession, wireJob, type Wire} from './support/scripted.js';
 import {day, epoch, hour, idsOf, minute, second, Time, watch} from './support/watch.js';
 
 const three = [wireSession(3, 5), wireSession(2, 30, {ended: 10}), wireSession(1, 90, {ended: 60})];
@@ -168,4 +169,67 @@ test('where no date can be read the newest page is looked at, and not the whole 
 	server.script.sessions = many;
 	time.forward(5 * second);
 	t.assert.strictEqual((await feed.poll()).sessions.length, length);
+});
+
+test('fields that cannot be read are counted by session, until they can', async (t: TestContext) => {
+	const server = await startScripted(t, 'v8', {sessions: three});
+	const time = new Time();
+	const {feed} = watch(t, server, {time});
+	t.assert.strictEqual((await feed.poll()).missing, undefined);
+	server.script.sessions = [{...three[0]!, progress: -1}, {...three[1]!, statistics: 'none'}, three[2]!];
+	time.forward(5 * second);
+	t.assert.strictEqual((await feed.poll()).missing, 'fields of 2 sessions cannot be read (?)');
+	server.script.sessions = three;
+	time.forward(5 * second);
+	t.assert.strictEqual((await feed.poll()).missing, undefined);
+});
+
+test('a session that stands twice on a page, and not alike, is not believed in what the two differ in', async (t: TestContext) => {
+	const [running, ended, oldest] = three as [Wire, Wire, Wire];
+	const server = await startScripted(t, 'v8', {sessions: [running, ended, {...ended, status: 'Failed', progress: 7}, oldest]});
+	const time = new Time();
+	const {feed} = watch(t, server, {time});
+	for (let polls = 0; polls < 2; polls++) {
+		const {sessions, missing} = await feed.poll();
+		t.assert.deepStrictEqual(sessions.map(({status}) => status), ['Running', unreadable, 'Success']);
+		t.assert.deepStrictEqual([sessions[1]!.progress, sessions[1]!.jobId, sessions[1]!.statistics.transferredBytes], [unreadable, jobId(1), 1000]);
+		t.assert.strictEqual(missing, 'fields of 1 session cannot be read (?)');
+		time.forward(5 * second);
+	}
+
+	server.script.sessions = [running, running, ended, oldest];
+	t.assert.strictEqual((await feed.poll()).missing, undefined, 'alike they are one');
+});
+
+// Full reads of the list: they alone have a bound.
+const loads = (asked: readonly string[]) => asked.filter(line => line.includes('endTimeLowerBound') && line.endsWith('offset=0')).length;
+
+test('a list that was read while its server was in trouble is read again once answers are whole', async (t: TestContext) => {
+	const many = Array.from({length: 300}, (_, index) => wireSession(index + 10, index + 2, {ended: index + 1}));
+	const server = await startScripted(t, 'v8', {sessions: many.map(session => ({...session, progress: -1}))});
+	const time = new Time();
+	const {feed} = watch(t, server, {time});
+	t.assert.match((await feed.poll()).missing!, /^fields of 300 sessions/v);
+	time.forward(minute);
+	await feed.poll();
+	t.assert.strictEqual(loads(server.asked()), 1, 'not while they are as bad as before');
+	server.script.sessions = many;
+	time.forward(5 * second);
+	t.assert.match((await feed.poll()).missing!, /^fields of 200 sessions/v, 'the newest are good at once');
+	t.assert.strictEqual((await feed.poll()).missing, undefined);
+	t.assert.strictEqual(loads(server.asked()), 1);
+});
+
+test('a list that is never whole is read again less and less often', async (t: TestContext) => {
+	const many = Array.from({length: 120}, (_, index) => wireSession(index + 10, index + 2, {ended: index + 1}));
+	// The last one stands on no newest page.
+	const server = await startScripted(t, 'v8', {sessions: [...many, wireSession(1, 500, {ended: 400, progress: -1})]});
+	const time = new Time();
+	const {feed} = watch(t, server, {time});
+	for (let polls = 0; polls < 360; polls++) {
+		t.assert.match((await feed.poll()).missing!, /^fields of 1 session/v);
+		time.forward(10 * second);
+	}
+
+	t.assert.ok(loads(server.asked()) <= 12, 'in an hour');
 });
