@@ -1,3 +1,6 @@
+/** How far back the list looks. */
+export const rangeMs = 24 * 3_600_000;
+
 /** What the soak tells its server to do. */
 export type Order = {readonly name: 'faults'; readonly faults: readonly string[]} | {readonly name: 'freeze'};
 

@@ -12,8 +12,10 @@ import {differences, openWatch} from './watch.js';
 
 const [minutes = 2, seed = Date.now() % 100_000] = process.argv.slice(2).map(Number);
 const refreshMs = 2000;
-// What it costs to ask: a poll takes up to five requests, the directory some more each minute.
+// What it costs to ask: a poll takes up to five requests, the directory some more each minute, and a list
+// that is read again because a clock was set, in pages as short as the server makes them, one for each.
 const mostRequestsPerPoll = 8;
+const mostRereadRequests = 200;
 const mostHeapGrowth = 0.1;
 // A certificate that changes is for the user to judge, and needs TLS.
 const drawn = faultNames.filter(name => faultOf(name).needsTls === undefined);
@@ -58,6 +60,7 @@ while (performance.now() < endAt) {
 
 	await watch.live(between(2000, 8000), states, random);
 	await server.order({name: 'faults', faults: []});
+	await watch.signInIfAsked();
 	await watch.live(between(500, 4000), states, random);
 }
 
@@ -74,7 +77,7 @@ const growth = (lastHeap / firstHeap) - 1;
 const checks: ReadonlyArray<readonly [what: string, isGood: boolean]> = [
 	[`${heldLast} sessions held, ${different.length} differ from the server's`, different.length === 0],
 	[`heap ${megabytes(firstHeap)} with ${heldFirst} sessions after the first load, ${megabytes(lastHeap)} with ${heldLast} at the end: ${(growth * 100).toFixed(1)} %`, growth <= mostHeapGrowth],
-	[`${requests} requests in the time of ${Math.round(polls)} polls, ${(requests / polls).toFixed(1)} a poll`, requests <= mostRequestsPerPoll * polls],
+	[`${requests} requests in the time of ${Math.round(polls)} polls, ${(requests / polls).toFixed(1)} a poll`, requests <= (mostRequestsPerPoll * polls) + mostRereadRequests],
 	[`${tokenRequests} token requests, ${signIns} of them with a password`, signIns <= 2 + (polls * refreshMs / 15_000)],
 	[`${rejections.length} unhandled rejections`, rejections.length === 0],
 	[`the monitor is ${watch.hasExited() ? 'gone' : 'still there'}`, !watch.hasExited()],
@@ -98,12 +101,13 @@ await watch.close();
 server.end();
 process.exitCode = checks.every(([, isGood]) => isGood) ? 0 : 1;
 
-// What differs once the monitor has had time to read what the server has, which stands still.
+// What differs once the monitor has had time to read what the server has, which stands still: a list
+// that was read in trouble is read again after half a minute, or after two where that was in trouble too.
 async function settled(): Promise<readonly string[]> {
 	let found: readonly string[] = [];
-	for (let tries = 0; tries < 20; tries++) {
+	for (let tries = 0; tries < 90; tries++) {
 		await wait(refreshMs);
-		found = differences(watch.sessions(), truth!, {now: now!, rangeMs: watch.rangeMs});
+		found = differences(watch.sessions(), truth!, now!);
 		if (found.length === 0) {
 			break;
 		}
@@ -112,13 +116,16 @@ async function settled(): Promise<readonly string[]> {
 	return found;
 }
 
+// The least of some moments: while an answer is under way it is held as bytes, text and objects besides.
 async function heapUsed(): Promise<number> {
-	for (let rounds = 0; rounds < 5; rounds++) {
+	let least = Infinity;
+	for (let moments = 0; moments < 20; moments++) {
 		globalThis.gc!();
-		await wait(100);
+		least = Math.min(least, process.memoryUsage().heapUsed);
+		await wait(200);
 	}
 
-	return process.memoryUsage().heapUsed;
+	return least;
 }
 
 function megabytes(bytes: number): string {

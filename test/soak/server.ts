@@ -4,12 +4,12 @@ The simulated server of the soak, in a process of its own: what the monitor hold
 import process from 'node:process';
 import type {FaultName} from '../../source/simulator/faults.js';
 import {startSimulator} from '../../source/simulator/server.js';
-import type {Order, Report} from './orders.js';
+import {rangeMs, type Order, type Report, type Told} from './orders.js';
 
-const [seed = '1', pace = '60', sessions = '5000'] = process.argv.slice(2);
+const [seed = '1'] = process.argv.slice(2);
 let frozenAt: number | undefined;
 const clock = () => frozenAt ?? Date.now();
-const server = await startSimulator({night: 'demo', seed: Number(seed), pace: Number(pace), sessions: Number(sessions), clock});
+const server = await startSimulator({night: 'msp', seed: Number(seed), pace: 10, clock});
 
 const counted = {requests: 0, signIns: 0, tokenRequests: 0};
 // The server's log holds the last ten thousand only.
@@ -30,10 +30,25 @@ const answers: {readonly [Name in Order['name']]: (order: Extract<Order, {name: 
 	async freeze() {
 		frozenAt = Date.now();
 		count();
-		const truth = server.world.sessionsAt(frozenAt).map(({id, status, createdAt, endedAt, progress}) => ({id, status, createdAt, endedAt, progress}));
-		return {...counted, now: frozenAt, truth};
+		return {...counted, now: frozenAt, truth: truthAt(frozenAt)};
 	},
 };
+
+// No run takes longer than two ranges: what began before them has left the list.
+function truthAt(now: number): readonly Told[] {
+	const {world} = server;
+	const truth: Told[] = [];
+	for (const run of world.newestRunsAt(now)) {
+		if (world.startOf(run) < now - (3 * rangeMs)) {
+			break;
+		}
+
+		const {id, status, createdAt, endedAt, progress} = world.sessionOf(run, now);
+		truth.push({id, status, createdAt, endedAt, progress});
+	}
+
+	return truth;
+}
 
 process.on('message', (order: Order) => {
 	void answer(order);

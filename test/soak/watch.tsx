@@ -11,10 +11,10 @@ import {statusClass, type Session} from '../../source/model/session.js';
 import {Secret} from '../../source/model/secret.js';
 import type {Simulator} from '../../source/simulator/server.js';
 import {Keyboard, Screen} from '../helpers/terminal.js';
-import type {Told} from './orders.js';
+import {rangeMs, type Told} from './orders.js';
 
-const rangeMs = 24 * 3_600_000;
-const keys = ['j', 'k', '\r', '\u{1B}', 'J', 'K', 'G', 'g', 't', 't', 't', 's', 'p', 'p', 'r', 'R', '?', '\u{1B}', '\u{1B}[6~', '\u{1B}[5~'];
+// A pause is ended at once: while it lasts the list of then is held besides that of now.
+const keys = ['j', 'k', '\r', '\u{1B}', 'J', 'K', 'G', 'g', 't', 't', 't', 's', 'pp', 'r', 'R', '?', '\u{1B}', '\u{1B}[6~', '\u{1B}[5~'];
 
 /** The whole monitor over a server, its screen in the emulator of a terminal. */
 export function openWatch({url, account}: Pick<Simulator, 'url' | 'account'>, refreshMs: number) {
@@ -48,27 +48,33 @@ export function openWatch({url, account}: Pick<Simulator, 'url' | 'account'>, re
 		}
 	};
 
-	const signIn = async () => type('\u{1B}', 'q', 'R', account.password, '\r');
+	const signIn = async () => type('\u{1B}', '\u{1B}', '\u{1B}', 'R', account.password, '\r');
 
 	return {
-		rangeMs,
 		sessions: () => feed.snapshot().sessions,
 		hasExited: () => hasExited,
 		/** Presses keys as somebody does who looks around, for a while. */
 		async live(ms: number, seen: Map<string, number>, random: () => number) {
 			const end = performance.now() + ms;
 			while (performance.now() < end) {
-				await type(keys[Math.floor(random() * keys.length)]!);
+				// In the prompt each key would be part of a password.
+				await (state() === 'SIGN IN' ? wait(50) : type(keys[Math.floor(random() * keys.length)]!));
 				await wait(200);
 				seen.set(state(), (seen.get(state()) ?? 0) + 1);
 			}
 		},
 		/** Leaves whatever is open. */
 		rest: async () => type('\u{1B}', '\u{1B}', '\u{1B}', 'g'),
+		/** Enters the password where it is asked for. */
+		async signInIfAsked() {
+			if (state() === 'SIGN IN') {
+				await signIn();
+			}
+		},
 		/** Waits until the list is whole and new, and enters the password where it is asked for. */
 		async untilLive() {
 			for (let tries = 0; state() !== 'LIVE' || feed.snapshot().isLoading; tries++) {
-				if (tries > 1200) {
+				if (hasExited || tries > 1200) {
 					throw new Error(`never LIVE again:\n${screen.lines().join('\n')}`);
 				}
 
@@ -82,12 +88,9 @@ export function openWatch({url, account}: Pick<Simulator, 'url' | 'account'>, re
 	};
 }
 
-/** A moment of the server, and how far back the list looks from it. */
-export type Moment = {readonly now: number; readonly rangeMs: number};
-
 /** How sessions that are held differ from those that the server has, a line each. What is about to leave the range may be there or not. */
-export function differences(held: readonly Session[], truth: readonly Told[], {now, rangeMs: range}: Moment): readonly string[] {
-	const since = now - range;
+export function differences(held: readonly Session[], truth: readonly Told[], now: number): readonly string[] {
+	const since = now - rangeMs;
 	const edge = 60_000;
 	const isFinished = ({status}: Told) => statusClass(status) === 'finished';
 	const isMeant = (session: Told) => !isFinished(session) || Math.abs((session.endedAt ?? 0) - since) > edge;
