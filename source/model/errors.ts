@@ -9,6 +9,8 @@ type FaultWords = {
 	readonly reached: boolean;
 	/** What happened, as the start of a line on screen. */
 	readonly word: string;
+	/** What the header says of it, where that cannot wait until its line is read. */
+	readonly headline?: string;
 	/** What to do about it. */
 	readonly advice: string;
 };
@@ -28,16 +30,16 @@ export const faults = {
 	tlsName: {policy: 'stop', reached: false, word: 'certificate is for another name', advice: 'Use the name that the certificate carries as the server address.'},
 	tlsExpired: {policy: 'stop', reached: false, word: 'certificate expired', advice: 'Renew the certificate of the REST API, or set the clock of this machine.'},
 	tlsNotYetValid: {policy: 'stop', reached: false, word: 'certificate not yet valid', advice: 'Set the clock of this machine, or of the server.'},
-	tlsChanged: {policy: 'stop', reached: false, word: 'certificate changed', advice: 'Was it renewed? Then vbtop login accepts it. Nothing secret was sent.'},
+	tlsChanged: {policy: 'stop', reached: false, word: 'certificate changed', headline: 'certificate changed', advice: 'Nothing secret was sent. Renewed? Accept it: vbtop login, or its new --pin.'},
 	proxy: {policy: 'retry', reached: false, word: 'proxy failed', advice: 'Check HTTPS_PROXY; NO_PROXY names servers that are reached without it.'},
 	signInNeeded: {policy: 'ask', reached: true, word: 'password needed', advice: 'R asks for it.'},
 	signInRefused: {policy: 'ask', reached: true, word: 'sign-in refused', advice: 'Wrong password, MFA, or operators only? R asks anew; none is sent twice. The account must be a VB365 administrator without MFA; the server must not be limited to operators.'},
-	signInThrottled: {policy: 'wait', reached: true, word: 'too many sign-ins', advice: 'The server limits sign-ins; the next try waits for it.'},
+	signInThrottled: {policy: 'wait', reached: true, word: 'too many sign-ins', headline: 'busy', advice: 'The server limits sign-ins; the next try waits for it.'},
 	forbidden: {policy: 'stop', reached: true, word: 'not allowed', advice: 'The account must be a VB365 administrator on the server.'},
 	notServed: {policy: 'stop', reached: true, word: 'REST API not found there', advice: 'Check the address and its path. v6, v7 and v8 are spoken; without --api the newest served is found.'},
-	busy: {policy: 'wait', reached: true, word: 'server busy', advice: 'The server asked for a pause; the next try waits for it.'},
+	busy: {policy: 'wait', reached: true, word: 'server busy', headline: 'busy', advice: 'The server asked for a pause; the next try waits for it.'},
 	serverError: {policy: 'retry', reached: true, word: 'server error', advice: 'Look at the VB365 services and their logs on the server.'},
-	badAnswer: {policy: 'retry', reached: true, word: 'unreadable answer', advice: 'A proxy may stand between here and the server.'},
+	badAnswer: {policy: 'retry', reached: true, word: 'unreadable answer', advice: 'Look at the VB365 services, and whether a proxy answers in the place of the server.'},
 	maybeDegraded: {policy: 'retry', reached: true, word: 'maybe degraded', advice: 'The old list stays until the server repeats for half a minute that it has none. Look at its services.'},
 	cancelled: {policy: 'retry', reached: false, word: 'cancelled', advice: 'Press r to ask again.'},
 } as const satisfies Record<string, FaultWords>;
@@ -61,6 +63,11 @@ export class ServerFault extends Error {
 		this.kind = kind;
 		this.retryAfterMs = options.retryAfterMs;
 		this.certificate = options.certificate;
+	}
+
+	get headline(): string | undefined {
+		const {headline}: FaultWords = faults[this.kind];
+		return headline;
 	}
 
 	get advice(): string {

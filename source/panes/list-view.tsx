@@ -90,5 +90,5 @@ function serverOf(servers: readonly ServerState[], selected: Row | undefined): S
 
 function detailsOf({session}: Row): string {
 	const details = session?.details;
-	return typeof details === 'symbol' ? '?' : (details ?? '');
+	return typeof details === 'symbol' ? '?' : (details === undefined || details === '' ? 'The server gives no details of this session.' : details);
 }

@@ -79,8 +79,7 @@ function stateCell({servers, waiting, now, place}: HeaderOptions, room: number):
 
 function stateSpan({connection: {state, lastGoodAt, fault}, skewMs = 0}: ServerState, now: Now): Span {
 	const age = lastGoodAt === undefined ? '' : ` ${duration(now.monotonic - lastGoodAt)}`;
-	// It keeps us waiting: nothing is wrong with it, and nothing is to be done.
-	const why = fault?.policy === 'wait' ? ' busy' : '';
+	const why = fault?.headline === undefined ? '' : ` ${fault.headline}`;
 	const skew = isSkewed(skewMs) ? ` clock ${skewMs > 0 ? '+' : '-'}${duration(Math.abs(skewMs))}` : '';
 	return {text: `${state}${age}${why}${skew}`, tone: stateTones[state]};
 }

@@ -176,8 +176,8 @@ test('a held order is said', (t: TestContext) => {
 	t.assert.doesNotMatch(linesOf(t, {screen, now: {...now, monotonic: now.monotonic + 5000}}).at(-2)!, /order held/v);
 });
 
-test('a row without details has an empty line for them', (t: TestContext) => {
-	t.assert.strictEqual(linesOf(t, {screen: {...start, selectedKey: 'vb1/s1'}}).at(-3), '');
+test('of a row without details it is said that there are none', (t: TestContext) => {
+	t.assert.strictEqual(linesOf(t, {screen: {...start, selectedKey: 'vb1/s1'}}).at(-3), ' The server gives no details of this session.');
 });
 
 const branch = snapshot({

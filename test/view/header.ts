@@ -73,6 +73,7 @@ const words: ReadonlyArray<readonly [what: string, options: Given, found: string
 	['what waits behind a pause', {waiting: 12}, 'PAUSED +12 LIVE 4s'],
 	['the zone of its clock', {zone: 'Europe/Berlin'}, '03:14:37 CET'],
 	['that a server asked for a pause', {connection: connection({state: 'STALE', lastGoodAt: now.monotonic - (14 * minute), fault: new ServerFault('busy')})}, 'STALE 14m00 busy  '],
+	['that its certificate changed', {connection: connection({state: 'OFFLINE', lastGoodAt: now.monotonic - (14 * minute), fault: new ServerFault('tlsChanged')})}, 'OFFLINE 14m00 certificate changed  '],
 	['that a server\'s clock is ahead', {skewMs: 600_000}, 'LIVE 4s clock +10m00  '],
 	['that it is behind', {skewMs: -61_000}, 'LIVE 4s clock -1m01  '],
 	['nothing of a clock that is hardly off', {skewMs: 59_000}, 'LIVE 4s  '],
