@@ -15,7 +15,8 @@ import {createTokenKeeper, type HeldTokens, type SignInMemory} from './token.js'
 import {toldTransport, type Exchange} from './told-transport.js';
 import {createTransport, type TokenForm} from './transport.js';
 import {checkCertificates} from './trust.js';
-import {parseNamed, parsePage, type Query, type WireVersion} from './wire.js';
+import {parseNamed, parseProxy, parseRepository} from './named-wire.js';
+import {parsePage, type Query, type WireVersion} from './wire.js';
 
 export type ServerApiOptions = Partial<Route> & Pick<Route, 'address'> & {
 	readonly serverId: string;
@@ -163,10 +164,10 @@ function nameCalls(connection: Connection): NameCalls {
 		});
 	}
 
-	const named = (collection: Collection, ...fields: readonly string[]) =>
-		async (signal?: AbortSignal): Promise<readonly Named[]> => all(collection, wire => parseNamed(wire, fields), signal);
-	const proxies = named(collections.proxies, 'hostName', 'fqdn');
-	const proxyPools = named(collections.proxyPools, 'name');
+	const named = <Thing extends Named>(collection: Collection, parse: (wire: unknown) => Thing | undefined) =>
+		async (signal?: AbortSignal): Promise<readonly Thing[]> => all(collection, wire => parse(wire), signal);
+	const proxies = named(collections.proxies, parseProxy);
+	const proxyPools = named(collections.proxyPools, wire => parseNamed(wire, ['name']));
 	const jobs = async (collection: Collection, type: JobType, signal?: AbortSignal): Promise<readonly Job[]> =>
 		all(collection, (wire, version) => version.job(wire, type), signal);
 	return {
@@ -174,8 +175,8 @@ function nameCalls(connection: Connection): NameCalls {
 			const both = await Promise.all([jobs(collections.jobs, 'Backup', signal), jobs(collections.copyJobs, 'Copy', signal)]);
 			return both.flat();
 		},
-		organizations: named(collections.organizations, 'name', 'officeName'),
-		repositories: named(collections.repositories, 'name'),
+		organizations: named(collections.organizations, wire => parseNamed(wire, ['name', 'officeName'])),
+		repositories: named(collections.repositories, parseRepository),
 		async proxies(signal) {
 			const {hasProxyPools} = await connection.spoken(signal);
 			const both = await Promise.all([proxies(signal), hasProxyPools ? proxyPools(signal) : []]);

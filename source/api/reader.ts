@@ -11,7 +11,11 @@ export type Reader = {
 	count(name: string): Field<number>;
 	/** A count that stands for a place in a row: a whole one. */
 	ordinal(name: string): Field<number>;
+	/** A whole number of either sign, also where it comes as a numeric string. */
+	integer(name: string): Field<number>;
 	flag(name: string): Field<boolean>;
+	/** A row of so many yes and no, as `1` and `0`. */
+	flags(name: string, length: number): Field<string>;
 	/** Milliseconds since 1970, cut to whole ones. */
 	time(name: string): Field<number>;
 	/** A version mark that may come as a number or as a text. */
@@ -52,7 +56,9 @@ function readerOf(valueAt: (name: string) => unknown): Reader {
 			const number = readCount(value);
 			return Number.isSafeInteger(number) ? number : unreadable;
 		}),
+		integer: name => field(name, readInteger),
 		flag: name => field(name, value => typeof value === 'boolean' ? value : unreadable),
+		flags: (name, length) => field(name, value => readFlags(value, length)),
 		time: name => field(name, readTime),
 		tag: name => field(name, readTag),
 		lastSegment(link) {
@@ -95,6 +101,16 @@ function readSegment(href: string): Field<string> {
 function readCount(value: unknown): Field<number> {
 	const number = typeof value === 'string' && /^\s*\d+(?:\.\d+)?\s*$/v.test(value) ? Number(value) : value;
 	return typeof number === 'number' && number >= 0 && number <= Number.MAX_SAFE_INTEGER ? number : unreadable;
+}
+
+function readInteger(value: unknown): Field<number> {
+	const number = typeof value === 'string' && /^\s*-?\d+\s*$/v.test(value) ? Number(value) : value;
+	return Number.isSafeInteger(number) ? number as number : unreadable;
+}
+
+function readFlags(value: unknown, length: number): Field<string> {
+	const isRow = Array.isArray(value) && value.length === length && value.every(flag => typeof flag === 'boolean');
+	return isRow ? value.map(Number).join('') : unreadable;
 }
 
 function readTag(value: unknown): Field<string> {

@@ -1,7 +1,7 @@
 import type {Certificate} from '../model/certificate.js';
 import type {Job, JobType} from '../model/job.js';
 import type {LogItem} from '../model/log-item.js';
-import type {Named} from '../model/named.js';
+import type {Named, Proxy, Repository} from '../model/named.js';
 import type {Secret} from '../model/secret.js';
 import type {Session} from '../model/session.js';
 
@@ -80,9 +80,9 @@ export type ServerApi = {
 	/** Backup jobs and backup copy jobs. */
 	jobs(signal?: AbortSignal): Promise<readonly Job[]>;
 	organizations(signal?: AbortSignal): Promise<readonly Named[]>;
-	repositories(signal?: AbortSignal): Promise<readonly Named[]>;
+	repositories(signal?: AbortSignal): Promise<readonly Repository[]>;
 	/** Proxies and, in v8, proxy pools: a session names one or the other. */
-	proxies(signal?: AbortSignal): Promise<readonly Named[]>;
+	proxies(signal?: AbortSignal): Promise<readonly Proxy[]>;
 	/** A page of a session's log, in ascending order of `usn`; v8 can give the newest instead (still ascending within the page). */
 	logItems(sessionId: string, query: LogQuery, signal?: AbortSignal): Promise<Page<LogItem>>;
 	/** Finds the newest version served, without signing in. */

@@ -1,8 +1,9 @@
 import type {Session} from '../model/session.js';
+import {parseJob} from './job-wire.js';
 import {parseTitledLogItem} from './log-wire.js';
 import {reader} from './reader.js';
 import type {SessionQuery} from './server-api.js';
-import {parseJob, sessionBase, type Query, type WireVersion} from './wire.js';
+import {sessionBase, type Query, type WireVersion} from './wire.js';
 
 /** The filters that every version has. */
 export function commonSessionsQuery(query: SessionQuery): Query {

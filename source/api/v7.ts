@@ -1,8 +1,9 @@
 import type {Session} from '../model/session.js';
+import {parseJob} from './job-wire.js';
 import {parseTitledLogItem} from './log-wire.js';
 import {reader} from './reader.js';
 import {commonSessionsQuery} from './v6.js';
-import {parseJob, retryFields, sessionBase, type WireVersion} from './wire.js';
+import {retryFields, sessionBase, type WireVersion} from './wire.js';
 
 /** A session as v7 says it: with type and retry chain, the job still by link only. */
 export function parseSessionV7(wire: unknown, serverId: string): Session | undefined {

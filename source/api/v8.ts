@@ -1,9 +1,10 @@
 import type {Job, JobType} from '../model/job.js';
 import type {Session} from '../model/session.js';
+import {parseJob} from './job-wire.js';
 import {parseTypedLogItem} from './log-wire.js';
 import {reader} from './reader.js';
 import {v7} from './v7.js';
-import {parseJob, reference, retryFields, sessionBase, type WireVersion} from './wire.js';
+import {reference, retryFields, sessionBase, type WireVersion} from './wire.js';
 
 /** A session as v8 says it; a build that leaves `jobId` out still has the link. */
 export function parseSessionV8(wire: unknown, serverId: string): Session | undefined {

@@ -1,8 +1,7 @@
 import {ServerFault} from '../model/errors.js';
-import {unreadable, valueOf, type Field} from '../model/field.js';
+import {valueOf, type Field} from '../model/field.js';
 import type {Job, JobType} from '../model/job.js';
 import type {LogItem} from '../model/log-item.js';
-import type {Named} from '../model/named.js';
 import {statusClass, type Session, type Statistics} from '../model/session.js';
 import {reader, type Reader} from './reader.js';
 import type {Capabilities, Page, SessionQuery} from './server-api.js';
@@ -146,50 +145,4 @@ export function retryFields(fields: Reader, sessionId: string): Pick<Session, 'j
 		mainSessionId: main === sessionId ? undefined : main,
 		repositoryId: reference(fields.id('repositoryId')),
 	};
-}
-
-// What a schedule has where it does not send a number.
-const defaultRetry = {times: 3, minutes: 10};
-
-function retriesOf(policy: Reader): Pick<Job, 'retryTimes' | 'retryWaitMs'> {
-	const isEnabled = policy.flag('retryEnabled');
-	if (isEnabled !== true) {
-		return {retryTimes: isEnabled === false ? 0 : isEnabled, retryWaitMs: undefined};
-	}
-
-	const minutes = policy.count('retryWaitInterval') ?? defaultRetry.minutes;
-	return {retryTimes: policy.count('retryNumber') ?? defaultRetry.times, retryWaitMs: minutes === unreadable ? minutes : minutes * 60_000};
-}
-
-/** A job of `Jobs` (Backup) or `CopyJobs` (Copy), its organization by link as in v6 and v7. */
-export function parseJob(wire: unknown, type: JobType): Job | undefined {
-	const fields = reader(wire);
-	const id = valueOf(fields?.id('id'));
-	return fields && id !== undefined
-		? {
-			id,
-			type,
-			name: fields.text('name'),
-			organizationId: reference(fields.lastSegment('organization')),
-			repositoryId: reference(fields.id('repositoryId')),
-			backupJobId: type === 'Copy' ? reference(fields.id('backupJobId')) : undefined,
-			isEnabled: fields.flag('isEnabled'),
-			lastStatus: fields.text('lastStatus'),
-			lastRunAt: moment(fields.time('lastRun')),
-			nextRunAt: moment(fields.time('nextRun')),
-			...retriesOf(fields.nested('schedulePolicy')),
-		}
-		: undefined;
-}
-
-/** An entry of a name list; the name is the first of the fields that has one. */
-export function parseNamed(wire: unknown, nameFields: readonly string[]): Named | undefined {
-	const fields = reader(wire);
-	const id = valueOf(fields?.id('id'));
-	if (!fields || id === undefined) {
-		return undefined;
-	}
-
-	const names = nameFields.map(name => fields.text(name));
-	return {id, name: names.find(name => valueOf(name)) ?? names.find(name => name === unreadable) ?? names[0]};
 }

@@ -1,7 +1,7 @@
 import type {ServerApi} from '../api/server-api.js';
 import {valueOf} from '../model/field.js';
 import type {Job} from '../model/job.js';
-import type {Named} from '../model/named.js';
+import type {Named, Proxy, Repository} from '../model/named.js';
 import {statusClass} from '../model/session.js';
 
 const jobsEveryMs = 60_000;
@@ -14,8 +14,8 @@ const longestPauseMs = 60_000;
 export type Directory = {
 	readonly jobs: ReadonlyMap<string, Job>;
 	readonly organizations: ReadonlyMap<string, Named>;
-	readonly repositories: ReadonlyMap<string, Named>;
-	readonly proxies: ReadonlyMap<string, Named>;
+	readonly repositories: ReadonlyMap<string, Repository>;
+	readonly proxies: ReadonlyMap<string, Proxy>;
 };
 
 export type DirectoryReader = {

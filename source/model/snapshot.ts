@@ -1,6 +1,6 @@
 import type {Certificate} from './certificate.js';
 import type {Job, JobType} from './job.js';
-import type {Named} from './named.js';
+import type {Named, Proxy, Repository} from './named.js';
 import type {Session} from './session.js';
 
 /** How an active session stood when an answer last showed it different. */
@@ -50,8 +50,8 @@ export type Snapshot = {
 	readonly missing: string | undefined;
 	readonly jobs: ReadonlyMap<string, Job>;
 	readonly organizations: ReadonlyMap<string, Named>;
-	readonly repositories: ReadonlyMap<string, Named>;
-	readonly proxies: ReadonlyMap<string, Named>;
+	readonly repositories: ReadonlyMap<string, Repository>;
+	readonly proxies: ReadonlyMap<string, Proxy>;
 	readonly changes: Changes;
 	/** By session key, of active sessions only, oldest first. */
 	readonly observations: ReadonlyMap<string, readonly Observation[]>;

@@ -3,6 +3,7 @@ import {apiVersions} from '../../source/api/server-api.js';
 import {versions} from '../../source/api/versions.js';
 import {parsePage} from '../../source/api/wire.js';
 import {unreadable} from '../../source/model/field.js';
+import type {JobType} from '../../source/model/job.js';
 import {fixture} from '../helpers/fixture.js';
 
 const asked = {offset: 0, limit: 30};
@@ -138,6 +139,11 @@ for (const version of apiVersions) {
 			lastStatus: 'Running',
 			lastRunAt: Date.UTC(2026, 2, 2, 8, 10, 0, 447),
 			nextRunAt: Date.UTC(2026, 2, 2, 12, 10),
+			lastBackupAt: version === 'v6' ? undefined : Date.UTC(2026, 2, 2, 6, 27, 55, 720),
+			schedule: version === 'v8' ? 'daily' : 'periodic',
+			everyMs: (version === 'v8' ? 72 : 4) * 3_600_000,
+			windowHours: undefined,
+			windowOffsetMinutes: undefined,
 			retryTimes: 3,
 			retryWaitMs: 600_000,
 		}]);
@@ -153,6 +159,11 @@ for (const version of apiVersions) {
 			lastStatus: 'Stopped',
 			lastRunAt: Date.UTC(2026, 2, 2, 7, 0, 0, 10),
 			nextRunAt: undefined,
+			lastBackupAt: undefined,
+			schedule: 'immediate',
+			everyMs: undefined,
+			windowHours: undefined,
+			windowOffsetMinutes: undefined,
 			retryTimes: undefined,
 			retryWaitMs: undefined,
 		}]);
@@ -178,6 +189,45 @@ for (const [what, schedulePolicy, times, waitMs] of policies) {
 	test(`the retries of a schedule: ${what}`, (t: TestContext) => {
 		const found = versions.v8.job({id: job1, schedulePolicy}, 'Backup');
 		t.assert.deepStrictEqual([found?.retryTimes, found?.retryWaitMs], [times, waitMs]);
+	});
+}
+
+const hours = 3_600_000;
+const schedules: ReadonlyArray<readonly [what: string, policy: unknown, schedule: unknown, everyMs: unknown]> = [
+	['a period of minutes', {scheduleEnabled: true, type: 'Periodically', periodicallyEvery: 'Minutes15'}, 'periodic', hours / 4],
+	['a period of hours', {type: 'Periodically', periodicallyEvery: 'Hours12'}, 'periodic', 12 * hours],
+	['a period that is not known', {type: 'Periodically', periodicallyEvery: 'Moons1'}, 'periodic', undefined],
+	['every day, where it says no day', {type: 'DailyAtTime', dailyTime: '02:00:00'}, 'daily', 24 * hours],
+	['workdays leave a weekend', {type: 'Daily', dailyType: 'Workdays'}, 'daily', 72 * hours],
+	['weekends leave the rest', {type: 'Daily', dailyType: 'Weekends'}, 'daily', 144 * hours],
+	['one day of the week', {type: 'Daily', dailyType: 'Tuesday'}, 'daily', 168 * hours],
+	['a schedule that is off', {scheduleEnabled: false, type: 'Daily', dailyType: 'Everyday'}, 'manual', undefined],
+	['by hand', {type: 'ManualOnly'}, 'manual', undefined],
+	['as a restore point appears', {type: 'Immediate'}, 'immediate', undefined],
+	['a kind that is not known', {type: 'Lunar'}, undefined, undefined],
+	['no schedule but a text', 'daily', unreadable, undefined],
+];
+
+for (const [what, schedulePolicy, schedule, everyMs] of schedules) {
+	test(`the schedule: ${what}`, (t: TestContext) => {
+		const found = versions.v8.job({id: job1, schedulePolicy}, 'Backup');
+		t.assert.deepStrictEqual([found?.schedule, found?.everyMs], [schedule, everyMs]);
+	});
+}
+
+const night = Array.from({length: 168}, (_, hour) => hour % 24 < 6);
+const windows: ReadonlyArray<readonly [what: string, type: JobType, policy: unknown, hours: unknown, offset: unknown]> = [
+	['of a backup job', 'Backup', {backupWindowEnabled: true, backupWindowSettings: {backupWindow: night, minuteOffset: -330}}, '111111000000000000000000'.repeat(7), -330],
+	['of a copy job', 'Copy', {backupCopyWindowEnabled: true, backupCopyWindowSettings: {backupWindow: night}}, '111111000000000000000000'.repeat(7), undefined],
+	['that is off', 'Backup', {backupWindowEnabled: false, backupWindowSettings: {backupWindow: night}}, undefined, undefined],
+	['of another length', 'Backup', {backupWindowEnabled: true, backupWindowSettings: {backupWindow: night.slice(1), minuteOffset: 0}}, unreadable, 0],
+	['of words', 'Backup', {backupWindowEnabled: true, backupWindowSettings: {backupWindow: night.map(String), minuteOffset: 1.5}}, unreadable, unreadable],
+];
+
+for (const [what, type, schedulePolicy, windowHours, windowOffsetMinutes] of windows) {
+	test(`the backup window ${what}`, (t: TestContext) => {
+		const found = versions.v8.job({id: job1, schedulePolicy}, type);
+		t.assert.deepStrictEqual([found?.windowHours, found?.windowOffsetMinutes], [windowHours, windowOffsetMinutes]);
 	});
 }
 

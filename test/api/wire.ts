@@ -1,6 +1,7 @@
 import {test, type TestContext} from 'node:test';
 import {reader} from '../../source/api/reader.js';
-import {parseNamed, parsePage} from '../../source/api/wire.js';
+import {parseNamed, parseProxy, parseRepository} from '../../source/api/named-wire.js';
+import {parsePage} from '../../source/api/wire.js';
 import {unreadable, valueOf} from '../../source/model/field.js';
 import {fault} from '../helpers/fault.js';
 
@@ -62,4 +63,18 @@ test('a name is the first that there is', (t: TestContext) => {
 	t.assert.strictEqual(name({hostName: ''}), '');
 	t.assert.strictEqual(name({}), undefined);
 	t.assert.strictEqual(parseNamed({hostName: 'a'}, ['hostName']), undefined);
+});
+
+test('a repository that is out of order says why', (t: TestContext) => {
+	const reason = (wire: Record<string, unknown>) => parseRepository({id: 'r', name: 'repo', ...wire})?.outOfOrderReason;
+	t.assert.strictEqual(reason({isOutOfOrder: true, outOfOrderReason: 'the bucket is gone'}), 'the bucket is gone');
+	t.assert.strictEqual(reason({isOutOfOrder: true}), 'out of order');
+	t.assert.strictEqual(reason({isOutOfOrder: false, outOfOrderReason: 'the bucket was gone'}), undefined);
+	t.assert.strictEqual(reason({}), undefined);
+	t.assert.strictEqual(parseRepository({id: 'r', proxyId: 'P1'})?.proxyId, 'P1');
+});
+
+test('a proxy says whether it is online', (t: TestContext) => {
+	t.assert.deepStrictEqual(parseProxy({id: 'p', hostName: 'vbp-01', status: 'Offline'}), {id: 'p', name: 'vbp-01', status: 'Offline'});
+	t.assert.strictEqual(parseProxy({id: 'p', status: 1})?.status, unreadable);
 });

@@ -1,0 +1,48 @@
+import type {JobType} from './job.js';
+import type {LogItem} from './log-item.js';
+import type {Session} from './session.js';
+
+/** The newest sessions of a job as the server listed them, whatever range is watched. */
+export type JobHistory = {
+	/** Newest first; active ones among them. */
+	readonly sessions: readonly Session[];
+	/** Milliseconds since 1970 by the server's clock. */
+	readonly readAt: number;
+};
+
+/** What was read of one session's log; each part is there once it was asked for. */
+export type LogEvidence = {
+	/** The first items, about 20: among them how many objects were found. */
+	readonly opening?: {readonly items: readonly LogItem[]; readonly readAt: number};
+	/** The newest items, about 200, oldest first; empty where the log is. */
+	readonly newest?: {readonly items: readonly LogItem[]; readonly readAt: number};
+	/** Every error and warning, oldest first; `isCut` where there were more than are kept. */
+	readonly problems?: {readonly items: readonly LogItem[]; readonly isCut: boolean; readonly readAt: number};
+	/** The longest time in milliseconds that passed between two items of the whole log. */
+	readonly longestQuiet?: {readonly ms: number; readonly readAt: number};
+};
+
+/** A part of a log that can be asked for. */
+export type LogPart = keyof LogEvidence;
+
+/** Something that a verdict would be surer with. */
+export type Want =
+	| {readonly kind: 'history'; readonly jobId: string; readonly jobType: JobType; readonly isUrgent: boolean}
+	| {readonly kind: 'log'; readonly sessionId: string; readonly part: LogPart; readonly isUrgent: boolean};
+
+/** What was read of one server besides what it lists; never changed once published. */
+export type Evidence = {
+	/** By job id. */
+	readonly histories: ReadonlyMap<string, JobHistory>;
+	/** By session id. */
+	readonly logs: ReadonlyMap<string, LogEvidence>;
+	/** Keys of wants (`wantKey`) that could not be read, until they are tried again. */
+	readonly failed: ReadonlySet<string>;
+};
+
+export const noEvidence: Evidence = {histories: new Map(), logs: new Map(), failed: new Set()};
+
+/** What tells a want from all others of its server. */
+export function wantKey(want: Want): string {
+	return want.kind === 'history' ? `history ${want.jobId}` : `${want.part} ${want.sessionId}`;
+}
