@@ -93,19 +93,19 @@ function sessionCalls(connection: Connection, serverId: string): SessionCalls {
 			const wire = await connection.get(version, {path: `JobSessions/${encodeURIComponent(id)}`}, signal);
 			return wire === undefined ? undefined : whole(version.session(wire, serverId));
 		},
-		async newestSessionsOfJob(job, limit, signal) {
+		async newestSessionsOfJob(job, limit, signal, inTurn = async request => request()) {
 			const asked = bounded({offset: 0, limit});
 			const version = await connection.spoken(signal);
 			const path = version.jobSessionsPath?.(job);
 			if (path !== undefined) {
-				const wire = await connection.get(version, {path, query: asked}, signal);
+				const wire = await inTurn(async () => connection.get(version, {path, query: asked}, signal));
 				// The job is gone, and its sessions with it.
 				return newestFirst(parsePage(wire ?? [], asked, entry => version.session(entry, serverId)));
 			}
 
 			return version.capabilities.filtersByJob
-				? newestFirst(await sessions({...asked, jobId: job.id}, signal))
-				: newestAmong(job.id, asked.limit, async offset => sessions({jobType: job.type, offset, limit: 100}, signal));
+				? newestFirst(await inTurn(async () => sessions({...asked, jobId: job.id}, signal)))
+				: newestAmong(job.id, asked.limit, async offset => inTurn(async () => sessions({jobType: job.type, offset, limit: 100}, signal)));
 		},
 		async logItems(sessionId, query, signal) {
 			const asked = bounded(query);

@@ -19,6 +19,8 @@ export type Capabilities = {
 	readonly filtersByStatus: boolean;
 	/** Whether log items can be asked for newest first (v8). */
 	readonly logsNewestFirst: boolean;
+	/** Whether log items can be filtered by `type` (v8). */
+	readonly filtersLogsByType: boolean;
 	/** Fields of a session that this version's schema does not have. */
 	readonly lacks: ReadonlySet<keyof Session>;
 };
@@ -48,11 +50,19 @@ export type SessionQuery = {
 	readonly limit: number;
 };
 
+/** The types of log items that v8 can be asked for. */
+export type LogType = 'Running' | 'Warning' | 'Error' | 'Success' | 'Stop';
+
 export type LogQuery = {
 	readonly offset: number;
 	readonly limit: number;
 	readonly newest?: boolean;
+	/** v8 only; left out elsewhere. */
+	readonly type?: LogType;
 };
+
+/** Sends one request when its turn comes. */
+export type Turn = <Value>(request: () => Promise<Value>) => Promise<Value>;
 
 /** When a request left and its answer came (monotonic ms), and what the server's clock said then. */
 export type DateReading = {
@@ -75,8 +85,11 @@ export type ServerApi = {
 	sessions(query: SessionQuery, signal?: AbortSignal): Promise<Page<Session>>;
 	/** One session; undefined when the server no longer has it (404). */
 	session(id: string, signal?: AbortSignal): Promise<Session | undefined>;
-	/** The newest sessions of a job, newest first (v6 `Jobs/{id}/JobSessions`, v7 and v8 by `jobId`). */
-	newestSessionsOfJob(job: Pick<Job, 'id' | 'type'>, limit: number, signal?: AbortSignal): Promise<Page<Session>>;
+	/**
+	The newest sessions of a job, newest first (v6 `Jobs/{id}/JobSessions`, v7 and v8 by `jobId`).
+	A copy job of v6 can take 20 requests; `inTurn` sends each.
+	*/
+	newestSessionsOfJob(job: Pick<Job, 'id' | 'type'>, limit: number, signal?: AbortSignal, inTurn?: Turn): Promise<Page<Session>>;
 	/** Backup jobs and backup copy jobs. */
 	jobs(signal?: AbortSignal): Promise<readonly Job[]>;
 	organizations(signal?: AbortSignal): Promise<readonly Named[]>;

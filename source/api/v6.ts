@@ -28,6 +28,7 @@ export const v6: WireVersion = {
 		filtersByJob: false,
 		filtersByStatus: false,
 		logsNewestFirst: false,
+		filtersLogsByType: false,
 		lacks: new Set<keyof Session>(['jobType', 'kind', 'willBeRetried', 'mainSessionId', 'repositoryId', 'proxyId', 'proxyPoolId', 'eTag']),
 	},
 	hasAntiforgery: false,

@@ -19,6 +19,7 @@ export const v7: WireVersion = {
 		filtersByJob: true,
 		filtersByStatus: false,
 		logsNewestFirst: false,
+		filtersLogsByType: false,
 		lacks: new Set<keyof Session>(['kind', 'proxyId', 'proxyPoolId', 'eTag']),
 	},
 	hasAntiforgery: true,

@@ -4,15 +4,13 @@ import type {Job, JobType} from '../model/job.js';
 import type {LogItem} from '../model/log-item.js';
 import {statusClass, type Session, type Statistics} from '../model/session.js';
 import {reader, type Reader} from './reader.js';
-import type {Capabilities, Page, SessionQuery} from './server-api.js';
+import type {Capabilities, LogQuery, Page, SessionQuery} from './server-api.js';
 
 /** Query of a request; what is undefined is left out. */
 export type Query = Readonly<Record<string, string | number | boolean | undefined>>;
 
 /** Where a GET goes: the path below `/vN/` and the query. */
 export type Ask = {readonly path: string; readonly query?: Query};
-
-export type LogQuery = {readonly offset: number; readonly limit: number; readonly newest?: boolean};
 
 /** All that one version of the API says and is told in its own way. */
 export type WireVersion = {
