@@ -90,6 +90,12 @@ export function createReadQueue({monotonic, everyMs = 1000, burst = 5, atOnce = 
 		async run(request, {urgency, signal}) {
 			await turn(urgencies.indexOf(urgency), signal);
 			try {
+				if (signal?.aborted) {
+					// It was left when its turn had just come: nothing is sent, and nothing spent.
+					saved++;
+					signal.throwIfAborted();
+				}
+
 				return await request();
 			} finally {
 				underWay--;

@@ -113,6 +113,18 @@ test('what is no longer wanted leaves the queue at once and costs nothing', asyn
 	await t.assert.rejects(ask('never', 'opened', leaving.signal), /closed/v);
 });
 
+test('what is left when its turn has just come is not asked, and costs nothing', async (t: TestContext) => {
+	const {ask, asked, answer} = start(t, {burst: 1});
+	const leaving = new AbortController();
+	const left = ask('left', 'opened', leaving.signal);
+	const next = ask('next');
+	leaving.abort(new Error('closed'));
+	await t.assert.rejects(left, /closed/v);
+	await answer('next');
+	t.assert.deepStrictEqual(asked, ['next']);
+	await next;
+});
+
 test('a request that fails gives its place free and rejects with its fault', async (t: TestContext) => {
 	const {queue} = start(t, {atOnce: 1});
 	await t.assert.rejects(queue.run(async () => {
