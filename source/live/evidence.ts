@@ -1,0 +1,289 @@
+import type {ServerApi, Turn} from '../api/server-api.js';
+import {ServerFault} from '../model/errors.js';
+import {wantKey, type Evidence, type Want} from '../model/evidence.js';
+import {valueOf} from '../model/field.js';
+import type {Now} from '../model/now.js';
+import type {Session} from '../model/session.js';
+import {createPauses} from './evidence-pauses.js';
+import {createEvidenceStore} from './evidence-store.js';
+import {readLogPart} from './log-evidence.js';
+import type {ReadQueue, Urgency} from './read-queue.js';
+
+/** Newest sessions that are read of a job. */
+const historySessions = 40;
+/** Reads of one urgency that are begun at a time, so that those of the other are not held up. */
+const mostReads = 3;
+
+/** Reads what is wanted of one server besides what it lists. */
+export type EvidenceReader = {
+	readonly serverId: string;
+	/** The same object until something came. */
+	readonly current: () => Evidence;
+	/** Calls back when something came; gives what ends that. */
+	readonly subscribe: (listener: () => void) => () => void;
+	/**
+	What is wanted now, the most urgent first; replaces what was wanted before. What is no longer wanted and has
+	not begun is left. What is still wanted when it was read is read again, once a minute at most.
+	*/
+	readonly want: (wants: readonly Want[]) => void;
+	/** Stops; nothing more is asked. */
+	readonly end: () => void;
+};
+
+export type EvidenceReaderOptions = {
+	readonly serverId: string;
+	readonly api: Pick<ServerApi, 'connect' | 'capabilities' | 'newestSessionsOfJob' | 'logItems'>;
+	readonly queue: ReadQueue;
+	readonly now: () => Now;
+};
+
+type Read = {
+	urgency: Urgency;
+	/** Whether it had its first turn. */
+	hasBegun: boolean;
+	readonly leaving: AbortController;
+};
+
+/** Keeps what was read; gives the keys of all wants that it answers. */
+type Keep = () => readonly string[];
+
+/** A reader that asks nothing until something is wanted. Every request takes its turn in the queue. */
+export function createEvidenceReader({serverId, api, queue, now}: EvidenceReaderOptions): EvidenceReader {
+	const store = createEvidenceStore();
+	const pauses = createPauses();
+	const listeners = new Set<() => void>();
+	// By subject: a log of which several parts are wanted may come whole with the first.
+	const reads = new Map<string, Read>();
+	let given: readonly Want[] | undefined;
+	let wanted: ReadonlyMap<string, Want> = new Map();
+	let timer: NodeJS.Timeout | undefined;
+	let hasEnded = false;
+
+	const fetchWant = async (want: Want, turn: Turn, signal: AbortSignal): Promise<Keep> => {
+		const capabilities = api.capabilities() ?? await turn(async () => api.connect(signal));
+		if (want.kind === 'history') {
+			const sessions = await readHistory(api, want, turn, signal);
+			return () => {
+				store.keepHistory(want.jobId, {sessions, readAt: now().server});
+				return [wantKey(want)];
+			};
+		}
+
+		const {sessionId, part} = want;
+		const {parts, total} = await readLogPart({
+			api, capabilities, sessionId, part, turn, signal, total: store.totalOf(sessionId), now: () => now().server,
+		});
+		return () => {
+			store.keepLog(sessionId, parts, total);
+			return (Object.keys(parts) as Array<keyof typeof parts>).map(read => wantKey({...want, part: read}));
+		};
+	};
+
+	// Of what was left while it waited nothing is taken any more.
+	const over = (subject: string, read: Read, take: (at: number) => void) => {
+		if (reads.get(subject) !== read) {
+			return;
+		}
+
+		reads.delete(subject);
+		const at = now().monotonic;
+		take(at);
+		if (pauses.heldBy(at)) {
+			leaveWaiting();
+		}
+
+		pauses.forget(key => wanted.has(key), at);
+		store.publish(pauses.failed());
+		for (const listener of listeners) {
+			listener();
+		}
+
+		startDue();
+	};
+
+	const start = (key: string, want: Want) => {
+		const read: Read = {urgency: urgencyOf(want), hasBegun: false, leaving: new AbortController()};
+		const subject = subjectOf(want);
+		const turns = turnsOf(queue, read);
+		const turn: Turn = async request => turns.turn(async () => {
+			const held = pauses.heldBy(now().monotonic);
+			if (held) {
+				throw held;
+			}
+
+			return request();
+		});
+		const finish = async () => {
+			let take: (at: number) => void;
+			try {
+				await turns.first;
+				const keep = await fetchWant(want, turn, read.leaving.signal);
+				take = at => {
+					pauses.wasRead(keep(), at);
+				};
+			} catch (error) {
+				take = at => {
+					pauses.hasFailed(key, asFault(error), at);
+				};
+			} finally {
+				turns.endFirst();
+			}
+
+			over(subject, read, take);
+		};
+
+		reads.set(subject, read);
+		void finish();
+	};
+
+	const hasRoom = (urgency: Urgency) => pauses.isInDoubt()
+		? reads.size === 0
+		: reads.values().filter(read => read.urgency === urgency).toArray().length < mostReads;
+
+	const startDue = () => {
+		clearTimeout(timer);
+		if (hasEnded) {
+			return;
+		}
+
+		const at = now().monotonic;
+		let next = Infinity;
+		for (const [key, want] of wanted) {
+			const underWay = reads.get(subjectOf(want));
+			const dueAt = pauses.dueAt(key);
+			if (underWay) {
+				underWay.urgency = want.isUrgent ? 'problem' : underWay.urgency;
+			} else if (dueAt > at) {
+				next = Math.min(next, dueAt);
+			} else if (hasRoom(urgencyOf(want))) {
+				start(key, want);
+			}
+		}
+
+		// What waits for room is started when a read ends.
+		if (next < Infinity) {
+			timer = setTimeout(startDue, Math.ceil(next - at));
+		}
+	};
+
+	// They are started anew in the order of what is wanted then; a place in the queue that was not used costs nothing.
+	const leaveWaiting = () => {
+		const waiting = reads.entries().filter(([, read]) => !read.hasBegun).toArray();
+		for (const [subject, read] of waiting) {
+			reads.delete(subject);
+			read.leaving.abort();
+		}
+	};
+
+	return {
+		serverId,
+		current: store.current,
+		subscribe(listener) {
+			listeners.add(listener);
+			return () => {
+				listeners.delete(listener);
+			};
+		},
+		want(wants) {
+			if (wants === given || hasEnded) {
+				return;
+			}
+
+			given = wants;
+			const byKey = new Map<string, Want>();
+			for (const want of wants.toSorted((a, b) => Number(b.isUrgent) - Number(a.isUrgent))) {
+				const key = wantKey(want);
+				byKey.set(key, byKey.get(key) ?? want);
+				store.touch(want);
+			}
+
+			wanted = byKey;
+			leaveWaiting();
+			startDue();
+		},
+		end() {
+			hasEnded = true;
+			clearTimeout(timer);
+			listeners.clear();
+			for (const {leaving} of reads.values()) {
+				leaving.abort();
+			}
+
+			reads.clear();
+		},
+	};
+}
+
+// The turns of one read. The first is asked for at once, whatever the read does before it sends: so turns
+// come in the order in which reads start.
+function turnsOf(queue: ReadQueue, read: Read) {
+	const granted = Promise.withResolvers<void>();
+	const over = Promise.withResolvers<void>();
+	let isFirst = true;
+	const ask: Turn = async request => queue.run(request, {urgency: read.urgency, signal: read.leaving.signal});
+	ask(async () => {
+		read.hasBegun = true;
+		granted.resolve();
+		return over.promise;
+	}).catch(granted.reject);
+	const turn: Turn = async request => {
+		if (!isFirst) {
+			return ask(request);
+		}
+
+		isFirst = false;
+		try {
+			return await request();
+		} finally {
+			over.resolve();
+		}
+	};
+
+	return {first: granted.promise, turn, endFirst: over.resolve};
+}
+
+type HistoryWant = Extract<Want, {readonly kind: 'history'}>;
+
+async function readHistory(api: EvidenceReaderOptions['api'], {jobId, jobType}: HistoryWant, turn: Turn, signal: AbortSignal): Promise<readonly Session[]> {
+	const ask = async () => {
+		const {entries} = await api.newestSessionsOfJob({id: jobId, type: jobType}, historySessions, signal, turn);
+		// A server that does not know the filter sends those of all jobs.
+		return entries.filter(session => (valueOf(session.jobId) ?? jobId) === jobId).slice(0, historySessions);
+	};
+
+	try {
+		return await ask();
+	} catch (error) {
+		if (!isNotServed(error)) {
+			throw error;
+		}
+	}
+
+	// The version may have gone with an upgrade. Where it is served as before, it is the job that is gone.
+	await turn(async () => api.connect(signal));
+	try {
+		return await ask();
+	} catch (error) {
+		if (isNotServed(error)) {
+			return [];
+		}
+
+		throw error;
+	}
+}
+
+function isNotServed(error: unknown): boolean {
+	return error instanceof ServerFault && error.kind === 'notServed';
+}
+
+function asFault(reason: unknown): ServerFault {
+	return reason instanceof ServerFault ? reason : new ServerFault('badAnswer', '', {cause: reason});
+}
+
+function urgencyOf({isUrgent}: Want): Urgency {
+	return isUrgent ? 'problem' : 'rest';
+}
+
+function subjectOf(want: Want): string {
+	return want.kind === 'history' ? `history ${want.jobId}` : `log ${want.sessionId}`;
+}
