@@ -1,4 +1,5 @@
 import {App} from '../app.js';
+import {createEvidenceReader} from '../live/evidence.js';
 import {createFeed} from '../live/feed.js';
 import {createReadQueue, queuedLogs} from '../live/read-queue.js';
 import {createServerClock} from '../live/server-clock.js';
@@ -67,6 +68,8 @@ function watch(settings: ServerSettings, {own, jobType, rangeMs, log, ...reach}:
 		},
 	});
 	const feed = createFeed({serverId: id, serverName: name, api, scope: {jobType, rangeMs}, now: clock.now});
+	const queue = createReadQueue({monotonic});
+	const evidence = createEvidenceReader({serverId: id, api, queue, now: clock.now});
 	const keep = async (secret: Secret) => {
 		const version = api.capabilities()?.version;
 		const {saved} = await keepServer(own!, {server: id, name, account, secret, tokens, version, pin: settings.pin, isToBeKept: true});
@@ -78,10 +81,12 @@ function watch(settings: ServerSettings, {own, jobType, rangeMs, log, ...reach}:
 		server: {
 			id, name, account, api,
 			feed: told ? loggedFeed(feed, told) : feed,
-			logs: queuedLogs(api, createReadQueue({monotonic}), 'opened'),
+			logs: queuedLogs(api, queue, 'opened'),
+			evidence,
 			keep: own && !own.credentials.problem ? keep : undefined,
 		},
 		async leave() {
+			evidence.end();
 			// A session that no later start will go on with is ended; the user does not wait for a server that does not answer.
 			if (!isSecretKept && !settings.isToken) {
 				await api.signOut(AbortSignal.timeout(signOutMs)).catch(() => undefined);

@@ -1,5 +1,6 @@
 import type {ServerApi} from '../api/server-api.js';
 import type {Secret} from '../model/secret.js';
+import type {EvidenceReader} from './evidence.js';
 import type {Feed} from './feed.js';
 import type {LogApi} from './read-queue.js';
 
@@ -14,6 +15,8 @@ export type WatchedServer = {
 	readonly api: ServerApi;
 	/** Reads the log of the session that is open, in its turn among the server's background reads. */
 	readonly logs: LogApi;
+	/** Reads what verdicts want to know besides, in turns of the same queue. */
+	readonly evidence: EvidenceReader;
 	/** Keeps a secret that the server just took; gives why it could not be. Undefined where nothing can be kept. */
 	readonly keep?: (secret: Secret) => Promise<string | undefined>;
 };

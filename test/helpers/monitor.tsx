@@ -6,6 +6,7 @@ import {parseServerAddress} from '../../source/api/address.js';
 import {createServerApi} from '../../source/api/client.js';
 import type {ApiVersion} from '../../source/api/server-api.js';
 import {App} from '../../source/app.js';
+import {createEvidenceReader} from '../../source/live/evidence.js';
 import {createFeed} from '../../source/live/feed.js';
 import {createReadQueue, queuedLogs} from '../../source/live/read-queue.js';
 import {createServerClock} from '../../source/live/server-clock.js';
@@ -72,7 +73,9 @@ function watch(server: MonitoredServer, index: number, {jobType, rangeMs = 24 * 
 		timeouts: {totalMs: options.totalMs},
 	});
 	const feed = createFeed({serverId: id, serverName: name, api, scope: {jobType, rangeMs}, now: clock.now});
-	return {id, name, account: server.account.username, api, feed, keep: options.keep, logs: queuedLogs(api, createReadQueue({monotonic}), 'opened')};
+	const queue = createReadQueue({monotonic});
+	const evidence = createEvidenceReader({serverId: id, api, queue, now: clock.now});
+	return {id, name, account: server.account.username, api, feed, keep: options.keep, logs: queuedLogs(api, queue, 'opened'), evidence};
 }
 
 /** Starts the whole monitor against simulated servers, on a screen that can be read and with a keyboard that can be pressed. */
@@ -100,7 +103,10 @@ export function startMonitor(t: TestContext, server: MonitoredServer | readonly 
 	});
 	t.after(async () => {
 		app.unmount();
-		await Promise.all(servers.map(async ({api}) => api.close()));
+		await Promise.all(servers.map(async ({api, evidence}) => {
+			evidence.end();
+			await api.close();
+		}));
 	});
 
 	/** Waits until the screen is as wanted, for about `seconds` at most; fails with the screen as it is. */

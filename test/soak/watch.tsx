@@ -3,6 +3,7 @@ import {render} from 'ink';
 import {parseServerAddress} from '../../source/api/address.js';
 import {createServerApi} from '../../source/api/client.js';
 import {App} from '../../source/app.js';
+import {createEvidenceReader} from '../../source/live/evidence.js';
 import {createFeed} from '../../source/live/feed.js';
 import {createReadQueue, queuedLogs} from '../../source/live/read-queue.js';
 import {createServerClock} from '../../source/live/server-clock.js';
@@ -27,7 +28,9 @@ export function openWatch({url, account}: Pick<Simulator, 'url' | 'account'>, re
 	const feed = createFeed({serverId: 'soak', serverName: 'soak', api, scope: {jobType: undefined, rangeMs}, now: clock.now});
 	const screen = new Screen(120, 40);
 	const keyboard = new Keyboard();
-	const servers = [{id: 'soak', name: 'soak', account: account.username, api, feed, logs: queuedLogs(api, createReadQueue({monotonic}), 'opened')}];
+	const queue = createReadQueue({monotonic});
+	const evidence = createEvidenceReader({serverId: 'soak', api, queue, now: clock.now});
+	const servers = [{id: 'soak', name: 'soak', account: account.username, api, feed, logs: queuedLogs(api, queue, 'opened'), evidence}];
 	const app = render(
 		<App servers={servers} zone='UTC' start={{jobType: 'all', rangeMs, refreshMs}} onRedraw={() => undefined} onSuspend={() => undefined}/>,
 		{
@@ -83,6 +86,7 @@ export function openWatch({url, account}: Pick<Simulator, 'url' | 'account'>, re
 		},
 		async close() {
 			app.unmount();
+			evidence.end();
 			await api.close();
 		},
 	};

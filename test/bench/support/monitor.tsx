@@ -5,7 +5,9 @@ import {setTimeout as wait} from 'node:timers/promises';
 import {render} from 'ink';
 import type {ServerApi} from '../../../source/api/server-api.js';
 import {App} from '../../../source/app.js';
+import type {EvidenceReader} from '../../../source/live/evidence.js';
 import type {Feed} from '../../../source/live/feed.js';
+import {noEvidence} from '../../../source/model/evidence.js';
 import type {Now} from '../../../source/model/now.js';
 import type {Snapshot} from '../../../source/model/snapshot.js';
 import {Keyboard} from '../../helpers/terminal.js';
@@ -66,9 +68,17 @@ export async function openMonitor(first: Snapshot) {
 	};
 	// No detail is opened: nothing of it is called.
 	const api: Partial<ServerApi> = {};
+	const evidence: EvidenceReader = {
+		serverId,
+		current: () => noEvidence,
+		subscribe: () => () => undefined,
+		want: () => undefined,
+		end: () => undefined,
+	};
 	const app = render(
 		<App
-			servers={[{id: serverId, name: 'bench', feed, api: api as ServerApi, logs: api as ServerApi}]} zone='UTC' start={{jobType: 'all', rangeMs: snapshot.scope.rangeMs, refreshMs: 120_000}}
+			servers={[{id: serverId, name: 'bench', feed, api: api as ServerApi, logs: api as ServerApi, evidence}]} zone='UTC'
+			start={{jobType: 'all', rangeMs: snapshot.scope.rangeMs, refreshMs: 120_000}}
 			onRedraw={() => undefined}
 			onSuspend={() => undefined}
 		/>,
