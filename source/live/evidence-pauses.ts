@@ -17,6 +17,8 @@ export type Pauses = {
 	readonly heldBy: (at: number) => ServerFault | undefined;
 	/** Whether the server could not be asked the last time: then one question is enough to see whether it can. */
 	readonly isInDoubt: () => boolean;
+	/** A request ended in a fault. */
+	readonly met: (fault: ServerFault, at: number) => void;
 	readonly wasRead: (keys: readonly string[], at: number) => void;
 	readonly hasFailed: (key: string, fault: ServerFault, at: number) => void;
 	/** Forgets what no longer matters of wants that are not wanted. */
@@ -37,6 +39,12 @@ export function createPauses(): Pauses {
 		dueAt: key => Math.max(hold?.until ?? -Infinity, due.get(key) ?? -Infinity),
 		heldBy: at => hold && at < hold.until ? hold.fault : undefined,
 		isInDoubt: () => isInDoubt,
+		met(fault, at) {
+			if (isOfServer(fault)) {
+				isInDoubt = true;
+				hold = {until: Math.max(hold?.until ?? -Infinity, at + Math.max(holdMs, fault.retryAfterMs ?? 0)), fault};
+			}
+		},
 		wasRead(keys, at) {
 			isInDoubt = false;
 			for (const key of keys) {
@@ -48,12 +56,6 @@ export function createPauses(): Pauses {
 			if (fault.kind === 'cancelled') {
 				due.set(key, at + cancelledMs);
 				return;
-			}
-
-			// A read that the pause itself ended does not make it longer.
-			if (isOfServer(fault) && fault !== hold?.fault) {
-				isInDoubt = true;
-				hold = {until: Math.max(hold?.until ?? 0, at + Math.max(holdMs, fault.retryAfterMs ?? 0)), fault};
 			}
 
 			// A timeout may be this want's own: a log that is too long to come in time.
@@ -83,5 +85,5 @@ export function createPauses(): Pauses {
 
 // Not to be reached, asking for a pause or for a sign-in: no other want would fare better.
 function isOfServer({kind, policy}: ServerFault): boolean {
-	return !faults[kind].reached || policy === 'wait' || policy === 'ask';
+	return (kind !== 'cancelled' && !faults[kind].reached) || policy === 'wait' || policy === 'ask';
 }

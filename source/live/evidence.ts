@@ -111,7 +111,13 @@ export function createEvidenceReader({serverId, api, queue, now}: EvidenceReader
 				throw held;
 			}
 
-			return request();
+			try {
+				return await request();
+			} catch (error) {
+				// Before the next turn begins.
+				pauses.met(asFault(error), now().monotonic);
+				throw error;
+			}
 		});
 		const finish = async () => {
 			let take: (at: number) => void;
