@@ -1,0 +1,65 @@
+import {drawable, fits, textWidth} from './text.js';
+
+/** Stands for each character that was taken out: REPLACEMENT CHARACTER. */
+const mark = '\u{FFFD}';
+
+// What a terminal or a shell would obey, and what turns the order of the text around it. Line feeds are ours.
+const obeyed = /[[\p{Bidi_Control}\p{Control}\p{Surrogate}\u{2028}\u{2029}]--\n]/gv;
+
+/**
+A text as it may leave for the clipboard: controls (but the line feed), bidi controls and halves of
+surrogate pairs each become a mark; no line ends in spaces, and the last one in no line break, for
+which a shell would run what is pasted. Idempotent.
+*/
+export function forClipboard(text: string): string {
+	return text
+		.replaceAll(obeyed, () => mark)
+		.split('\n')
+		.map(line => line.trimEnd())
+		.join('\n')
+		.trimEnd();
+}
+
+/**
+The same text to be selected on the screen: lines of at most `width` columns (8 or more). Nothing is
+cut; what follows of a longer line stands below it, as far from the left as its beginning.
+*/
+export function copyLines(text: string, width: number): string[] {
+	return forClipboard(text).split('\n').flatMap(line => fits(line, width) ? [drawable(line)] : brokenLine(line, width));
+}
+
+const clusters = new Intl.Segmenter('en', {granularity: 'grapheme'});
+
+// Cluster by cluster: a text of thousands of characters is measured once, not anew for each of its lines.
+function brokenLine(line: string, width: number): string[] {
+	const indent = ' '.repeat(Math.min(line.length - line.trimStart().length, Math.floor(width / 2)));
+	const room = width - indent.length;
+	const lines: string[] = [];
+	let held = '';
+	let columns = 0;
+	const segments = [...clusters.segment(drawable(line).trim())];
+	// A cluster of marks without end is no longer one.
+	for (const segment of segments.flatMap(({segment: whole}) => textWidth(whole) > room ? [...whole] : [whole])) {
+		if (held !== '' && columns + textWidth(segment) > room) {
+			const kept = segment === ' ' ? held : beforeLastWord(held, room);
+			lines.push(indent + kept.trimEnd());
+			held = held.slice(kept.length).trimStart();
+			columns = textWidth(held);
+		}
+
+		if (held === '' && segment === ' ') {
+			continue;
+		}
+
+		held += segment;
+		columns += textWidth(segment);
+	}
+
+	return [...lines, indent + held];
+}
+
+// A word that would leave most of its line empty is broken itself.
+function beforeLastWord(text: string, room: number): string {
+	const space = text.lastIndexOf(' ');
+	return space > room / 3 ? text.slice(0, space) : text;
+}
