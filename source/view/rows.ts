@@ -25,7 +25,10 @@ export type Row = {
 	readonly organization: Field<string>;
 	readonly repository: Field<string>;
 	readonly proxy: Field<string>;
-	/** Lower-case text that a search looks through: status, job, organization, repository, proxy, details, and the server's name where several are watched. */
+	/**
+	Text that a search looks through, as `searchText` makes it, a line a field: status, job, organization, repository, proxy, details,
+	and the server's name where several are watched.
+	*/
 	readonly haystack: string;
 };
 
@@ -42,6 +45,11 @@ export function elapsedMs(session: Session, now: Now): number | undefined {
 	const running = serverTime(now, session.serverId);
 	const to = {active: running, finished: ended, other: ended ?? running}[statusClass(session.status)];
 	return from === undefined || to === undefined ? undefined : Math.max(0, to - from);
+}
+
+/** A text as searches compare it: one way to write each accented letter, no capitals, one small sigma. */
+export function searchText(text: string): string {
+	return text.normalize('NFC').toLowerCase().replaceAll('ς', 'σ');
 }
 
 /**
@@ -137,8 +145,8 @@ function rowOf(session: Session, names: Names, isOneOfSeveral: boolean): Row {
 		organization,
 		repository,
 		proxy,
-		haystack: [statusWord(valueOf(session.status) ?? ''), jobName, organization, repository, proxy, session.details, isOneOfSeveral ? names.serverName : undefined]
-			.map(text => valueOf(text) ?? '').join('\n').toLowerCase(),
+		haystack: searchText([statusWord(valueOf(session.status) ?? ''), jobName, organization, repository, proxy, session.details, isOneOfSeveral ? names.serverName : undefined]
+			.map(text => valueOf(text) ?? '').join('\n')),
 	};
 }
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {unreadable} from '../../source/model/field.js';
 import type {Snapshot} from '../../source/model/snapshot.js';
-import {changedSince, elapsedMs, mergedRows, rowsOf, type Row} from '../../source/view/rows.js';
+import {changedSince, elapsedMs, mergedRows, rowsOf, searchText, type Row} from '../../source/view/rows.js';
 import {byId, hour, job, minute, now, running, session, snapshot, type SessionOptions} from '../helpers/sessions.js';
 
 const rowOf = (fields: SessionOptions = {}, rest: Partial<Snapshot> = {}): Row => rowsOf(snapshot({sessions: [session(fields)], ...rest}))[0]!;
@@ -70,6 +70,12 @@ test('a search looks through the status, all names and the details, in lower cas
 	assert.deepEqual(['success', 'contoso mail', 'contoso.onmicrosoft.com', 'repo-01', 'vbp-01', 'access is denied'].filter(words => !haystack.includes(words)), []);
 	assert.doesNotMatch(rowOf({details: unreadable, proxyId: undefined, status: unreadable}).haystack, /undefined|symbol/iv);
 	assert.doesNotMatch(rowOf({status: undefined}).haystack, /undefined|success/v);
+});
+
+test('a search compares letters, not how they are written', () => {
+	const {haystack} = rowOf({details: 'Zoe\u{308} ΚΑΦΈΣ'});
+	assert.ok(haystack.includes(searchText('ZO\u{CB} καφές')));
+	assert.ok(haystack.includes(searchText('καφέσ')));
 });
 
 test('a search finds a status by the word on screen', () => {
