@@ -8,7 +8,7 @@ The direction is the way the server's answer flows: api, live, view, panes.
 const mayImport: Record<string, string[]> = {
 	model: [],
 	triage: ['model'],
-	view: ['triage', 'model', 'string-width', 'cli-truncate'],
+	view: ['triage', 'model', 'string-width', 'cli-truncate', 're2js'],
 	api: ['model', 'node:*', 'undici'],
 	live: ['model', 'api', 'react', 'swr'],
 	panes: ['model', 'triage', 'view', 'react', 'ink', 'ink-table', 'node:module'],

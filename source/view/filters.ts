@@ -1,11 +1,15 @@
 import {valueOf} from '../model/field.js';
+import type {Now} from '../model/now.js';
+import {statusClass} from '../model/session.js';
+import {parseFilter, type RowTest} from './filter-language.js';
 import type {Row} from './rows.js';
 
 /** What the list is narrowed to; each is one entry in the table below. */
 export type Narrowing = {
 	/** `all` or a job type. */
 	readonly jobType: string;
-	/** Words that must all be found, case-insensitively, some of them behind a prefix (`server:name`); empty for all. */
+	readonly status: StatusChoice;
+	/** Words of the filter language that must all hold; empty for all. */
 	readonly text: string;
 };
 
@@ -14,33 +18,27 @@ type Filter = {
 	/** How the filter is named on screen, undefined while it lets everything pass. */
 	readonly label: (narrowing: Narrowing) => string | undefined;
 	/** A test for rows, made once for a narrowing. */
-	readonly test: (narrowing: Narrowing) => (row: Row) => boolean;
+	readonly test: (narrowing: Narrowing) => RowTest;
 };
 
-type PrefixWord = {
-	/** What stands before the colon. */
-	readonly prefix: string;
-	/** Whether a row has what stands behind it, in lower case. */
-	readonly finds: (row: Row, wanted: string) => boolean;
+/** The choices of status, in the order in which the monitor offers them. */
+export const statusChoices = ['all', 'active', 'problems', 'finished'] as const;
+
+export type StatusChoice = typeof statusChoices[number];
+
+// A row without a session is none of a run, so neither active nor finished.
+const statusTests: Record<StatusChoice, (row: Row) => boolean> = {
+	all: () => true,
+	active: ({session}) => statusClass(session?.status) === 'active',
+	problems: isProblem,
+	finished: ({session}) => statusClass(session?.status) === 'finished',
 };
 
-/** Every word that looks in one place only. */
-export const prefixWords: readonly PrefixWord[] = [
-	{prefix: 'server', finds: ({serverName}, wanted) => serverName.toLowerCase().includes(wanted)},
-];
+const problemStatuses = new Set(['Failed', 'Disconnected', 'NotConfigured']);
 
-// A prefix that nothing stands behind yet is still being typed: it asks for nothing.
-function testOf(word: string): ((row: Row) => boolean) | undefined {
-	const prefixed = prefixWords.find(({prefix}) => word.startsWith(`${prefix}:`));
-	if (!prefixed) {
-		return row => row.haystack.includes(word);
-	}
-
-	const wanted = word.slice(prefixed.prefix.length + 1);
-	return wanted === '' ? undefined : row => prefixed.finds(row, wanted);
+function isProblem({isProblem: verdict, session}: Row): boolean {
+	return verdict ?? problemStatuses.has(valueOf(session?.status) ?? '');
 }
-
-const testsOf = (text: string) => text.toLowerCase().split(/\s+/v).filter(Boolean).map(word => testOf(word)).filter(test => test !== undefined);
 
 /** Every filter that a list can have. */
 export const filters: readonly Filter[] = [
@@ -50,26 +48,36 @@ export const filters: readonly Filter[] = [
 		test: ({jobType}) => row => jobType === 'all' || valueOf(row.jobType) === jobType,
 	},
 	{
+		id: 'status',
+		label: ({status}) => status === 'all' ? undefined : `${status} only`,
+		test: ({status}) => statusTests[status],
+	},
+	{
 		id: 'text',
-		label: ({text}) => testsOf(text).length === 0 ? undefined : `filter "${text.trim()}"`,
-		test({text}) {
-			const tests = testsOf(text);
-			return row => tests.every(test => test(row));
+		label({text}) {
+			const {words} = parseFilter(text);
+			return words.length === 0 ? undefined : `filter "${words.join(' ')}"`;
 		},
+		test: ({text}) => parseFilter(text).test,
 	},
 ];
 
-/** The names of the filters that narrow the list now. */
+/** The names of the filters that narrow the list now; of a text, the words that ask for something. */
 export function activeFilters(narrowing: Narrowing): string[] {
 	return filters.map(filter => filter.label(narrowing)).filter(label => label !== undefined);
 }
 
+/** Whether a row can pass at one moment and not at the next, though nothing of it changed. */
+export function changesByClock({text}: Narrowing): boolean {
+	return parseFilter(text).dependsOnTime;
+}
+
 /** The rows that every filter lets pass, in the order given. */
-export function narrow(rows: readonly Row[], narrowing: Narrowing): readonly Row[] {
+export function narrow(rows: readonly Row[], narrowing: Narrowing, now: Now): readonly Row[] {
 	if (activeFilters(narrowing).length === 0) {
 		return rows;
 	}
 
 	const tests = filters.map(filter => filter.test(narrowing));
-	return rows.filter(row => tests.every(test => test(row)));
+	return rows.filter(row => tests.every(test => test(row, now)));
 }

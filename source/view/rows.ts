@@ -30,6 +30,8 @@ export type Row = {
 	and the server's name where several are watched.
 	*/
 	readonly haystack: string;
+	/** Whether its verdict is a problem; undefined where there is none. */
+	readonly isProblem?: boolean;
 };
 
 /** The parts of a snapshot that give a session its names. */

@@ -104,7 +104,7 @@ export function initialScreen(options: {jobType: string; rangeMs: number; refres
 		helpTop: 0,
 		prompt: undefined,
 		signIn: undefined,
-		narrowing: {jobType: options.jobType, text: ''},
+		narrowing: {jobType: options.jobType, status: 'all', text: ''},
 		sort: newestFirst,
 		held: undefined,
 		rangeMs: options.rangeMs,

@@ -1,5 +1,5 @@
 import type {Now} from '../model/now.js';
-import {narrow, type Narrowing} from './filters.js';
+import {changesByClock, narrow, type Narrowing} from './filters.js';
 import type {Row} from './rows.js';
 import {sortRows, type Sort} from './sort.js';
 
@@ -32,14 +32,14 @@ while nothing changed.
 */
 export function visibleRows(rows: readonly Row[], arrangement: Arrangement, now: Now): readonly Row[] {
 	const isHolding = isHeld(arrangement.held, now);
-	// Only the elapsed time changes by the clock alone.
-	const at = arrangement.sort.columnId === 'elapsed' && !isHolding ? now.server : 0;
+	// Only the elapsed time and the words about time change by the clock alone.
+	const at = (arrangement.sort.columnId === 'elapsed' && !isHolding) || changesByClock(arrangement.narrowing) ? now.server : 0;
 	if (memo?.rows === rows && memo.narrowing === arrangement.narrowing && memo.sort === arrangement.sort
 		&& memo.at === at && memo.isHeld === isHolding && (!isHolding || memo.held === arrangement.held)) {
 		return memo.visible;
 	}
 
-	const narrowed = narrow(rows, arrangement.narrowing);
+	const narrowed = narrow(rows, arrangement.narrowing, now);
 	const visible = isHolding ? inOrder(narrowed, arrangement.held.rows) : sortRows(narrowed, arrangement.sort, now);
 	memo = {...arrangement, rows, at, isHeld: isHolding, visible};
 	return visible;

@@ -51,19 +51,19 @@ test('a count has the tone of its status, none at all a dim one', () => {
 	assert.deepEqual(tones, ['0 dim', '0 dim', '1 bad', '0 dim', '0 dim']);
 });
 
-const everything: ShownOptions = {held: 1214, shown: 1214, narrowing: {jobType: 'all', text: ''}, rangeMs: day, isLoading: false, width: 79};
+const everything: ShownOptions = {held: 1214, shown: 1214, narrowing: {jobType: 'all', status: 'all', text: ''}, rangeMs: day, isLoading: false, width: 79};
 
 const rules: ReadonlyArray<readonly [what: string, options: Partial<ShownOptions>, words: string]> = [
 	['everything', {}, '-- 1,214 sessions, 24 h, all types -'],
-	['one type', {shown: 18, narrowing: {jobType: 'Copy', text: ''}}, '-- 18 of 1,214 sessions, 24 h, Copy only -'],
-	['a filter', {shown: 18, narrowing: {jobType: 'all', text: 'denied'}}, '-- 18 of 1,214 sessions, 24 h, filter "denied" -'],
-	['a filter that passes everything', {narrowing: {jobType: 'all', text: 'o'}}, '-- 1,214 of 1,214 sessions, 24 h, filter "o" -'],
+	['one type', {shown: 18, narrowing: {jobType: 'Copy', status: 'all', text: ''}}, '-- 18 of 1,214 sessions, 24 h, Copy only -'],
+	['a filter', {shown: 18, narrowing: {jobType: 'all', status: 'all', text: 'denied'}}, '-- 18 of 1,214 sessions, 24 h, filter "denied" -'],
+	['a filter that passes everything', {narrowing: {jobType: 'all', status: 'all', text: 'o'}}, '-- 1,214 of 1,214 sessions, 24 h, filter "o" -'],
 	['a first reading', {held: 300, isLoading: true}, '-- loading, 300 so far -- 24 h -'],
-	['a first reading under a filter', {held: 300, isLoading: true, narrowing: {jobType: 'Copy', text: ''}}, '-- loading, 300 so far -- 24 h, Copy only -'],
+	['a first reading under a filter', {held: 300, isLoading: true, narrowing: {jobType: 'Copy', status: 'all', text: ''}}, '-- loading, 300 so far -- 24 h, Copy only -'],
 	['one session', {held: 1, shown: 1}, '-- 1 session, 24 h, all types -'],
 	['no session', {held: 0, shown: 0}, '-- 0 sessions, 24 h, all types -'],
-	['that one session is filtered away', {held: 1, shown: 0, narrowing: {jobType: 'Copy', text: ''}}, '-- 0 of 1 session, 24 h, Copy only -'],
-	['one session of several', {held: 2, shown: 1, narrowing: {jobType: 'Copy', text: ''}}, '-- 1 of 2 sessions, 24 h, Copy only -'],
+	['that one session is filtered away', {held: 1, shown: 0, narrowing: {jobType: 'Copy', status: 'all', text: ''}}, '-- 0 of 1 session, 24 h, Copy only -'],
+	['one session of several', {held: 2, shown: 1, narrowing: {jobType: 'Copy', status: 'all', text: ''}}, '-- 1 of 2 sessions, 24 h, Copy only -'],
 	['a week', {rangeMs: 7 * day}, '-- 1,214 sessions, 7 d, all types -'],
 ];
 
@@ -77,6 +77,6 @@ for (const [what, options, words] of rules) {
 
 test('the rule has its width, however little room there is', () => {
 	for (let width = 20; width <= 120; width++) {
-		assert.equal(cellWidth(shownRule({...everything, width, narrowing: {jobType: 'Copy', text: '東京 denied'}})), width);
+		assert.equal(cellWidth(shownRule({...everything, width, narrowing: {jobType: 'Copy', status: 'all', text: '東京 denied'}})), width);
 	}
 });

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {unreadable} from '../../source/model/field.js';
-import {activeFilters, narrow, type Narrowing} from '../../source/view/filters.js';
-import {row} from '../helpers/sessions.js';
+import {activeFilters, changesByClock, narrow, statusChoices, type Narrowing, type StatusChoice} from '../../source/view/filters.js';
+import {now, row} from '../helpers/sessions.js';
 
 const list = [
 	row({id: 'mail'}, {jobName: 'Contoso Mail', haystack: 'contoso mail\nrepo-01'}),
@@ -12,7 +12,9 @@ const list = [
 	row({id: 'garbled', jobType: unreadable}, {jobName: 'Wingtip', haystack: 'wingtip'}),
 ];
 
-const cases: ReadonlyArray<readonly [narrowing: Narrowing, ids: string]> = [
+const everything: Narrowing = {jobType: 'all', status: 'all', text: ''};
+
+const cases: ReadonlyArray<readonly [narrowing: Pick<Narrowing, 'jobType' | 'text'>, ids: string]> = [
 	[{jobType: 'all', text: ''}, 'mail teams sites untold garbled'],
 	[{jobType: 'all', text: '  \t '}, 'mail teams sites untold garbled'],
 	[{jobType: 'Backup', text: ''}, 'mail sites'],
@@ -38,18 +40,65 @@ const cases: ReadonlyArray<readonly [narrowing: Narrowing, ids: string]> = [
 
 for (const [narrowing, ids] of cases) {
 	test(`type ${narrowing.jobType} and "${narrowing.text}" let pass: ${ids}`, () => {
-		assert.equal(narrow(list, narrowing).map(({session}) => session!.id).join(' '), ids);
+		assert.equal(narrow(list, {...everything, ...narrowing}, now).map(({session}) => session!.id).join(' '), ids);
 	});
 }
 
-test('a list that is not narrowed is the same object', () => {
-	assert.equal(narrow(list, {jobType: 'all', text: ' '}), list);
-	assert.equal(narrow(list, {jobType: 'all', text: 'server:'}), list);
+const runs = [
+	...['Running', 'Queued', 'Success', 'Warning', 'Failed', 'Stopped', 'Disconnected', 'NotConfigured', 'Paused'].map(status => row({id: status, status})),
+	row({id: 'unread', status: unreadable}),
+	row({id: 'stuck', status: 'Running'}, {isProblem: true}),
+	row({id: 'healed', status: 'Failed'}, {isProblem: false}),
+	{...row(), key: 'missed', session: undefined, isProblem: true},
+	{...row(), key: 'untold', session: undefined},
+];
+
+const statusCases: ReadonlyArray<readonly [status: StatusChoice, ids: string]> = [
+	['all', 'Running Queued Success Warning Failed Stopped Disconnected NotConfigured Paused unread stuck healed missed untold'],
+	['active', 'Running Queued stuck'],
+	['problems', 'Failed Disconnected NotConfigured stuck missed'],
+	['finished', 'Success Warning Failed Stopped Disconnected NotConfigured healed'],
+];
+
+test('each choice of status has its case', () => {
+	assert.deepEqual(statusCases.map(([status]) => status), statusChoices);
 });
 
-test('filters that narrow are named', () => {
-	assert.deepEqual(activeFilters({jobType: 'all', text: ' '}), []);
-	assert.deepEqual(activeFilters({jobType: 'all', text: ' server: '}), []);
-	assert.deepEqual(activeFilters({jobType: 'Copy', text: ' deni '}), ['Copy only', 'filter "deni"']);
-	assert.deepEqual(activeFilters({jobType: 'all', text: 'server:b deni'}), ['filter "server:b deni"']);
+for (const [status, ids] of statusCases) {
+	test(`status ${status} lets pass: ${ids}`, () => {
+		assert.equal(narrow(runs, {...everything, status}, now).map(({session, key}) => session?.id ?? key).join(' '), ids);
+	});
+}
+
+test('job type, status and words must all hold', () => {
+	const narrowing: Narrowing = {jobType: 'Backup', status: 'finished', text: 'contoso'};
+	const mixed = [...list, row({id: 'at work', status: 'Running'})];
+	assert.deepEqual(narrow(mixed, narrowing, now).map(({session}) => session!.id), ['mail']);
+});
+
+test('a list that is not narrowed is the same object', () => {
+	for (const text of [' ', 'server:', 'dur>', '"', '- !']) {
+		assert.equal(narrow(list, {...everything, text}, now), list, text);
+	}
+});
+
+test('filters that narrow are named, a text by the words that ask for something', () => {
+	const named: ReadonlyArray<readonly [narrowing: Partial<Narrowing>, names: string[]]> = [
+		[{text: ' '}, []],
+		[{text: ' server: '}, []],
+		[{jobType: 'Copy', text: ' deni '}, ['Copy only', 'filter "deni"']],
+		[{text: 'server:b deni'}, ['filter "server:b deni"']],
+		[{text: '-Deni  dur> "two  words" /(/'}, ['filter "-Deni "two  words""']],
+		[{status: 'problems'}, ['problems only']],
+		[{jobType: 'Backup', status: 'active'}, ['Backup only', 'active only']],
+	];
+	for (const [narrowing, names] of named) {
+		assert.deepEqual(activeFilters({...everything, ...narrowing}), names);
+	}
+});
+
+test('a narrowing changes by the clock where a word about time narrows', () => {
+	const changing = ['dur>2h', '-age<1h', 'contoso dur=5m'];
+	const still = ['', 'dur', 'dur>', 'age<x', '"dur>2h"', 'rate<1MB', '/dur>2h/'];
+	assert.deepEqual([...changing, ...still].filter(text => changesByClock({...everything, text})), changing);
 });

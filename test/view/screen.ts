@@ -141,7 +141,7 @@ test('the ends of the list are told', () => {
 });
 
 test('a session that the filter hides has no neighbours, which is told', () => {
-	const open = {...pressed('enter j', pressed('j j')), narrowing: {jobType: 'all', text: 'job 7'}};
+	const open = {...pressed('enter j', pressed('j j')), narrowing: {...start.narrowing, text: 'job 7'}};
 	const notice = {text: 'this session is not in the list as it is filtered', until: now.monotonic + (4 * second)};
 	for (const key of ['J', 'K']) {
 		assert.deepEqual(pressed(key, open), {...open, notice});

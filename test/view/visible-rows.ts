@@ -1,15 +1,16 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import type {Narrowing} from '../../source/view/filters.js';
 import type {Row} from '../../source/view/rows.js';
 import {newestFirst, sortBy, type Sort} from '../../source/view/sort.js';
 import {isHeld, visibleRows, type HeldOrder} from '../../source/view/visible-rows.js';
 import {hour, later, minute, now, row, rows, running} from '../helpers/sessions.js';
 
-const everything = {jobType: 'all', text: ''};
+const everything: Narrowing = {jobType: 'all', status: 'all', text: ''};
 const idsOf = (found: readonly Row[]) => found.map(({session}) => session!.id).join(' ');
 const arrange = (sort: Sort = newestFirst, held?: HeldOrder, narrowing = everything) => ({narrowing, sort, held});
 const shown = (list: readonly Row[], arrangement = arrange(), at = now) => idsOf(visibleRows(list, arrangement, at));
-const second = {jobType: 'all', text: 'job 2'};
+const second: Narrowing = {jobType: 'all', status: 'all', text: 'job 2'};
 
 const three = rows(3);
 const newcomer = row({id: 'new', createdAt: now.server});
@@ -56,6 +57,19 @@ test('asking again costs nothing while nothing changed', () => {
 	const found = visibleRows(three, arrange(), now);
 	assert.equal(visibleRows(three, arrange(), later(minute)), found);
 	assert.notEqual(visibleRows([...three], arrange(), now), found);
+});
+
+test('a filter by time goes on with the clock, held or not; any other one asks nothing anew', () => {
+	const list = [row(running({id: 'active', createdAt: now.server - (10 * minute)}))];
+	const timed: Narrowing = {...everything, text: 'dur>1h'};
+	const isHolding = {rows: list, until: now.monotonic + (2 * hour)};
+	for (const order of [undefined, isHolding]) {
+		assert.equal(shown(list, arrange(newestFirst, order, timed)), '');
+		assert.equal(shown(list, arrange(newestFirst, order, timed), later(hour)), 'active');
+	}
+
+	const found = visibleRows(three, arrange(newestFirst, undefined, second), now);
+	assert.equal(visibleRows(three, arrange(newestFirst, undefined, second), later(minute)), found);
 });
 
 test('an order by elapsed time goes on with the clock', () => {
