@@ -3,12 +3,13 @@ import {useRef} from 'react';
 import type {Now} from '../model/now.js';
 import {countsLine, shownRule} from '../view/counts.js';
 import type {SessionEvent} from '../view/events.js';
+import {parseFilter} from '../view/filter-language.js';
 import {activeFilters} from '../view/filters.js';
-import {count} from '../view/format.js';
 import {bindings, shortKeys} from '../view/keys.js';
 import type {Layout} from '../view/layout.js';
 import {keepDrawn, listContent, type ListContent} from '../view/list-content.js';
 import {emptyLines, messageLine} from '../view/message.js';
+import {promptNote} from '../view/prompt-note.js';
 import type {Row} from '../view/rows.js';
 import {cursorIndex, firstShown, placeOf, type Screen} from '../view/screen.js';
 import {isAnyLoading, worstFirst, type ServerState} from '../view/servers.js';
@@ -59,6 +60,7 @@ export function ListView({servers, rows, visible, screen, layout, event, warning
 	// The server that asks for its password, before the one of the row under the cursor.
 	const asking = servers.find(({snapshot}) => snapshot.serverId === screen.signIn?.serverId);
 	const fault = (asking ?? serverOf(servers, selected))?.connection.fault;
+	const note = promptNote({shown: visible.length, held: rows.length, problem: parseFilter(narrowing.text).problem, width});
 	const message = messageLine({servers, warning, event, isOrderHeld: isHeld(screen.held, now), notice: screen.notice, now, zone, width});
 	return (
 		<Box flexDirection='column'>
@@ -69,7 +71,7 @@ export function ListView({servers, rows, visible, screen, layout, event, warning
 				details={[{text: ` ${fault?.advice ?? (selected ? detailsOf(selected) : '')}`, tone: fault ? 'strong' : 'plain'}]}
 				message={signIn?.message ?? message}
 				keys={shortKeys(bindings, placeOf(screen))}
-				prompt={screen.prompt ? {lead: ' /', prompt: screen.prompt, note: `${count(visible.length)} of ${count(rows.length)}`} : signIn?.prompt}
+				prompt={screen.prompt ? {lead: ' /', prompt: screen.prompt, note} : signIn?.prompt}
 				width={width}
 			/>
 		</Box>

@@ -105,6 +105,19 @@ test('the filter is typed live, keeps the selected session, and goes with Esc', 
 	await monitor.until(monitor.hasExited, 'the end');
 });
 
+test('a filter that is typed half narrows by the rest of it, and the prompt says what it wants', async (t: TestContext) => {
+	const server = await simulator(t, {night: 'demo', pace: 30});
+	const monitor = startMonitor(t, server);
+	await monitor.until(/\d+ sessions, 24 h, all types/v);
+	await monitor.press('/', 'status:failed dur>');
+	await monitor.until(/\/status:failed dur> +dur> wants a time such as 2h {2}\d+ of \d+/v);
+	await monitor.until(/\d+ of \d+ sessions, 24 h, filter "status:failed"/v);
+	t.assert.ok(monitor.list().every(line => line.includes(' Failed ')));
+	await monitor.press('1s', 'enter');
+	await monitor.until(/\d+ of \d+ sessions, 24 h, filter "status:failed dur>1s"/v);
+	t.assert.ok(monitor.list().every(line => line.includes(' Failed ')));
+});
+
 test('sort by a column and reverse it', async (t: TestContext) => {
 	const server = await simulator(t, {night: 'clean'});
 	const monitor = startMonitor(t, server);

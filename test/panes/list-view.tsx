@@ -50,7 +50,7 @@ function view({held = night, connection: its = connection(), screen = start, ...
 function pressed(keys: string): Screen {
 	let state = start;
 	for (const key of keys.split(' ')) {
-		state = press(state, key, {rows: rowsOf(night), now, shownColumns: [], pageRows: layout.listRows, detailEnd: 0, helpEnd: 0});
+		state = press(state, key === 'Space' ? ' ' : key, {rows: rowsOf(night), now, shownColumns: [], pageRows: layout.listRows, detailEnd: 0, helpEnd: 0});
 	}
 
 	return state;
@@ -110,6 +110,12 @@ test('a filter is said above, and what it was typed as below', (t: TestContext) 
 	t.assert.strictEqual(lines[1]!.slice(0, 46), '-- 1 of 7 sessions, 24 h, filter "deni" ------');
 	t.assert.strictEqual(lines[3]!.slice(0, 35), '> Failed         Contoso SharePoint');
 	t.assert.match(lines.at(-1)!, /^ \/deni +1 of 7$/v);
+});
+
+test('a filter that is wrong in part says why beside what passes, and the rest of it narrows', (t: TestContext) => {
+	const lines = linesOf(t, {screen: pressed('/ d e n i Space d u r >')});
+	t.assert.strictEqual(lines[1]!.slice(0, 46), '-- 1 of 7 sessions, 24 h, filter "deni" ------');
+	t.assert.match(lines.at(-1)!, /^ \/deni dur> +dur> wants a time such as 2h {2}1 of 7$/v);
 });
 
 test('a filter that passes nothing says so in the list\'s place', (t: TestContext) => {
