@@ -1,7 +1,8 @@
 import {faultsTable} from './faults-table.js';
+import {filterTable} from './filter-table.js';
 import {keysTable} from './keys-table.js';
 
-const tables = {keys: keysTable, faults: faultsTable} as const;
+const tables = {filter: filterTable, keys: keysTable, faults: faultsTable} as const;
 
 /** The README with its tables as they should be. */
 export function withTables(readme: string): string {

@@ -1,6 +1,7 @@
 import {columnsFor, oneServer} from './columns.js';
 import {connectBindings} from './connect-keys.js';
 import type {ConnectPlace} from './connect.js';
+import {filterHelp} from './filter-language.js';
 import {bindings, keyWord, type KeyWords} from './keys.js';
 import type {Place} from './screen.js';
 import type {Cell} from './spans.js';
@@ -24,14 +25,23 @@ export function helpOf(place: Place | ConnectPlace): ReadonlyArray<{readonly key
 		.map(({keys, label}) => ({keys: keys.map(key => keyWord(key)).join(' '), label}));
 }
 
-/** Every key of the program, by place, then what the columns mean, as lines; the place that is open comes first. */
+/** Every key of the program, by place, then what the columns mean and what a filter can be, as lines; the place that is open comes first. */
 export function helpLines(place: Place, watching = oneServer): readonly Cell[] {
-	const columnLines = columnsFor(watching).map(({heading, label}): Cell => [{text: `  ${heading.padEnd(16)} `, tone: 'active'}, {text: label}]);
+	const columnLines = columnsFor(watching).map(({heading, label}) => helpLine(heading, label));
+	const filterLines = filterHelp.map(({word, label}) => helpLine(word, label));
 	const ordered = placeWords.toSorted(([a], [b]) => Number(b === place) - Number(a === place));
 	const keyLines = ordered.flatMap(([name, words], index): Cell[] => [
 		...(index === 0 ? [] : [[{text: ' '}]]),
 		[{text: ` ${words}`, tone: 'strong'}],
-		...helpOf(name).map(({keys, label}): Cell => [{text: `  ${keys.padEnd(16)} `, tone: 'active'}, {text: label}]),
+		...helpOf(name).map(({keys, label}) => helpLine(keys, label)),
 	]);
-	return [...keyLines, [{text: ' '}], [{text: ' COLUMNS', tone: 'strong'}], ...columnLines];
+	return [...keyLines, ...part('COLUMNS', columnLines), ...part('FILTER', filterLines)];
+}
+
+function part(heading: string, lines: readonly Cell[]): Cell[] {
+	return [[{text: ' '}], [{text: ` ${heading}`, tone: 'strong'}], ...lines];
+}
+
+function helpLine(word: string, label: string): Cell {
+	return [{text: `  ${word.padEnd(16)} `, tone: 'active'}, {text: label}];
 }

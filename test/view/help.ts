@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {columnsFor, oneServer} from '../../source/view/columns.js';
+import {comparedWords, fieldWords, filterHelp} from '../../source/view/filter-language.js';
 import {helpLines, helpOf} from '../../source/view/help.js';
 import {bindings} from '../../source/view/keys.js';
 import {textOf} from '../helpers/sessions.js';
@@ -8,8 +9,8 @@ import {textOf} from '../helpers/sessions.js';
 const headings = (place: 'list' | 'detail') => helpLines(place).filter(([span]) => span?.tone === 'strong').map(cell => textOf(cell));
 
 test('the place that is open comes first', () => {
-	assert.deepEqual(headings('list'), [' LIST', ' DETAIL', ' FILTER PROMPT', ' HELP', ' PASSWORD PROMPT', ' KEEP THE PASSWORD?', ' COLUMNS']);
-	assert.deepEqual(headings('detail'), [' DETAIL', ' LIST', ' FILTER PROMPT', ' HELP', ' PASSWORD PROMPT', ' KEEP THE PASSWORD?', ' COLUMNS']);
+	assert.deepEqual(headings('list'), [' LIST', ' DETAIL', ' FILTER PROMPT', ' HELP', ' PASSWORD PROMPT', ' KEEP THE PASSWORD?', ' COLUMNS', ' FILTER']);
+	assert.deepEqual(headings('detail'), [' DETAIL', ' LIST', ' FILTER PROMPT', ' HELP', ' PASSWORD PROMPT', ' KEEP THE PASSWORD?', ' COLUMNS', ' FILTER']);
 });
 
 test('every key is told, in each place that it works in', () => {
@@ -26,7 +27,20 @@ test('after the keys every column is told, in the order of the list', () => {
 		const lines = helpLines(place, watching);
 		const from = lines.findIndex(cell => textOf(cell) === ' COLUMNS');
 		assert.equal(textOf(lines[from - 1]!).trim(), '');
-		assert.deepEqual(lines.slice(from + 1), columns.map(({heading, label}) => [{text: `  ${heading.padEnd(16)} `, tone: 'active'}, {text: label}]));
+		assert.deepEqual(lines.slice(from + 1, from + 1 + columns.length), columns.map(({heading, label}) => [{text: `  ${heading.padEnd(16)} `, tone: 'active'}, {text: label}]));
+	}
+});
+
+test('after the columns every word of the filter is told', () => {
+	const lines = helpLines('list').map(cell => textOf(cell));
+	const told = lines.slice(lines.indexOf(' FILTER') + 1);
+	assert.deepEqual(told, filterHelp.map(({word, label}) => `  ${word.padEnd(16)} ${label}`));
+	for (const {prefix, example} of fieldWords) {
+		assert.ok(told.some(line => line.startsWith(`  ${prefix}:${example} `)), prefix);
+	}
+
+	for (const {names, example} of comparedWords) {
+		assert.ok(names.every(name => told.some(line => line.includes(`${name}${name === names[0] ? example : '>'}`))), names.join(' '));
 	}
 });
 
