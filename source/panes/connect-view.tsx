@@ -7,6 +7,7 @@ import {leastSize} from '../view/layout.js';
 import type {Cell} from '../view/spans.js';
 import {Footer} from './footer.js';
 import {Line} from './line.js';
+import {Rule} from './rule.js';
 import {TextField} from './text-field.js';
 
 export type ConnectViewProps = {
@@ -36,7 +37,7 @@ export function ConnectView({content: {fields, lines}, form, place, message, wid
 	return (
 		<Box flexDirection='column'>
 			<Line cell={fitCell(header, width)}/>
-			<Line cell={[{text: '-'.repeat(width), tone: 'dim'}]}/>
+			<Rule width={width}/>
 			<Box flexDirection='column' height={height}>
 				{fields.map(({name, label, note}) => (
 					<TextField

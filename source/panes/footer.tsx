@@ -4,6 +4,7 @@ import type {Prompt} from '../view/prompt.js';
 import type {Cell, Span} from '../view/spans.js';
 import {textWidth} from '../view/text.js';
 import {Line} from './line.js';
+import {Rule} from './rule.js';
 import {TextField} from './text-field.js';
 
 /** A line of text that is being edited in place of the keys. */
@@ -30,7 +31,7 @@ export type FooterProps = {
 export function Footer({details, message, keys, prompt, width}: FooterProps) {
 	return (
 		<Box flexDirection='column'>
-			<Line cell={[{text: '-'.repeat(width), tone: 'dim'}]}/>
+			<Rule width={width}/>
 			{details && <Line cell={fitCell(details, width)}/>}
 			<Line cell={fitCell(message, width)}/>
 			{prompt ? <TextField {...prompt} isFocused width={width}/> : <Line cell={keysLine(keys, width)}/>}

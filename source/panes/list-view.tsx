@@ -18,6 +18,7 @@ import {ranges, spanWord, step} from '../view/steps.js';
 import {isHeld} from '../view/visible-rows.js';
 import {Footer} from './footer.js';
 import {Line} from './line.js';
+import {useLooks} from './looks-context.js';
 import {SessionList} from './session-list.js';
 
 export type ListViewProps = {
@@ -41,6 +42,7 @@ export type ListViewProps = {
 export function ListView({servers, rows, visible, screen, layout, event, warning, signIn, now, zone}: ListViewProps) {
 	const {width, listRows} = layout;
 	const {narrowing} = screen;
+	const {drawing} = useLooks();
 	// The same for all of them.
 	const {rangeMs, jobType: requested} = servers[0]!.snapshot.scope;
 	const cursor = cursorIndex(visible, screen.selectedKey);
@@ -65,7 +67,7 @@ export function ListView({servers, rows, visible, screen, layout, event, warning
 	return (
 		<Box flexDirection='column'>
 			<Line cell={countsLine(rows, width)}/>
-			<Line cell={shownRule({held: rows.length, shown: visible.length, narrowing, rangeMs, isLoading, width})}/>
+			<Line cell={shownRule({held: rows.length, shown: visible.length, narrowing, rangeMs, isLoading, width, drawing})}/>
 			<SessionList content={content} empty={empty} height={listRows} width={width}/>
 			<Footer
 				details={[{text: ` ${fault?.advice ?? (selected ? detailsOf(selected) : '')}`, tone: fault ? 'strong' : 'plain'}]}

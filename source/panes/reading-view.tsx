@@ -5,7 +5,7 @@ import {bindings, shortKeys} from '../view/keys.js';
 import type {Place} from '../view/screen.js';
 import type {Cell} from '../view/spans.js';
 import {Footer, type FooterPrompt} from './footer.js';
-import {Line} from './line.js';
+import {Rule} from './rule.js';
 
 export type ReadingViewProps = {
 	readonly place: Place;
@@ -22,7 +22,7 @@ export function ReadingView({place, below, message, prompt, width, children}: Re
 	const scrolled: Cell = below > 0 && !prompt ? [{text: ` ${counted(below, 'more line')}, j scrolls `, tone: 'dim'}] : [];
 	return (
 		<Box flexDirection='column'>
-			<Line cell={[{text: '-'.repeat(width), tone: 'dim'}]}/>
+			<Rule width={width}/>
 			{children}
 			<Footer message={[...scrolled, ...message]} keys={shortKeys(bindings, place)} prompt={prompt} width={width}/>
 		</Box>

@@ -1,4 +1,5 @@
 import {unreadable} from '../model/field.js';
+import {rule, type Drawing} from './drawing.js';
 import {activeFilters, type Narrowing} from './filters.js';
 import {cellWidth, fitCell} from './fit-cell.js';
 import {count, counted} from './format.js';
@@ -39,17 +40,19 @@ export type ShownOptions = {
 	readonly rangeMs: number;
 	readonly isLoading: boolean;
 	readonly width: number;
+	readonly drawing: Drawing;
 };
 
 /** The rule above the list, which says what of the sessions is shown. */
-export function shownRule({held, shown, narrowing, rangeMs, isLoading, width}: ShownOptions): Cell {
+export function shownRule({held, shown, narrowing, rangeMs, isLoading, width, drawing}: ShownOptions): Cell {
 	const filtered = activeFilters(narrowing);
 	const amount = filtered.length === 0 ? counted(held, 'session') : `${count(shown)} of ${counted(held, 'session')}`;
-	const loading: Cell = isLoading ? [{text: ` loading, ${count(held)} so far `, tone: 'warning'}, {text: '--', tone: 'dim'}] : [];
+	const start: Span = {text: rule(2, drawing), tone: 'dim'};
+	const loading: Cell = isLoading ? [{text: ` loading, ${count(held)} so far `, tone: 'warning'}, start] : [];
 	const words = isLoading ? [spanWord(rangeMs), ...filtered] : [amount, spanWord(rangeMs), ...(filtered.length === 0 ? ['all types'] : filtered)];
-	const cell: Cell = [{text: '--', tone: 'dim'}, ...loading, {text: ` ${words.join(', ')} `, tone: filtered.length === 0 ? 'plain' : 'strong'}];
+	const cell: Cell = [start, ...loading, {text: ` ${words.join(', ')} `, tone: filtered.length === 0 ? 'plain' : 'strong'}];
 	const left = width - cellWidth(cell);
-	return fitCell(left > 0 ? [...cell, {text: '-'.repeat(left), tone: 'dim'}] : cell, width);
+	return fitCell(left > 0 ? [...cell, {text: rule(left, drawing), tone: 'dim'}] : cell, width);
 }
 
 /** How many rows there are of each status, as sent. */

@@ -1,6 +1,9 @@
 import {test, type TestContext} from 'node:test';
 import {Line} from '../../source/panes/line.js';
-import {theme} from '../../source/panes/theme.js';
+import {LooksContext, type Looks} from '../../source/panes/looks-context.js';
+import {Rule} from '../../source/panes/rule.js';
+import {themeOf} from '../../source/panes/theme.js';
+import {drawings} from '../../source/view/drawing.js';
 import type {Cell, Tone} from '../../source/view/spans.js';
 import {draw} from '../helpers/frame.js';
 
@@ -17,7 +20,7 @@ const tones: ReadonlyArray<readonly [tone: Tone, styled: string]> = [
 ];
 
 test('each tone of the theme has its case here', (t: TestContext) => {
-	t.assert.deepStrictEqual(tones.map(([tone]) => tone), Object.keys(theme));
+	t.assert.deepStrictEqual(tones.map(([tone]) => tone), Object.keys(themeOf('16', 'dark')));
 });
 
 for (const [tone, styled] of tones) {
@@ -46,4 +49,31 @@ test('a line under the cursor is inverse as a whole, without other colours', (t:
 test('an empty cell is a line still', (t: TestContext) => {
 	const {lines} = draw(t, <><Line cell={[]}/><Line cell={[{text: 'below'}]}/></>);
 	t.assert.deepStrictEqual(lines().map(line => line.trimEnd()), ['', 'below']);
+});
+
+const looks: Looks = {theme: themeOf('none', 'dark'), drawing: drawings.unicode, isTextAscii: false};
+
+test('a line takes its colours from the theme around it', (t: TestContext) => {
+	const cell: Cell = [{text: 'Failed ', tone: 'bad'}, {text: '2', tone: 'good'}];
+	const {styled, rerender} = draw(t, <LooksContext value={looks}><Line cell={cell}/></LooksContext>);
+	t.assert.deepStrictEqual(styled(), [`${escape}1mFailed ${escape}22m2`]);
+	rerender(<LooksContext value={{...looks, theme: themeOf('256', 'light')}}><Line cell={cell}/></LooksContext>);
+	t.assert.deepStrictEqual(styled(), [`${escape}1m${escape}38;5;160mFailed ${escape}22m${escape}38;5;28m2${escape}39m`]);
+});
+
+test('a rule is drawn with the pieces around it; in ASCII where nothing is said', (t: TestContext) => {
+	t.assert.deepStrictEqual(draw(t, <Rule width={4}/>).lines(), ['----']);
+	t.assert.deepStrictEqual(draw(t, <LooksContext value={looks}><Rule width={4}/></LooksContext>).lines(), ['────']);
+});
+
+test('a terminal that has ASCII alone gets marks for the rest, in a line, its spans and under the cursor; ASCII drawing alone leaves text as it is', (t: TestContext) => {
+	const lines = (isTextAscii: boolean) => draw(t, (
+		<LooksContext value={{...looks, drawing: drawings.ascii, isTextAscii}}>
+			<Line cell={[{text: 'Zoë'}]}/>
+			<Line cell={[{text: '東京 ', tone: 'dim'}, {text: 'für'}]}/>
+			<Line isInverse cell={[{text: 'Zoë'}]}/>
+		</LooksContext>
+	)).lines().join('').replaceAll(/(?=Zo)/gv, '|');
+	t.assert.match(lines(true), /^\|Zo\?.*\?{4} f\?r.*\|Zo\?$/v);
+	t.assert.match(lines(false), /^\|Zoë.*東京 für.*\|Zoë$/v);
 });

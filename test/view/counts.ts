@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {unreadable} from '../../source/model/field.js';
 import {countByStatus, countsLine, shownRule, type ShownOptions} from '../../source/view/counts.js';
+import {drawings} from '../../source/view/drawing.js';
 import {cellWidth} from '../../source/view/fit-cell.js';
 import {day, row, textOf} from '../helpers/sessions.js';
 
@@ -51,7 +52,7 @@ test('a count has the tone of its status, none at all a dim one', () => {
 	assert.deepEqual(tones, ['0 dim', '0 dim', '1 bad', '0 dim', '0 dim']);
 });
 
-const everything: ShownOptions = {held: 1214, shown: 1214, narrowing: {jobType: 'all', status: 'all', text: ''}, rangeMs: day, isLoading: false, width: 79};
+const everything: ShownOptions = {held: 1214, shown: 1214, narrowing: {jobType: 'all', status: 'all', text: ''}, rangeMs: day, isLoading: false, width: 79, drawing: drawings.ascii};
 
 const rules: ReadonlyArray<readonly [what: string, options: Partial<ShownOptions>, words: string]> = [
 	['everything', {}, '-- 1,214 sessions, 24 h, all types -'],
