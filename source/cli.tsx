@@ -21,6 +21,7 @@ import type {Own} from './commands/own.js';
 import {crashText, endOnCrash, giveBackTerminal, reportCrash} from './crash.js';
 import {ServerFault, UsageError} from './model/errors.js';
 import {findPlaces} from './kept/places.js';
+import {lookOf} from './looks.js';
 import type {RunLog} from './run-log.js';
 import {secretOfFlags, takeSecrets, usesStdin} from './secret-input.js';
 import {isComplete, serversOf, type ServerSettings} from './settings.js';
@@ -134,9 +135,14 @@ function reachOf(flags: Flags) {
 	return {api: apiOf(flags), ca: (flags.ca ?? []).map(file => certificates(file)), log};
 }
 
+function foundLook(flags: Flags) {
+	return lookOf({flags, environment: process.env, platform: process.platform});
+}
+
 async function monitor(flags: Flags): Promise<void> {
 	const options = {
 		...reachOf(flags),
+		look: foundLook(flags),
 		jobType: jobTypeOf(flags),
 		rangeMs: spanOf(flags),
 		refreshMs: 1000 * between('--refresh', flags.refresh ?? (flags.demo ? 2 : 10), refreshIntervals[0] / 1000, refreshIntervals.at(-1)! / 1000),
@@ -179,11 +185,12 @@ async function namedServers(flags: Flags, {credentials, state}: Own, pin: string
 
 async function login(flags: Flags, name: string | undefined): Promise<void> {
 	const reach = reachOf(flags);
+	const look = foundLook(flags);
 	const pin = pinOf(flags);
 	const handed = await secretOfFlags(flags) ?? (name === undefined ? undefined : inherited.get('password') ?? inherited.get('token'));
 	const own = await openKept();
 	const {login: run} = await import('./commands/login.js');
-	await run(own, reach, {name, calledAs: nameOf(flags), account: flags.user, secret: handed?.secret, isToken: handed?.kind === 'token', pin, isToBeKept: flags.keep ?? false});
+	await run(own, reach, {look, name, calledAs: nameOf(flags), account: flags.user, secret: handed?.secret, isToken: handed?.kind === 'token', pin, isToBeKept: flags.keep ?? false});
 }
 
 async function logout(flags: Flags, name: string | undefined): Promise<void> {
@@ -202,6 +209,7 @@ async function info(flags: Flags): Promise<void> {
 	run({
 		version,
 		own,
+		look: foundLook(flags),
 		servers: await namedServers(flags, own, pinOf(flags)).catch((error: unknown) => error as Error),
 		flags: givenFlags(flags),
 	});

@@ -31,6 +31,9 @@ const known = {
 	api: {type: 'string'},
 	ca: {type: 'string', isMultiple: true},
 	utc: {type: 'boolean'},
+	color: {type: 'boolean'},
+	theme: {type: 'string'},
+	ascii: {type: 'boolean'},
 	logFile: {type: 'string'},
 	logLevel: {type: 'string'},
 	night: {type: 'string'},
@@ -46,7 +49,9 @@ const known = {
 export const seeHelp = 'See vbtop --help.';
 
 // Help, version and unknown flags are seen to here: meow shows the first two only where nothing else is on the line.
-const commandLine = () => meow(help, {importMeta: import.meta, description: false, autoHelp: false, autoVersion: false, flags: known});
+const commandLine = () => meow(help, {
+	importMeta: import.meta, description: false, autoHelp: false, autoVersion: false, booleanDefault: undefined, flags: known,
+});
 
 export type CommandLine = ReturnType<typeof commandLine>;
 export type Flags = CommandLine['flags'];
@@ -63,6 +68,7 @@ const usesOf = (flags: readonly string[], ...uses: readonly Use[]) => Object.fro
 // What flags are for that do not go with each use.
 const uses: Readonly<Record<string, readonly Use[]>> = {
 	...usesOf(['type', 'since', 'refresh', 'utc'], 'monitor', 'demo', 'info'),
+	...usesOf(['color', 'theme', 'ascii'], 'monitor', 'demo', 'login', 'info'),
 	...usesOf(['demo'], 'demo'),
 	...usesOf(['server'], 'monitor', 'info'),
 	...usesOf(['all'], 'monitor', 'logout', 'info'),
@@ -95,9 +101,9 @@ export function readCommandLine(): CommandLine {
 		throw new UsageError(error instanceof Error ? error.message : String(error), seeHelp);
 	}
 
-	const unknown = Object.keys(line.flags).find(flag => !Object.hasOwn(known, flag));
-	if (unknown !== undefined) {
-		throw new UsageError(`There is no flag ${unknown.length === 1 ? `-${unknown}` : flagWord(unknown)}.`, seeHelp);
+	const unknown = Object.entries(line.flags).find(one => !isKnown(one));
+	if (unknown) {
+		throw new UsageError(`There is no flag ${unknown[0].length === 1 ? `-${unknown[0]}` : givenWord(unknown)}.`, seeHelp);
 	}
 
 	const valueless = withoutValue(written);
@@ -106,6 +112,11 @@ export function readCommandLine(): CommandLine {
 	}
 
 	return line;
+}
+
+// Of a flag that takes a value, `--no-name` would be a name that is false.
+function isKnown([flag, value]: Given): boolean {
+	return Object.hasOwn(known, flag) && (value !== false || known[flag as keyof typeof known].type === 'boolean');
 }
 
 // Meow takes a flag without its value as one that was not given.
@@ -121,18 +132,24 @@ function flagWord(flag: string): string {
 
 /** A flag that was given, as it is written, though it has no meaning for that use. */
 export function misplacedFlag(flags: Flags, use: Use): string | undefined {
-	const misplaced = given(flags).find(flag => !(uses[flag] ?? [use]).includes(use));
-	return misplaced === undefined ? undefined : flagWord(misplaced);
+	const misplaced = given(flags).find(([flag]) => !(uses[flag] ?? [use]).includes(use));
+	return misplaced && givenWord(misplaced);
 }
 
 /** The flags that were given, as they are written. */
 export function givenFlags(flags: Flags): readonly string[] {
-	return given(flags).map(flag => flagWord(flag));
+	return given(flags).map(one => givenWord(one));
 }
 
-function given(flags: Flags): readonly string[] {
-	const isGiven = (value: unknown) => Array.isArray(value) ? value.length > 0 : value !== undefined && value !== false;
-	return Object.entries(flags).filter(([, value]) => isGiven(value)).map(([flag]) => flag);
+type Given = readonly [flag: string, value: unknown];
+
+function given(flags: Flags): readonly Given[] {
+	return Object.entries(flags).filter(([, value]) => Array.isArray(value) ? value.length > 0 : value !== undefined);
+}
+
+// `--no-color` is the flag `color` with the value false.
+function givenWord([flag, value]: Given): string {
+	return flagWord(`${value === false ? 'no-' : ''}${flag}`);
 }
 
 /** The name of `--name`. Throws `UsageError` where a server cannot be called so. */

@@ -17,6 +17,10 @@ export const help = String.raw`
     --refresh SECONDS    how often the server is asked, 2 to 120 (10; demo 2)
     --api v6|v7|v8       speak that version of the REST API instead of the newest served
     --utc                show times of day in UTC
+    --no-color           no colours, bold and reverse alone (also NO_COLOR; --color overrides that)
+    --theme THEME        colours for a background that is dark or light; auto as far as the terminal says it
+                         (auto; also VBTOP_THEME)
+    --ascii              draw lines and bars in ASCII, also where the locale is UTF-8
     --log-file FILE      append what happens to that file, a line of JSON each; also for login and logout
     --log-level LEVEL    how much of it: error, warn, info, debug (info)
     --help, --version

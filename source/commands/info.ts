@@ -5,12 +5,14 @@ import process from 'node:process';
 import {getProxyForUrl} from 'proxy-from-env';
 import {visibleText} from '../api/visible-text.js';
 import type {Problem} from '../kept/keeping.js';
+import type {Look} from '../looks.js';
 import type {ServerSettings} from '../settings.js';
 import type {Own} from './own.js';
 
 export type InfoOptions = {
 	readonly version: string;
 	readonly own: Own;
+	readonly look: Look;
 	/** The servers that would be watched, or why that cannot be told. */
 	readonly servers: readonly ServerSettings[] | Error;
 	/** Names of the flags that were given. */
@@ -26,7 +28,7 @@ export function info(options: InfoOptions): void {
 		...keptFacts(options.own),
 		...serverFacts(options.servers),
 		['flags', options.flags.length === 0 ? 'none' : options.flags.join(' ')],
-		...terminalFacts(process.env),
+		...terminalFacts(process.env, options.look),
 		...proxyFacts(process.env, options.servers),
 	];
 	process.stdout.write(facts.map(([label, ...lines]) => lines.map((line, index) => `${(index === 0 ? label : '').padEnd(14)}${visibleText(line).trimEnd()}\n`).join('')).join(''));
@@ -88,14 +90,17 @@ function origin(from: string | undefined): string {
 	return from === 'kept' ? '(kept)' : `(from ${from})`;
 }
 
-function terminalFacts(environment: NodeJS.ProcessEnv): Fact[] {
+const depthWords = {none: 'no colours', 16: '16 colours', 256: '256 colours', true: 'true colour'} as const;
+const drawingWords = {ascii: 'drawn in ASCII', console: 'drawn for the Linux console', unicode: 'drawn in Unicode'} as const;
+
+function terminalFacts(environment: NodeJS.ProcessEnv, {depth, background, drawing, isTextAscii}: Look): Fact[] {
 	const {stdout} = process;
 	const said = (...names: readonly string[]) => names.filter(name => environment[name] !== undefined).map(name => `${name}=${environment[name]!}`).join(' ') || 'nothing said';
 	const size = stdout.isTTY ? `${stdout.columns}x${stdout.rows}` : 'output is no terminal';
-	const colours = stdout.isTTY ? `${2 ** stdout.getColorDepth(environment)} colours` : 'no colours';
 	const locale = ['LC_ALL', 'LC_CTYPE', 'LANG'].map(name => environment[name]).find(Boolean) ?? '';
 	return [
-		['terminal', `${size}, ${colours}`, said('TERM', 'COLORTERM', 'TERM_PROGRAM', 'TMUX', 'SSH_TTY', 'NO_COLOR', 'FORCE_COLOR', 'CI')],
+		['terminal', size, said('TERM', 'COLORTERM', 'COLORFGBG', 'TERM_PROGRAM', 'TMUX', 'SSH_TTY', 'NO_COLOR', 'VBTOP_THEME', 'CI')],
+		['looks', `${depthWords[depth]}, background ${background}, ${drawingWords[drawing]}${isTextAscii ? ', all text in ASCII' : ''}`],
 		['locale', `${locale === '' ? 'none' : locale}: ${/utf-?8/iv.test(locale) ? 'Unicode' : 'not said to be Unicode'}; time zone ${new Intl.DateTimeFormat().resolvedOptions().timeZone}`],
 	];
 }

@@ -1,5 +1,6 @@
 import process from 'node:process';
 import {parseServerAddress} from '../api/address.js';
+import type {Look} from '../looks.js';
 import {faults, ServerFault, UsageError} from '../model/errors.js';
 import {signInSteps} from '../model/sign-in.js';
 import type {Secret} from '../model/secret.js';
@@ -22,6 +23,8 @@ export type LoginOptions = {
 	readonly pin: string | undefined;
 	/** Whether a secret that is handed over is kept. */
 	readonly isToBeKept: boolean;
+	/** Of the screen, where somebody is asked. */
+	readonly look: Look;
 };
 
 /**
@@ -43,7 +46,7 @@ export async function login(own: Own, reach: Reach, options: LoginOptions): Prom
 	const account = options.isToken ? undefined : options.account ?? kept?.account;
 	const outcome = options.secret
 		? await loginWithoutQuestions(own, reach, {...options, server, account, secret: options.secret})
-		: await ask(own, reach, {server, account: account ?? '', name: options.calledAs, pin: options.pin});
+		: await ask(own, reach, options.look, {server, account: account ?? '', name: options.calledAs, pin: options.pin});
 	if (!outcome) {
 		process.stderr.write('vbtop: nothing was changed.\n');
 		return;
@@ -66,9 +69,9 @@ export async function login(own: Own, reach: Reach, options: LoginOptions): Prom
 	}
 }
 
-async function ask(own: Own, reach: Reach, start: ConnectStart) {
+async function ask(own: Own, reach: Reach, look: Look, start: ConnectStart) {
 	checkTerminal();
-	const screen = openScreen();
+	const screen = openScreen(look);
 	const outcome = await runConnect(screen, own, reach, start);
 	screen.close();
 	await screen.ended;

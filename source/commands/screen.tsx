@@ -1,10 +1,13 @@
 import {openSync} from 'node:fs';
 import process from 'node:process';
 import {ReadStream} from 'node:tty';
+import chalk from 'chalk';
 import {render, useApp} from 'ink';
 import {useLayoutEffect, type ReactNode} from 'react';
 import {beforeCrash} from '../crash.js';
+import {chalkLevels, looksOf, type Look} from '../looks.js';
 import {UsageError} from '../model/errors.js';
+import {LooksContext} from '../panes/looks-context.js';
 import {drawAnew, giveBackTerminal, TerminalOutput} from '../terminal.js';
 import {followJobControl} from './job-control.js';
 
@@ -35,8 +38,13 @@ export function checkTerminal(isPiped = false): void {
 	}
 }
 
-/** Takes the terminal. */
-export function openScreen(isPiped = false): Screen {
+/**
+Takes the terminal.
+@param isPiped - whether standard input holds a secret: then keys come from the terminal itself
+*/
+export function openScreen(look: Look, isPiped = false): Screen {
+	chalk.level = chalkLevels[look.depth];
+	const looks = looksOf(look);
 	const leave = () => {
 		instance.unmount();
 	};
@@ -49,12 +57,14 @@ export function openScreen(isPiped = false): Screen {
 
 	let lend: Lend;
 	const wrapped = (node: ReactNode) => (
-		<Lent onReady={ready => {
-			lend = ready;
-		}}
-		>
-			{node}
-		</Lent>
+		<LooksContext value={looks}>
+			<Lent onReady={ready => {
+				lend = ready;
+			}}
+			>
+				{node}
+			</Lent>
+		</LooksContext>
 	);
 	let shown = wrapped(null);
 	const redraw = () => {

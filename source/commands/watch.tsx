@@ -1,3 +1,4 @@
+import type {Look} from '../looks.js';
 import {isComplete, type ServerSettings} from '../settings.js';
 import {runConnect} from './connect.js';
 import {startDemo, type WorldFlags} from './demo.js';
@@ -5,7 +6,7 @@ import {runMonitor, type MonitorOptions} from './monitor.js';
 import type {Own} from './own.js';
 import {checkTerminal, openScreen, type Screen} from './screen.js';
 
-type Watch = Omit<MonitorOptions, 'servers' | 'own' | 'notice'>;
+type Watch = Omit<MonitorOptions, 'servers' | 'own' | 'notice'> & {readonly look: Look};
 
 type WatchOwn = Watch & {
 	readonly own: Own;
@@ -24,7 +25,7 @@ export async function watchDemo(options: Watch, world: WorldFlags): Promise<void
 async function demoOn(taken: Screen | undefined, options: Watch, world: WorldFlags): Promise<void> {
 	const demo = await startDemo(world);
 	try {
-		await runMonitor(taken ?? openScreen(), {...options, servers: [demo.server]});
+		await runMonitor(taken ?? openScreen(options.look), {...options, servers: [demo.server]});
 	} finally {
 		await demo.end();
 	}
@@ -32,8 +33,8 @@ async function demoOn(taken: Screen | undefined, options: Watch, world: WorldFla
 
 /** Watches servers until the user leaves; asks for one first where none is set, or where something of it is missing. */
 export async function watch(servers: readonly ServerSettings[], options: WatchOwn): Promise<void> {
-	const {own, pin, isPiped} = options;
-	const screen = openScreen(isPiped);
+	const {own, pin, isPiped, look} = options;
+	const screen = openScreen(look, isPiped);
 	const [first] = servers;
 	if (first && isComplete(first)) {
 		await own.state.setLastServers(servers.map(({id}) => id));

@@ -103,7 +103,7 @@ for (const flags of [['--help'], ['simulate', '--help'], ['--demo', '--help']]) 
 	test(`vbtop ${flags.join(' ')} shows every flag`, {skip: unbuilt}, async (t: TestContext) => {
 		const {code, stdout, stderr} = await run(t, flags, {env: configured});
 		t.assert.deepStrictEqual({code, stderr}, {code: 0, stderr: ''});
-		for (const flag of ['--demo', '--server', '--all', '--user', '--password-stdin', '--password-file', '--password-command', '--token-stdin', '--token-file', '--token-command', '--pin', '--keep', '--forget', '--type', '--since', '--refresh', '--api', '--ca', '--utc', '--log-file', '--log-level', '--night', '--pace', '--seed', '--sessions', '--port', '--tls', '--version']) {
+		for (const flag of ['--demo', '--server', '--all', '--user', '--password-stdin', '--password-file', '--password-command', '--token-stdin', '--token-file', '--token-command', '--pin', '--keep', '--forget', '--type', '--since', '--refresh', '--api', '--ca', '--utc', '--no-color', '--theme', '--ascii', '--log-file', '--log-level', '--night', '--pace', '--seed', '--sessions', '--port', '--tls', '--version']) {
 			t.assert.ok(stdout.includes(flag), flag);
 		}
 
