@@ -121,17 +121,17 @@ const colour = /ESC\[(?:\d+;)*(?:[34]\d|9[0-7]|10[0-7])(?:;\d+)*m/v;
 const colour256 = /ESC\[38;5;\d+m/v;
 const trueColour = /ESC\[38;2;\d+;\d+;\d+m/v;
 
-/** What the demo writes until it is left by `q`, with `ESC` for that character, and the screen that it drew. */
+/** What the demo writes until it is left by `q`, with `ESC` for that character, and the list and the help that it drew. */
 async function drawn(t: TestContext, line: string, env: TerminalOptions['env'] = {}) {
 	const terminal = await openTerminal(t, line, {columns: 100, rows: 24, env});
 	const screen = await terminal.see(/ LIVE[\s\S]*\n[ >] (?:Running|Success) /v);
 	terminal.press('?');
-	await terminal.see(/Enter +Open the session/v);
+	const help = await terminal.see(/Enter +Open the session/v);
 	terminal.press('q', 'q');
 	await terminal.ended();
 	// Up to the way back to the shell.
 	const all = await terminal.written();
-	return {screen, written: all.slice(all.indexOf('\u{1B}[?1049h'), all.lastIndexOf('\u{1B}[?1049l')).replaceAll('\u{1B}', 'ESC')};
+	return {screen, help, written: all.slice(all.indexOf('\u{1B}[?1049h'), all.lastIndexOf('\u{1B}[?1049l')).replaceAll('\u{1B}', 'ESC')};
 }
 
 const asciiRule = /^-- \d+ sessions?, .* -+$/mv;
@@ -142,11 +142,13 @@ for (const [what, line, env] of [
 	['--no-color', 'vbtop --demo --no-color', {COLORTERM: 'truecolor'}],
 ] as const) {
 	test(`${what}: no colour is ever drawn; bold and reverse are`, {skip: noTerminal}, async (t: TestContext) => {
-		const {screen, written} = await drawn(t, line, env);
+		const {screen, help, written} = await drawn(t, line, env);
 		t.assert.doesNotMatch(written, colour);
 		t.assert.ok(written.includes('ESC[1m'), 'bold');
 		t.assert.ok(written.includes('ESC[7m'), 'reverse');
 		t.assert.match(screen, unicodeRule);
+		t.assert.deepStrictEqual([screen, help].map(text => text.match(/^─+$/gmv)?.length), [1, 2], 'one rule below the list, two around the help');
+		t.assert.doesNotMatch(screen + help, /--/v);
 	});
 }
 
