@@ -138,7 +138,9 @@ for (const [what, onSocket, message] of [
 	test(`a proxy that ${what}`, async (t: TestContext) => {
 		const server = await secureServer(t, 'good');
 		const {url} = await listener(t, onSocket);
-		await t.assert.rejects(apiTo(t, server, {ca, proxy: parseProxy(url), timeouts: {connectMs: 100}}).connect(), fault('proxy', message));
+		// Only what is awaited in vain is given up soon: a slow machine must not turn the others into that.
+		const timeouts = message.source.includes('in time') ? {connectMs: 100} : {};
+		await t.assert.rejects(apiTo(t, server, {ca, proxy: parseProxy(url), timeouts}).connect(), fault('proxy', message));
 		t.assert.deepStrictEqual(server.connections, []);
 	});
 }
