@@ -30,7 +30,7 @@ function tenantJobs(tenant: string, ordinal: number): Array<[string, JobPlan]> {
 			organization: tenant,
 			repository: `${isCopy ? 'offsite' : 'primary'} ${ordinal % pods}`,
 			workload: workloads[ordinal % workloads.length] ?? 'mail',
-			...(isCopy && {source: `${tenant} mail`, isImmediate: ordinal % 2 === 0}),
+			...(isCopy && {source: `${tenant} mail`, isImmediate: ordinal % 2 === 0 && ordinal % 5 !== 0}),
 			every: isOften ? oftenEvery : 1440,
 			offset: startsAt + after,
 			minutes: isOften ? meanMinutes / 3 : meanMinutes * share * between(0.4, 1.6, 'msp', tenant, key, 'minutes'),
@@ -38,6 +38,8 @@ function tenantJobs(tenant: string, ordinal: number): Array<[string, JobPlan]> {
 			items: objects * 60,
 			bytes: objects * 5_000_000,
 			...(fraction('msp', tenant, key, 'noise') < 0.08 && !isCopy && {mix: {noise: 1}}),
+			// The schedule of a copy job knows no retries.
+			...(isCopy && {mix: {success: 70, nothing: 24}}),
 		}];
 	});
 }
