@@ -1,0 +1,38 @@
+import type {Verdict, VerdictKind} from './verdict.js';
+
+/** A problem that somebody has seen: of a job, of one kind and cause, in one session. */
+export type Acknowledged = {
+	readonly serverId: string;
+	readonly jobId: string;
+	readonly kind: VerdictKind;
+	/** The key of its first cause; empty where it has none. */
+	readonly cause: string;
+	/** What it was seen in: a session's id, or when the run was due that did not come. Once it is another one, the problem is a new one. */
+	readonly seenIn: string;
+};
+
+/** What is remembered when a verdict is acknowledged. */
+export function acknowledgedOf({serverId, jobId, kind, causes, news, session, missedAt}: Verdict): Acknowledged {
+	const [cause] = news?.fresh ?? causes;
+	return {
+		serverId, kind,
+		jobId: jobId ?? '',
+		cause: cause?.key ?? '',
+		seenIn: kind === 'missed' ? `due ${missedAt ?? 0}` : session?.id ?? '',
+	};
+}
+
+/** Whether a verdict was acknowledged in the session that it is about. */
+export function isAcknowledged(verdict: Verdict, seen: readonly Acknowledged[]): boolean {
+	const its = acknowledgedOf(verdict);
+	return seen.some(one => (Object.keys(its) as Array<keyof Acknowledged>).every(field => one[field] === its[field]));
+}
+
+/** A cause that is never called new on a server: known noise. */
+export type Ignored = {
+	readonly serverId: string;
+	/** The key of the cause. */
+	readonly key: string;
+	/** Its words, for a list of what is ignored. */
+	readonly text: string;
+};

@@ -1,0 +1,276 @@
+import type {Evidence, LogEvidence} from '../model/evidence.js';
+import {valueOf} from '../model/field.js';
+import type {Job} from '../model/job.js';
+import {isActive, sessionKey, statusClass, type Session} from '../model/session.js';
+import type {Observation, Snapshot} from '../model/snapshot.js';
+import {backupWindowAt} from './backup-window.js';
+import {causeOfDetails, causesOf, isThrottling, type Cause} from './causes.js';
+import {chainsOf, type Chain} from './chains.js';
+import {estimateOf, foundObjects} from './estimate.js';
+import {lateRun, wontFit} from './late.js';
+import {motionOf, type Motion} from './motion.js';
+import {newsOf, type News} from './news.js';
+import {behindSource, firstUncopiedAt, lastGoodAt, missedRun, type Behind} from './schedule.js';
+import {usualOf, type Usual} from './usual.js';
+import {verdictKinds, type Verdict, type VerdictKind} from './verdict.js';
+
+const minute = 60_000;
+
+/** A session waits in the queue for so long before that is a problem. Usual waits cannot be known: no version says when a run left the queue. */
+const longWaitMs = 30 * minute;
+/** Silence is no problem before this. */
+const leastStuckMs = 30 * minute;
+/** Its own quiet spells make a job be given more time, so many times the longest. */
+const quietSpells = 3;
+/** Runs that are looked at for the longest quiet spell, and for what is known. */
+export const runsLookedAt = 3;
+/** Throttling lines that are older say nothing of now. */
+const throttlingLastsMs = 60 * minute;
+
+/** What verdicts are made from. */
+export type Facts = Pick<Snapshot, 'serverId' | 'sessions' | 'jobs' | 'lacks' | 'observations' | 'scope'> & {
+	readonly evidence: Evidence;
+	/** Keys of causes that are never new. */
+	readonly ignored: ReadonlySet<string>;
+	/** Milliseconds since 1970 by the server's clock. */
+	readonly now: number;
+};
+
+/** The verdicts of all jobs that are active, ran in range, missed their run or are behind, in no order. */
+export function verdictsOf(facts: Facts): readonly Verdict[] {
+	const byJob = Map.groupBy(facts.sessions, session => valueOf(session.jobId) ?? session.id);
+	const verdicts = [...byJob].map(([id, sessions]) => verdictOf(facts.jobs.get(id), sessions, facts));
+	for (const job of facts.jobs.values()) {
+		const idle = byJob.has(job.id) || isOtherType(job, facts) ? undefined : verdictOf(job, [], facts);
+		if (idle && idle.kind !== 'other') {
+			verdicts.push(idle);
+		}
+	}
+
+	return verdicts;
+}
+
+const isOtherType = ({type}: Job, {scope: {jobType}}: Facts) => jobType !== undefined && type !== jobType;
+
+/** What is found out of a job, one after the other. */
+type Findings = Omit<Verdict, 'kind'>;
+
+function verdictOf(job: Job | undefined, held: readonly Session[], facts: Facts): Verdict {
+	const {serverId, evidence, jobs, now} = facts;
+	const jobId = job?.id ?? valueOf(held[0]?.jobId);
+	const history = jobId === undefined ? undefined : evidence.histories.get(jobId);
+	const runs = mergedRuns(held, history?.sessions ?? []);
+	const session = held[0];
+	const chains = chainsOf(runs, jobs, now);
+	const chain = session && chains.get(sessionKey(session));
+	const earlier = earlierRuns(runs, chain);
+	const log = session && evidence.logs.get(session.id);
+	const isHistoryRead = history !== undefined;
+	const active = session && isActive(session) ? activeFindings(session, {job, earlier, isHistoryRead, log, facts}) : inactive;
+	const causes = session ? causesIn(session, log) : [];
+	const usual = active.usual ?? (session && usualOf(earlier, {kind: session.kind, now, lacksKind: facts.lacks.has('kind')}));
+	const findings: Findings = {
+		serverId, jobId, job, session, chain, earlier, log, causes,
+		isHistoryRead,
+		...active,
+		usual,
+		incremental: session?.kind === 'Full' && !usual ? usualOf(earlier, {kind: 'Incremental', now, lacksKind: false}) : undefined,
+		missedAt: job && missedAtOf(job, runs[0], now),
+		behind: job && behindOf(job, runs, facts),
+		recoveredFrom: session?.status === 'Success' ? lastFailure(held, chains) : undefined,
+		news: session && log?.problems ? newsOfRun(causes, earlier, facts) : undefined,
+		pending: 0,
+	};
+	return {...findings, kind: worstOf(findings)};
+}
+
+type ActiveFindings = Pick<Verdict, 'motion' | 'stuckAfterMs' | 'estimate' | 'window' | 'pastWindowMs' | 'late' | 'isThrottled' | 'waitedMs'> & {readonly usual: Usual | undefined};
+
+const inactive: ActiveFindings = {
+	motion: undefined, stuckAfterMs: undefined, estimate: undefined, window: undefined, pastWindowMs: undefined, late: undefined, isThrottled: false,
+	waitedMs: undefined, usual: undefined,
+};
+
+type About = Pick<Verdict, 'job' | 'earlier' | 'isHistoryRead'> & {readonly log: LogEvidence | undefined; readonly facts: Facts};
+
+function activeFindings(session: Session, {job, earlier, isHistoryRead, log, facts}: About): ActiveFindings {
+	const {now, lacks, evidence} = facts;
+	const window = job && backupWindowAt(job, now);
+	if (session.status === 'Queued') {
+		return {...inactive, window, waitedMs: now - (valueOf(session.createdAt) ?? now)};
+	}
+
+	const observations = facts.observations.get(sessionKey(session)) ?? noObservations;
+	const usual = usualOf(earlier, {kind: session.kind, now, lacksKind: lacks.has('kind')});
+	const motion = motionOf(session, observations, log, now);
+	const stuckAfterMs = isHistoryRead ? stuckAfter(earlier, evidence) : undefined;
+	const estimate = isSilent(motion, stuckAfterMs)
+		? undefined
+		: estimateOf({session, usual, found: log?.opening && foundObjects(log.opening.items), observations, now});
+	return {
+		motion, stuckAfterMs, estimate, window, usual,
+		pastWindowMs: wontFit(estimate, window, now),
+		late: lateRun(session, usual, now),
+		isThrottled: log?.newest?.items.some(item => isThrottlingNow(item, now)) ?? false,
+		waitedMs: undefined,
+	};
+}
+
+const noObservations: readonly Observation[] = [];
+
+type LogLine = NonNullable<LogEvidence['newest']>['items'][number];
+
+function isThrottlingNow({type, text, createdAt, endedAt}: LogLine, now: number): boolean {
+	const at = valueOf(endedAt) ?? valueOf(createdAt) ?? 0;
+	return (type === 'Warning' || type === 'Error') && now - at < throttlingLastsMs && isThrottling(valueOf(text) ?? '');
+}
+
+// Undefined while the log of one of the last runs is not read.
+function stuckAfter(earlier: readonly Session[], {logs}: Evidence): number | undefined {
+	const spells = lastRuns(earlier).map(({id}) => logs.get(id)?.longestQuiet?.ms);
+	const longest = Math.max(0, ...spells.map(ms => ms ?? 0));
+	return spells.includes(undefined) ? undefined : Math.max(leastStuckMs, quietSpells * longest);
+}
+
+/** The last runs that are looked at for what is usual in a log: first runs that were neither stopped nor cut short. */
+export function lastRuns(earlier: readonly Session[]): readonly Session[] {
+	return earlier.filter(({status}) => status === 'Success' || status === 'Warning').slice(0, runsLookedAt);
+}
+
+/** Whether a silence is as long, and as certain, as being stuck asks for. */
+function isSilent({quietMs, isLogRead, isWatched}: Motion, stuckAfterMs: number | undefined): boolean {
+	return stuckAfterMs !== undefined && quietMs > stuckAfterMs && isLogRead && isWatched;
+}
+
+// What is held is newer than what was read of the history.
+function mergedRuns(held: readonly Session[], history: readonly Session[]): readonly Session[] {
+	if (history.length === 0) {
+		return held;
+	}
+
+	const known = new Set(held.map(({id}) => id));
+	const older = history.filter(session => !known.has(session.id) && !isActive(session));
+	return older.length === 0 ? held : [...held, ...older].toSorted((a, b) => (valueOf(b.createdAt) ?? 0) - (valueOf(a.createdAt) ?? 0));
+}
+
+function earlierRuns(runs: readonly Session[], chain: Chain | undefined): readonly Session[] {
+	const own = new Set(chain?.attempts.map(({id}) => id));
+	return runs.filter(session => !own.has(session.id) && statusClass(session.status) === 'finished');
+}
+
+function causesIn(session: Session, log: LogEvidence | undefined): readonly Cause[] {
+	const items = log?.problems?.items ?? log?.newest?.items;
+	const found = items ? causesOf(items) : [];
+	const isGood = session.status === 'Success' || session.status === 'Stopped';
+	if (found.length > 0 || isGood || statusClass(session.status) !== 'finished') {
+		return found;
+	}
+
+	const details = valueOf(session.details);
+	const said = details ? causeOfDetails(details, session.status === 'Warning' ? 'Warning' : 'Error', valueOf(session.endedAt)) : undefined;
+	return said ? [said] : [];
+}
+
+function newsOfRun(causes: readonly Cause[], earlier: readonly Session[], {evidence, ignored}: Facts): News {
+	const compared = comparedRuns(earlier);
+	const read = compared.flatMap(session => {
+		const keys = causeKeys(session, evidence);
+		return keys ? [keys] : [];
+	});
+	return newsOf(causes, read, {ignored, runsWanted: runsLookedAt, runsThere: compared.length});
+}
+
+/** Earlier runs that a warning is compared with, newest first. */
+export function comparedRuns(earlier: readonly Session[]): readonly Session[] {
+	return earlier.filter(({status}) => status === 'Success' || status === 'Warning' || status === 'Failed').slice(0, runsLookedAt);
+}
+
+// What a finished run has warned of; undefined until its log was read. A run that succeeded has warned of nothing.
+function causeKeys({status, id}: Session, {logs}: Evidence): ReadonlySet<string> | undefined {
+	const items = status === 'Success' ? [] : logs.get(id)?.problems?.items;
+	if (!items) {
+		return undefined;
+	}
+
+	const found = keysCache.get(items);
+	if (found) {
+		return found;
+	}
+
+	const keys = new Set(causesOf(items).map(({key}) => key));
+	keysCache.set(items, keys);
+	return keys;
+}
+
+const keysCache = new WeakMap<readonly LogLine[], ReadonlySet<string>>();
+
+function behindOf(job: Job, runs: readonly Session[], {jobs, sessions, evidence, lacks, now}: Facts): Behind | undefined {
+	const sourceId = valueOf(job.backupJobId);
+	const source = sourceId === undefined ? undefined : jobs.get(sourceId);
+	if (!source) {
+		return undefined;
+	}
+
+	const ofSource = mergedRuns(sessions.filter(({jobId}) => jobId === source.id), evidence.histories.get(source.id)?.sessions ?? []);
+	const sourceAt = lastGoodAt(source, ofSource);
+	if (sourceAt === undefined) {
+		return undefined;
+	}
+
+	const copiedAt = lastGoodAt(job, runs);
+	return behindSource(job, source, {
+		copiedAt, sourceAt,
+		uncopiedAt: firstUncopiedAt(ofSource, copiedAt),
+		isActive: runs[0] !== undefined && isActive(runs[0]),
+		usualMs: usualOf(runs, {kind: undefined, now, lacksKind: lacks.has('kind')})?.durationMs.p90,
+	}, now);
+}
+
+function missedAtOf(job: Job, newest: Session | undefined, now: number): number | undefined {
+	return missedRun(job, valueOf(newest?.createdAt), now, newest && {isActive: isActive(newest), endedAt: valueOf(newest.endedAt)})?.dueAt;
+}
+
+const failures: ReadonlySet<string> = new Set(['Failed', 'Disconnected', 'NotConfigured']);
+
+// The newest run in range that failed for good: what a retry of it has healed is no failure.
+function lastFailure(held: readonly Session[], chains: ReadonlyMap<string, Chain>): Session | undefined {
+	return held.find(session => {
+		const isLast = chains.get(sessionKey(session))?.attempts.at(-1)?.id === session.id;
+		return isLast && failures.has(valueOf(session.status) ?? '');
+	});
+}
+
+type Rule = (findings: Findings) => boolean;
+
+const isStatus = (status: string): Rule => ({session}) => session?.status === status;
+
+/** When each verdict holds; of those that do the worst is the job's. */
+const rules: Readonly<Record<VerdictKind, Rule>> = {
+	failed: ({session, chain}) => session?.status === 'Failed' && chain?.outcome !== 'retrying',
+	missed: ({missedAt}) => missedAt !== undefined,
+	stuck: ({motion, stuckAfterMs, isThrottled}) => motion !== undefined && isSilent(motion, stuckAfterMs) && !isThrottled,
+	disconnected: ({session, chain}) => session?.status === 'Disconnected' && chain?.outcome !== 'retrying',
+	notConfigured: isStatus('NotConfigured'),
+	throttled: ({isThrottled, motion, stuckAfterMs, late}) => isThrottled && motion !== undefined && (late !== undefined || isSilent(motion, stuckAfterMs)),
+	late: ({late}) => late !== undefined,
+	wontFit: ({pastWindowMs}) => pastWindowMs !== undefined,
+	waiting: ({waitedMs}) => waitedMs !== undefined && waitedMs > longWaitMs,
+	behind: ({behind}) => behind !== undefined,
+	retrying: ({chain}) => chain?.outcome === 'retrying',
+	newWarning: ({session, news}) => session?.status === 'Warning' && news !== undefined && news.isSettled && news.fresh.length > 0,
+	recovered: ({recoveredFrom}) => recoveredFrom !== undefined,
+	running: isStatus('Running'),
+	queued: isStatus('Queued'),
+	warning: isStatus('Warning'),
+	healed: ({chain}) => chain?.outcome === 'healed',
+	success: isStatus('Success'),
+	stopped: isStatus('Stopped'),
+	other: () => true,
+};
+
+// A status that is not known stands among what runs, but what is known goes before it.
+const order: readonly VerdictKind[] = [...verdictKinds.filter(kind => kind !== 'other'), 'other'];
+
+function worstOf(findings: Findings): VerdictKind {
+	return order.find(kind => rules[kind](findings))!;
+}

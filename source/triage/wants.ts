@@ -1,0 +1,94 @@
+import {wantKey, type Evidence, type LogPart, type Want} from '../model/evidence.js';
+import {isActive, statusClass, type Session} from '../model/session.js';
+import {needsNewestLog} from './motion.js';
+import type {Verdict} from './verdict.js';
+import {comparedRuns, lastRuns} from './verdicts.js';
+
+/** What would make the verdicts surer, by verdict and in all. */
+export type Wanted = {
+	/** In the order in which it should be read. */
+	readonly wants: readonly Want[];
+	/** How many of them each verdict waits for; one that waits for none is not in it. */
+	readonly pending: ReadonlyMap<Verdict, number>;
+};
+
+type Wish = {readonly want: Want; readonly rank: number};
+
+/** What is read first: what may be a problem, then what makes an estimate, then the rest. */
+const ranks = {silence: 0, warning: 1, failure: 2, estimate: 3, rest: 4} as const;
+
+/** The first rank that is not urgent. */
+const firstIdle = ranks.estimate;
+
+/**
+What to read of a server besides what it lists, so that its verdicts are certain; nothing that was read already.
+@param now - milliseconds since 1970 by the server's clock
+*/
+export function wantsOf(verdicts: readonly Verdict[], evidence: Evidence, now: number): Wanted {
+	const pending = new Map<Verdict, number>();
+	const wishes = new Map<string, Wish>();
+	for (const verdict of verdicts) {
+		const missing = wishesOf(verdict, evidence, now);
+		if (missing.length > 0) {
+			pending.set(verdict, missing.length);
+		}
+
+		for (const wish of missing) {
+			const key = wantKey(wish.want);
+			const other = wishes.get(key);
+			if (!other || other.rank > wish.rank) {
+				wishes.set(key, wish);
+			}
+		}
+	}
+
+	const wants = [...wishes.values()].toSorted((a, b) => a.rank - b.rank).map(({want}) => want);
+	return {wants, pending};
+}
+
+function wishesOf(verdict: Verdict, evidence: Evidence, now: number): readonly Wish[] {
+	const {session} = verdict;
+	if (!session) {
+		return [];
+	}
+
+	return isActive(session) ? ofActive(verdict, session, evidence, now) : ofFinished(verdict, session, evidence);
+}
+
+function ofActive(verdict: Verdict, session: Session, evidence: Evidence, now: number): readonly Wish[] {
+	const {motion, log, earlier, stuckAfterMs, usual} = verdict;
+	if (!motion) {
+		return [];
+	}
+
+	const newest = needsNewestLog(session, motion, log, {isLate: verdict.late !== undefined, now}) ? [logWish(session, 'newest', ranks.silence)] : [];
+	const spells = motion.quietMs >= 25 * 60_000 && motion.isLogRead && stuckAfterMs === undefined ? missingOf(lastRuns(earlier), 'longestQuiet', evidence, ranks.silence) : [];
+	const opening = !log?.opening && usual ? [logWish(session, 'opening', ranks.rest)] : [];
+	return [...newest, ...spells, ...historyOf(verdict, ranks.estimate), ...opening];
+}
+
+function ofFinished(verdict: Verdict, session: Session, evidence: Evidence): readonly Wish[] {
+	const isWarning = session.status === 'Warning';
+	const isFailure = session.status === 'Failed' || session.status === 'Disconnected' || statusClass(session.status) === 'other';
+	if (!isWarning && !isFailure) {
+		return [];
+	}
+
+	const rank = isWarning ? ranks.warning : ranks.failure;
+	const own = verdict.log?.problems ? [] : [logWish(session, 'problems', rank)];
+	const before = verdict.news?.isSettled ? [] : missingOf(comparedRuns(verdict.earlier).filter(({status}) => status !== 'Success'), 'problems', evidence, rank).slice(0, 1);
+	return [...own, ...historyOf(verdict, rank), ...before];
+}
+
+function historyOf({jobId, job, session, isHistoryRead}: Verdict, rank: number): readonly Wish[] {
+	const jobType = job?.type ?? (session?.jobType === 'Copy' ? 'Copy' : 'Backup');
+	return isHistoryRead || jobId === undefined ? [] : [{want: {kind: 'history', jobId, jobType, isUrgent: rank < firstIdle}, rank}];
+}
+
+function missingOf(sessions: readonly Session[], part: LogPart, {logs}: Evidence, rank: number): readonly Wish[] {
+	return sessions.filter(({id}) => logs.get(id)?.[part] === undefined).map(session => logWish(session, part, rank));
+}
+
+function logWish({id}: Session, part: LogPart, rank: number): Wish {
+	return {want: {kind: 'log', sessionId: id, part, isUrgent: rank < firstIdle}, rank};
+}
