@@ -34,12 +34,12 @@ export function info(options: InfoOptions): void {
 	process.stdout.write(facts.map(([label, ...lines]) => lines.map((line, index) => `${(index === 0 ? label : '').padEnd(14)}${visibleText(line).trimEnd()}\n`).join('')).join(''));
 }
 
-function keptFacts({places, credentials, state}: Own): Fact[] {
+function keptFacts({places, credentials, state, problems}: Own): Fact[] {
 	const {servers} = credentials;
 	const secrets = servers.filter(({secret}) => secret).length;
 	return [
 		['configuration', folderLine(places.config), fileLine(places.config, 'servers', credentials.problem, `${servers.length} kept, ${secrets} with a secret; the whole file is encrypted (aes-256-gcm)`)],
-		['state', folderLine(places.state), fileLine(places.state, 'key', undefined, 'the key of that file'), fileLine(places.state, 'state.json', state.problem, 'what was watched last, refused passwords as salted hashes')],
+		['state', folderLine(places.state), fileLine(places.state, 'key', undefined, 'the key of that file'), fileLine(places.state, 'state.json', state.problem, 'what was watched last, refused passwords as salted hashes'), fileLine(places.state, 'problems.json', problems.problem, 'problems acknowledged, causes ignored')],
 		['', 'Who can read both folders can read the secrets: this is no vault.'],
 	];
 }

@@ -62,6 +62,7 @@ async function logoutOf(own: Own, reach: Reach, server: KeptServer, isForgotten:
 
 	await own.state.forgive(id, account ?? '');
 	if (isForgotten) {
+		await own.problems.note([id], {acknowledged: [], ignored: []});
 		await own.state.setLastServers(own.state.lastServers().filter(last => last !== id));
 	}
 

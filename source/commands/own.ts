@@ -10,6 +10,7 @@ import {openCredentials, type Credentials} from '../credentials.js';
 import type {Places} from '../kept/places.js';
 import type {RunLog} from '../run-log.js';
 import type {ServerSettings} from '../settings.js';
+import {openProblems, type KeptProblems} from '../kept/problems.js';
 import {openState, type State} from '../kept/state.js';
 
 /** What vbtop keeps on this machine. */
@@ -17,12 +18,13 @@ export type Own = {
 	readonly places: Places;
 	readonly credentials: Credentials;
 	readonly state: State;
+	readonly problems: KeptProblems;
 };
 
 /** Reads what is kept; what cannot be read says so in its `problem`, and vbtop runs without it. */
 export async function openOwn(places: Places): Promise<Own> {
-	const [credentials, state] = await Promise.all([openCredentials(places), openState(places)]);
-	return {places, credentials, state};
+	const [credentials, state, problems] = await Promise.all([openCredentials(places), openState(places), openProblems(places)]);
+	return {places, credentials, state, problems};
 }
 
 /** How servers are reached, by the flags of this run. */
