@@ -8,7 +8,10 @@ import type {Connection} from './model/connection.js';
 import {jobTypes} from './model/job.js';
 import type {Now} from './model/now.js';
 import type {Snapshot} from './model/snapshot.js';
+import {isAcknowledged, type Acknowledged} from './triage/acknowledged.js';
+import type {Triage} from './triage/triage.js';
 import {eventAfter, type SessionEvent} from './view/events.js';
+import {nowRows} from './view/now-rows.js';
 import {changedSince, mergedRows, type Row} from './view/rows.js';
 import type {Effect, Screen} from './view/screen.js';
 import type {ServerState} from './view/servers.js';
@@ -16,8 +19,8 @@ import type {ServerState} from './view/servers.js';
 /** What the servers say now, and what of it is on screen. */
 export type Watch = {
 	readonly servers: readonly ServerState[];
-	/** The sessions of all of them. */
-	readonly rows: readonly Row[];
+	/** Those of the servers; of the moment of the pause while painting is paused. */
+	readonly snapshots: readonly Snapshot[];
 	readonly event: SessionEvent | undefined;
 	readonly now: Now;
 	/** The time that the list is told for: that of the pause while painting is paused. */
@@ -51,7 +54,7 @@ export function useWatch(watched: readonly WatchedServer[], readNow: () => Now, 
 			connection: whileLoading(connectionAt(now.monotonic), snapshot),
 			skewMs: watched[index]!.feed.now().skewMs,
 		})),
-		rows: mergedRows(snapshots),
+		snapshots,
 		event,
 		now,
 		listNow,
@@ -123,13 +126,31 @@ function useScope(watched: readonly WatchedServer[], {rangeMs, narrowing: {jobTy
 	}, [watched, rangeMs, jobType, refreshes]);
 }
 
-/** The row whose detail is open, as it last was where the list no longer has it. */
-export function useOpened(rows: readonly Row[], openKey: string | undefined, now: Now) {
+/** The sessions, and the jobs in the order of need, as rows. */
+export function useRows(snapshots: readonly Snapshot[], triages: readonly Triage[], acknowledged: readonly Acknowledged[]) {
+	const jobs = useMemo(() => nowRows(triages, snapshots, verdict => isAcknowledged(verdict, acknowledged)), [triages, snapshots, acknowledged]);
+	return {sessions: mergedRows(snapshots), jobs};
+}
+
+/** The row whose detail is open, as it last was where no list has it any longer. */
+export function useOpened(sessions: readonly Row[], jobs: readonly Row[], openKey: string | undefined, now: Now) {
 	const last = useRef<{row: Row; seenAt: Now}>(undefined);
-	const held = openKey === undefined ? undefined : rows.find(({key}) => key === openKey);
+	const among = (rows: readonly Row[]) => rows.find(({key}) => key === openKey);
+	const held = openKey === undefined ? undefined : among(sessions) ?? among(jobs);
 	const kept = last.current?.row.key === openKey ? last.current : undefined;
 	last.current = held ? {row: held, seenAt: now} : kept;
 	return {row: last.current?.row, seenAt: last.current?.seenAt ?? now, isGone: held === undefined && kept !== undefined};
+}
+
+/** Tells what was acknowledged and ignored whenever that has changed. */
+export function useNoted({acknowledged, ignored}: Screen, onNoted: ((noted: Pick<Screen, 'acknowledged' | 'ignored'>) => void) | undefined): void {
+	const told = useRef({acknowledged, ignored});
+	useEffect(() => {
+		if (told.current.acknowledged !== acknowledged || told.current.ignored !== ignored) {
+			told.current = {acknowledged, ignored};
+			onNoted?.(told.current);
+		}
+	}, [acknowledged, ignored, onNoted]);
 }
 
 /** Does what a key asked of the program rather than of the screen. */

@@ -1,29 +1,30 @@
 import {Box} from 'ink';
-import {useLayoutEffect, useMemo, useReducer, useRef} from 'react';
+import {useCallback, useLayoutEffect, useMemo, useReducer, useRef} from 'react';
 import {SWRConfig} from 'swr';
-import {useClock, useEffects, useOpened, useWatch} from './app-hooks.js';
-import {useLog} from './live/use-log.js';
+import {useClock, useEffects, useNoted, useOpened, useRows, useWatch} from './app-hooks.js';
+import {useTriage} from './app-triage.js';
+import {DetailPlace} from './detail-place.js';
 import type {WatchedServer} from './live/watched-server.js';
-import {serverTime} from './model/now.js';
-import {canChange} from './model/session.js';
-import {DetailView} from './panes/detail-view.js';
+import {CopyView} from './panes/copy-view.js';
 import {HelpView} from './panes/help-view.js';
 import {Line} from './panes/line.js';
 import {ListView} from './panes/list-view.js';
 import {TooSmall} from './panes/too-small.js';
 import {useKeys} from './panes/use-keys.js';
 import {useSize} from './panes/use-size.js';
-import {detailContent} from './view/detail-content.js';
+import {copyLines, type CopyWay} from './view/copy-text.js';
 import {headerLine} from './view/header.js';
 import {helpLines} from './view/help.js';
 import {layoutOf} from './view/layout.js';
+import {verdictOf} from './view/now-rows.js';
+import {idOf} from './view/rows.js';
+import {listNames, viewNames} from './view/list-view.js';
 import {shownColumns} from './view/list-content.js';
 import {messageLine} from './view/message.js';
 import {paste, press} from './view/press.js';
-import {initialScreen, placeOf, screen as reduce, viewOf, type Action, type Screen, type ScreenInput} from './view/screen.js';
+import {cursorIndex, initialScreen, placeOf, screen as reduce, viewOf, type Action, type Screen, type ScreenInput} from './view/screen.js';
 import {warningOf} from './view/servers.js';
 import {signInLine} from './view/sign-in-line.js';
-import {chainOfSession} from './triage/chains.js';
 import {useSignIn} from './use-sign-in.js';
 import {visibleRows} from './view/visible-rows.js';
 
@@ -31,7 +32,11 @@ export type AppProps = {
 	/** At least one; the same ones during the whole run. */
 	readonly servers: readonly WatchedServer[];
 	/** What the list starts with. */
-	readonly start: {readonly jobType: string; readonly rangeMs: number; readonly refreshMs: number};
+	readonly start: Parameters<typeof initialScreen>[0];
+	/** Copies a text, and says in which way; without it, a text is shown to be selected. */
+	readonly onCopy?: (text: string) => Promise<CopyWay>;
+	/** Is told what was acknowledged and ignored, after each change. */
+	readonly onNoted?: (noted: Pick<Screen, 'acknowledged' | 'ignored'>) => void;
 	/** IANA name of the zone in which times of day are shown. */
 	readonly zone: string;
 	/** Something to tell as long as nothing else is to be told. */
@@ -62,30 +67,39 @@ function after(state: Screen, input: Input, given: ScreenInput): Screen {
 	return 'pasted' in input ? paste(state, input.pasted, given) : reduce(state, input, given);
 }
 
-function Monitor({servers: watched, start, zone, notice, onRedraw, onSuspend}: AppProps) {
+function Monitor({servers: watched, start, zone, notice, onCopy = async () => 'screen', onNoted, onRedraw, onSuspend}: AppProps) {
 	const {columns, rows: terminalRows} = useSize();
-	const layout = useMemo(() => layoutOf(columns, terminalRows), [columns, terminalRows]);
 	const readNow = useClock(watched);
 	const input = useRef<ScreenInput>({rows: [], now: readNow(), shownColumns: [], pageRows: 1, detailEnd: 0, helpEnd: 0});
 	const [screen, send] = useReducer((state: Screen, typed: Input) => after(state, typed, input.current), start, initialScreen);
-	const {servers, rows, event, now, listNow, waiting, refresh, refreshes, reconnect} = useWatch(watched, readNow, screen);
+	const layout = useMemo(() => layoutOf(columns, terminalRows, screen.list), [columns, terminalRows, screen.list]);
+	const {servers, snapshots, event, now, listNow, waiting, refresh, refreshes, reconnect} = useWatch(watched, readNow, screen);
+	const triages = useTriage(watched, snapshots, listNow, screen.ignored);
+	useNoted(screen, onNoted);
+	const {sessions, jobs} = useRows(snapshots, triages, screen.acknowledged);
+	const rows = screen.list === 'sessions' ? sessions : jobs;
 	const signIn = useSignIn(watched.map((server, index) => ({...server, fault: servers[index]!.connection.fault, refresh: refreshes[index]!})), screen, send);
-	const watching = useMemo(() => ({servers: watched.length}), [watched]);
+	const watching = useMemo(() => ({servers: watched.length, list: screen.list}), [watched, screen.list]);
 	const shown = useMemo(() => shownColumns(columns, watching).map(({column}) => column.id), [columns, watching]);
 	const visible = visibleRows(rows, screen, listNow);
 
-	const {row: opened, isGone, seenAt} = useOpened(rows, screen.openKey, listNow);
+	const {row: opened, isGone, seenAt} = useOpened(sessions, jobs, screen.openKey, listNow);
 	const home = Math.max(0, watched.findIndex(({id}) => id === opened?.serverId));
-	const {id: serverId, logs} = watched[home]!;
-	const {snapshot} = servers[home]!;
-	const log = useLog(logs, serverId, opened?.session?.id, opened?.session !== undefined && canChange(opened.session) && !isGone);
-	const chain = opened?.session && chainOfSession(opened.session, snapshot, serverTime(seenAt, serverId));
-	const detail = opened?.session && detailContent(
-		{row: opened, session: opened.session, chain, version: snapshot.version, lacks: snapshot.lacks, now: seenAt, zone, isGone, watching},
-		{items: log.log?.items, isCut: log.log?.isCut ?? false, failure: log.log === undefined && log.error instanceof Error ? log.error.message : undefined},
-		layout.width,
-		{top: screen.detailTop, height: layout.detailRows},
-	);
+	const detailEnd = useRef(0);
+	const onEnd = useCallback((lines: number) => {
+		detailEnd.current = lines;
+		input.current = {...input.current, detailEnd: lines};
+	}, []);
+	const atHand = opened ?? visible[cursorIndex(visible, screen.selectedKey)];
+	const copy = (text: string | undefined) => {
+		if (text !== undefined) {
+			void onCopy(text).then(way => {
+				send({type: 'copied', text, way});
+			});
+		}
+	};
+
+	const copyText = useMemo(() => screen.copy && copyLines(screen.copy.text, layout.width), [screen.copy, layout.width]);
 	const place = placeOf(screen);
 	const view = viewOf(screen);
 	const help = useMemo(() => helpLines(screen.openKey === undefined ? 'list' : 'detail', watching), [screen.openKey, watching]);
@@ -96,7 +110,8 @@ function Monitor({servers: watched, start, zone, notice, onRedraw, onSuspend}: A
 			now: listNow,
 			shownColumns: shown,
 			pageRows: view === 'list' ? layout.listRows : layout.detailRows,
-			detailEnd: detail ? Math.max(0, detail.height - layout.detailRows) : 0,
+			detailEnd: detailEnd.current,
+			copyEnd: Math.max(0, (copyText?.length ?? 0) - terminalRows + 1),
 			helpEnd: Math.max(0, help.length - layout.helpRows),
 		};
 	});
@@ -119,6 +134,12 @@ function Monitor({servers: watched, start, zone, notice, onRedraw, onSuspend}: A
 		},
 		redraw: onRedraw,
 		suspend: onSuspend,
+		'copy-id'() {
+			copy(idOf(atHand));
+		},
+		'copy-ticket'() {
+			copy(idOf(atHand));
+		},
 		'sign-in'() {
 			void signIn.signIn();
 		},
@@ -128,10 +149,14 @@ function Monitor({servers: watched, start, zone, notice, onRedraw, onSuspend}: A
 	});
 
 	const header = headerLine({
-		servers, place: opened ? `> ${opened.jobName}` : 'Sessions', waiting, now, zone, width: layout.width,
+		servers, places: opened ? [`> ${opened.jobName}`] : [viewNames(screen.list), listNames[screen.list]], waiting, now, zone, width: layout.width,
 	});
 	if (layout.isTooSmall) {
-		return <TooSmall header={header} rows={rows} width={layout.width} height={terminalRows}/>;
+		return <TooSmall header={header} rows={jobs} width={layout.width} height={terminalRows}/>;
+	}
+
+	if (copyText) {
+		return <CopyView lines={copyText} top={screen.copy!.top} width={layout.width} height={terminalRows}/>;
 	}
 
 	const standing = warningOf(servers, now) ?? notice;
@@ -142,10 +167,15 @@ function Monitor({servers: watched, start, zone, notice, onRedraw, onSuspend}: A
 		<Box flexDirection='column'>
 			<Line cell={header}/>
 			{view === 'help' && <HelpView lines={help} screen={screen} layout={layout} place={place} message={message} prompt={asks?.prompt}/>}
-			{view === 'detail' && <DetailView content={detail} layout={layout} place={place} message={message} prompt={asks?.prompt}/>}
+			{view === 'detail' && opened && (
+				<DetailPlace
+					row={opened} verdict={verdictOf(jobs, opened)} server={watched[home]!} snapshot={servers[home]!.snapshot} now={seenAt} zone={zone} isGone={isGone}
+					watching={watching} screen={screen} layout={layout} place={place} message={message} prompt={asks?.prompt} onEnd={onEnd}
+				/>
+			)}
 			{view === 'list' && (
 				<ListView
-					servers={servers} rows={rows} visible={visible} screen={screen} layout={layout}
+					servers={servers} triages={triages} rows={rows} visible={visible} screen={screen} layout={layout}
 					event={event} warning={standing} signIn={asks} now={listNow} zone={zone}
 				/>
 			)}

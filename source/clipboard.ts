@@ -1,13 +1,6 @@
 import {Buffer} from 'node:buffer';
 import {spawn} from 'node:child_process';
-import {forClipboard} from './view/copy-text.js';
-
-/**
-What became of a text that was copied. `tmux`: it is in tmux's buffer, and tmux has sent it on to its
-terminal. `osc52`: it was sent to the terminal, which does not say whether it took it. `screen`: it was
-not copied, and is to be shown so that it can be selected.
-*/
-export type CopyWay = 'tmux' | 'osc52' | 'screen';
+import {forClipboard, type CopyWay} from './view/copy-text.js';
 
 export type Clipboard = {
 	/** Copies what `forClipboard` leaves of a text. Never rejects. */

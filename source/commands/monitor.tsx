@@ -1,4 +1,6 @@
+import process from 'node:process';
 import {App} from '../app.js';
+import {createClipboard} from '../clipboard.js';
 import {createEvidenceReader} from '../live/evidence.js';
 import {createFeed} from '../live/feed.js';
 import {createReadQueue, queuedLogs} from '../live/read-queue.js';
@@ -33,9 +35,19 @@ export async function runMonitor(screen: Screen, options: MonitorOptions): Promi
 	const {jobType, rangeMs, refreshMs, zone, notice, log} = options;
 	const watched = options.servers.map(server => watch(server, options));
 	const servers = watched.map(({server}) => server);
-	const start = {jobType: jobTypes.find(type => type === jobType) ?? 'all', rangeMs, refreshMs};
+	const clipboard = createClipboard({env: process.env, write: screen.write});
+	const ids = servers.map(({id}) => id);
+	const start = {list: 'now', jobType: jobTypes.find(type => type === jobType) ?? 'all', rangeMs, refreshMs, ...options.own?.problems.noted(ids)} as const;
 	const show = (stopped: string | undefined) => {
-		screen.show(<App servers={servers} zone={zone} notice={stopped ?? notice} onRedraw={screen.redraw} onSuspend={screen.suspend} start={start}/>);
+		screen.show((
+			<App
+				servers={servers} zone={zone} notice={stopped ?? notice} onRedraw={screen.redraw} onSuspend={screen.suspend} start={start}
+				onCopy={clipboard.copy}
+				onNoted={noted => {
+					void options.own?.problems.note(ids, noted);
+				}}
+			/>
+		));
 	};
 
 	show(log?.stopped());

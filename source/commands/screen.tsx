@@ -16,6 +16,8 @@ export type Screen = {
 	readonly show: (node: ReactNode) => void;
 	/** Draws everything anew, whatever stands on the terminal. */
 	readonly redraw: () => void;
+	/** Sends a sequence that moves no cursor, between two frames. */
+	readonly write: (sequence: string) => void;
 	/** Gives the terminal to the shell until that lets this process go on. */
 	readonly suspend: () => void;
 	/** Gives the terminal back as it was. */
@@ -103,6 +105,9 @@ export function openScreen(look: Look, isPiped = false): Screen {
 			instance.rerender(shown);
 		},
 		redraw,
+		write(sequence) {
+			output.write(sequence);
+		},
 		suspend: jobControl.suspend,
 		close: leave,
 		ended: instance.waitUntilExit().finally(() => {

@@ -12,6 +12,8 @@ import {ReadingView} from './reading-view.js';
 export type DetailViewProps = {
 	/** Undefined where the session is no longer held. */
 	readonly content: DetailContent | undefined;
+	/** The names of the tabs. */
+	readonly title?: Cell;
 	readonly layout: Layout;
 	readonly place: Place;
 	readonly message: Cell;
@@ -19,11 +21,11 @@ export type DetailViewProps = {
 };
 
 /** One session below its header: everything the server says of it, the newest log items, keys. */
-export function DetailView({content, layout, place, message, prompt}: DetailViewProps) {
+export function DetailView({content, title, layout, place, message, prompt}: DetailViewProps) {
 	const {width, detailRows} = layout;
 	const below = content ? content.height - detailRows - content.top : 0;
 	return (
-		<ReadingView place={place} below={below} message={message} prompt={prompt} width={width}>
+		<ReadingView place={place} title={title} below={below} message={message} prompt={prompt} width={width}>
 			{content
 				? <Detail content={content} height={detailRows}/>
 				: <Box height={detailRows}><Line cell={fitCell([{text: '  The server no longer has this session.'}], width)}/></Box>}

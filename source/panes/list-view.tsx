@@ -1,10 +1,12 @@
 import {Box} from 'ink';
 import {useRef} from 'react';
 import type {Now} from '../model/now.js';
+import type {Triage} from '../triage/triage.js';
 import {countsLine, shownRule} from '../view/counts.js';
 import type {SessionEvent} from '../view/events.js';
 import {parseFilter} from '../view/filter-language.js';
 import {activeFilters} from '../view/filters.js';
+import {problemsLine} from '../view/problems.js';
 import {bindings, shortKeys} from '../view/keys.js';
 import type {Layout} from '../view/layout.js';
 import {keepDrawn, listContent, type ListContent} from '../view/list-content.js';
@@ -23,6 +25,8 @@ import {SessionList} from './session-list.js';
 
 export type ListViewProps = {
 	readonly servers: readonly ServerState[];
+	/** What the sessions of each mean. */
+	readonly triages: readonly Triage[];
 	/** Every row held, and those on screen in their order. */
 	readonly rows: readonly Row[];
 	readonly visible: readonly Row[];
@@ -38,9 +42,9 @@ export type ListViewProps = {
 	readonly zone: string;
 };
 
-/** The Sessions view below its header: counts, list, details of the selected row, last message, keys. */
-export function ListView({servers, rows, visible, screen, layout, event, warning, signIn, now, zone}: ListViewProps) {
-	const {width, listRows} = layout;
+/** A list below its header: counts, in Now its problems, the rows, details of the selected one, last message, keys. */
+export function ListView({servers, triages, rows, visible, screen, layout, event, warning, signIn, now, zone}: ListViewProps) {
+	const {width, listRows, hasProblems} = layout;
 	const {narrowing} = screen;
 	const {drawing} = useLooks();
 	// The same for all of them.
@@ -50,7 +54,7 @@ export function ListView({servers, rows, visible, screen, layout, event, warning
 	const selected = visible[cursor];
 	const content = useSteady(listContent({
 		rows: visible.slice(top, top + listRows), cursor: cursor - top, sort: screen.sort, now, zone, terminalColumns: width + 1,
-		watching: {servers: servers.length},
+		watching: {servers: servers.length, list: screen.list},
 	}));
 	const empty = visible.length > 0
 		? []
@@ -67,7 +71,8 @@ export function ListView({servers, rows, visible, screen, layout, event, warning
 	return (
 		<Box flexDirection='column'>
 			<Line cell={countsLine(rows, width)}/>
-			<Line cell={shownRule({held: rows.length, shown: visible.length, narrowing, rangeMs, isLoading, width, drawing})}/>
+			{hasProblems && <Line cell={problemsLine({rows, triages, snapshots: servers.map(({snapshot}) => snapshot), isLoading, width})}/>}
+			<Line cell={shownRule({held: rows.length, shown: visible.length, narrowing, rangeMs, isLoading, width, drawing, word: screen.list === 'sessions' ? 'session' : 'job'})}/>
 			<SessionList content={content} empty={empty} height={listRows} width={width}/>
 			<Footer
 				details={[{text: ` ${fault?.advice ?? (selected ? detailsOf(selected) : '')}`, tone: fault ? 'strong' : 'plain'}]}

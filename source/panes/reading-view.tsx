@@ -9,6 +9,8 @@ import {Rule} from './rule.js';
 
 export type ReadingViewProps = {
 	readonly place: Place;
+	/** What stands in the rule above. */
+	readonly title?: Cell;
 	/** Lines of the body that are scrolled away below. */
 	readonly below: number;
 	readonly message: Cell;
@@ -18,11 +20,11 @@ export type ReadingViewProps = {
 };
 
 /** What is read rather than chosen from, below its header: a rule, the body, how much of it follows, last message, keys. */
-export function ReadingView({place, below, message, prompt, width, children}: ReadingViewProps) {
+export function ReadingView({place, title, below, message, prompt, width, children}: ReadingViewProps) {
 	const scrolled: Cell = below > 0 && !prompt ? [{text: ` ${counted(below, 'more line')}, j scrolls `, tone: 'dim'}] : [];
 	return (
 		<Box flexDirection='column'>
-			<Rule width={width}/>
+			<Rule title={title} width={width}/>
 			{children}
 			<Footer message={[...scrolled, ...message]} keys={shortKeys(bindings, place)} prompt={prompt} width={width}/>
 		</Box>

@@ -2,13 +2,19 @@ import {unreadable, valueOf, type Field} from '../model/field.js';
 import {serverTime, type Now} from '../model/now.js';
 import {isActive, type Session, type Statistics} from '../model/session.js';
 import {count, duration, rate, shortCount, size} from './format.js';
+import type {ListView} from './list-view.js';
+import {needsCell, shareWords} from './needs.js';
 import {elapsedMs, type Row} from './rows.js';
 import {statusTone, statusWord, type Cell, type Tone} from './spans.js';
 import {cutText} from './text.js';
 import {startTime} from './times.js';
 
 /** What is watched, as far as the choice of columns and facts depends on it. */
-export type Watching = {readonly servers: number};
+export type Watching = {
+	readonly servers: number;
+	/** The list that is on screen; Sessions unless said. */
+	readonly list?: ListView;
+};
 
 export const oneServer: Watching = {servers: 1};
 
@@ -41,6 +47,8 @@ export type Column = {
 	readonly from?: number;
 	/** Whether it means anything where that is watched; always, unless said. */
 	readonly when?: (watching: Watching) => boolean;
+	/** How it is shown in Now, where what a job needs has the room; `false`: not at all. */
+	readonly inNow?: Partial<Pick<Column, 'width' | 'wide' | 'comfortable' | 'rank' | 'from'>> | false;
 	readonly align?: 'left' | 'right';
 	readonly cut?: 'end' | 'middle';
 	readonly cell: (row: Row, context: CellContext) => Cell;
@@ -70,7 +78,7 @@ const sessionCell = <Value>(row: Row, field: (session: Session) => Field<Value>,
 // A zero in a column of figures is noise to the eye, yet it is a figure: dim, not left out.
 const figure = (value: number, show: (value: number) => string) => plain(show(value), value === 0 ? 'dim' : 'plain');
 
-function statistic(id: string, texts: Pick<Column, 'heading' | 'label' | 'width' | 'rank'> & {from?: number}, field: keyof Omit<Statistics, 'bottleneck'>, show: (value: number) => string): Column {
+function statistic(id: string, texts: Pick<Column, 'heading' | 'label' | 'width' | 'rank' | 'from' | 'inNow'>, field: keyof Omit<Statistics, 'bottleneck'>, show: (value: number) => string): Column {
 	return {
 		...texts,
 		id,
@@ -81,11 +89,18 @@ function statistic(id: string, texts: Pick<Column, 'heading' | 'label' | 'width'
 	};
 }
 
+// The elapsed time as a share of the usual one.
+function versusUsual({verdict, session}: Row, now: Now): number | undefined {
+	const usual = verdict?.usual?.durationMs.median;
+	const elapsed = session && elapsedMs(session, now);
+	return usual === undefined || usual === 0 || elapsed === undefined ? undefined : elapsed / usual;
+}
+
 /** Every column that a list can have, in the order on screen. */
 export const columns: readonly Column[] = [
 	{
 		id: 'status', heading: 'STATUS', label: 'status, as the server says it', width: 14, rank: Infinity,
-		cell: row => sessionCell(row, session => session.status, status => plain(statusWord(status), statusTone(status))),
+		cell: row => row.session ? fieldCell(row.session.status, status => plain(statusWord(status), statusTone(status)), dash) : dash,
 		sortBy: row => valueOf(row.session?.status)?.toLowerCase(),
 	},
 	{
@@ -101,7 +116,7 @@ export const columns: readonly Column[] = [
 		sortBy: ({serverName}) => serverName.toLowerCase(),
 	},
 	{
-		id: 'organization', heading: 'ORGANIZATION', label: 'organization that is backed up', width: 18, comfortable: 24, rank: 45, from: 100,
+		id: 'organization', heading: 'ORGANIZATION', label: 'organization that is backed up', width: 18, comfortable: 24, rank: 45, inNow: {from: 116}, from: 100,
 		cell: row => fieldCell(row.organization, text => plain(text), dash),
 		sortBy: row => valueOf(row.organization)?.toLowerCase(),
 	},
@@ -111,7 +126,7 @@ export const columns: readonly Column[] = [
 		sortBy: row => valueOf(row.jobType),
 	},
 	{
-		id: 'start', heading: 'START', label: 'when it was created', width: 7, comfortable: 12, rank: 70, align: 'right', highFirst: true,
+		id: 'start', heading: 'START', label: 'when it was created', width: 7, comfortable: 12, rank: 70, inNow: {width: 6, wide: 9}, align: 'right', highFirst: true,
 		cell(row, {now, zone, width}) {
 			const today = serverTime(now, row.serverId);
 			return sessionCell(row, session => session.createdAt, at => plain(startTime(at, today, zone, width)));
@@ -132,35 +147,51 @@ export const columns: readonly Column[] = [
 		sortBy: (row, now) => row.session && elapsedMs(row.session, now),
 	},
 	{
-		id: 'objects', heading: 'OBJECTS', label: 'mailboxes, sites, teams visited so far (a count, no percentage)', width: 7, rank: 60, align: 'right', highFirst: true,
+		id: 'objects', heading: 'OBJECTS', label: 'mailboxes, sites, teams visited so far (a count, no percentage)', width: 7, rank: 60, inNow: {from: 100}, align: 'right', highFirst: true,
 		cell: row => sessionCell(row, session => session.progress, value => figure(value, shortCount)),
 		sortBy: row => valueOf(row.session?.progress),
 	},
-	statistic('items', {heading: 'ITEMS', label: 'mails, files, posts processed so far', width: 9, rank: 30, from: 100}, 'processedItems', value => String(value).length > 7 ? shortCount(value) : count(value)),
-	statistic('transferred', {heading: 'TRANSF', label: 'bytes transferred so far', width: 8, rank: 50}, 'transferredBytes', size),
-	statistic('rate', {heading: 'RATE', label: 'processing rate as reported', width: 10, rank: 35, from: 100}, 'processingRateBytesPerSecond', rate),
-	statistic('item-rate', {heading: 'ITEMS/S', label: 'items per second as reported', width: 7, rank: 12, from: 140}, 'processingRateItemsPerSecond', shortCount),
+	statistic('items', {heading: 'ITEMS', label: 'mails, files, posts processed so far', width: 9, rank: 30, from: 100, inNow: {from: 170}}, 'processedItems', value => String(value).length > 7 ? shortCount(value) : count(value)),
+	statistic('transferred', {heading: 'TRANSF', label: 'bytes transferred so far', width: 8, rank: 50, inNow: {from: 110}}, 'transferredBytes', size),
+	statistic('rate', {heading: 'RATE', label: 'processing rate as reported', width: 10, rank: 35, from: 100, inNow: {from: 140}}, 'processingRateBytesPerSecond', rate),
+	statistic('item-rate', {heading: 'ITEMS/S', label: 'items per second as reported', width: 7, rank: 12, from: 140, inNow: {from: 180}}, 'processingRateItemsPerSecond', shortCount),
 	statistic('read', {heading: 'READ', label: 'read rate as reported', width: 10, rank: 10, from: 220}, 'readRateBytesPerSecond', rate),
 	statistic('write', {heading: 'WRITE', label: 'write rate as reported', width: 10, rank: 10, from: 220}, 'writeRateBytesPerSecond', rate),
 	{
-		id: 'bottleneck', heading: 'BOTTLENECK', label: 'what slows it down: Source or Target', width: 10, rank: 20, from: 100,
+		id: 'bottleneck', heading: 'BOTTLENECK', label: 'what slows it down: Source or Target', width: 10, rank: 20, inNow: {from: 150}, from: 100,
 		cell: row => sessionCell(row, session => session.statistics.bottleneck, word => plain(bottleneckWord(word), word === 'NA' ? 'dim' : 'plain')),
 		sortBy: row => valueOf(row.session?.statistics.bottleneck),
 	},
 	{
-		id: 'retry', heading: 'RT', label: 'ordinal of the retry, 0 for a first run', width: 2, rank: 40, align: 'right', highFirst: true,
+		id: 'retry', heading: 'RT', label: 'ordinal of the retry, 0 for a first run', width: 2, rank: 40, inNow: false, align: 'right', highFirst: true,
 		cell: row => sessionCell(row, session => session.retryCount, value => figure(value, retry => retry > 99 ? '>9' : String(retry))),
 		sortBy: row => valueOf(row.session?.retryCount),
 	},
 	{
-		id: 'details', heading: 'DETAILS', label: 'the server\'s sentence about the run', width: 30, comfortable: 72, rank: 42, from: 140,
+		id: 'versus-usual', heading: 'USUAL', label: 'how long it has run, or ran, against its usual length', width: 5, rank: 25, from: 100, align: 'right', highFirst: true,
+		when: ({list}) => list === 'now',
+		cell(row, {now}) {
+			const share = versusUsual(row, now);
+			return share === undefined ? dash : plain(shareWords(share), share > 1.5 ? 'warning' : 'plain');
+		},
+		sortBy: versusUsual,
+	},
+	{
+		id: 'needs', heading: 'NEEDS', label: 'what the job needs, or why it needs nothing', width: 20, wide: 34, comfortable: 60, rank: Infinity,
+		when: ({list}) => list === 'now',
+		cell: ({verdict, serverId}, {now, zone, width}) => verdict ? needsCell(verdict, {now: serverTime(now, serverId), zone, width}) : nothing,
+		sortBy: ({place}) => place,
+	},
+	{
+		id: 'details', heading: 'DETAILS', label: 'the server\'s sentence about the run', width: 30, comfortable: 72, rank: 42, inNow: false, from: 140,
 		cell: row => sessionCell(row, session => session.details, text => plain(text), nothing),
 	},
 ];
 
 /** The columns that mean something where that is watched. */
 export function columnsFor(watching: Watching): readonly Column[] {
-	return columns.filter(({when}) => when?.(watching) ?? true);
+	const shown = columns.filter(({when}) => when?.(watching) ?? true);
+	return watching.list === 'now' ? shown.flatMap(({inNow, ...column}) => inNow === false ? [] : [{...column, ...inNow}]) : shown;
 }
 
 /** The bottleneck in the words of the VB365 console. */

@@ -7,6 +7,20 @@ const mark = '\u{FFFD}';
 const obeyed = /[[\p{Bidi_Control}\p{Control}\p{Surrogate}\u{2028}\u{2029}]--\n]/gv;
 
 /**
+What became of a text that was copied. `tmux`: it is in tmux's buffer, and tmux has sent it on to its
+terminal. `osc52`: it was sent to the terminal, which does not say whether it took it. `screen`: it was
+not copied, and is to be shown so that it can be selected.
+*/
+export type CopyWay = 'tmux' | 'osc52' | 'screen';
+
+/** Each way in words. */
+export const copyWords: Readonly<Record<CopyWay, string>> = {
+	tmux: 'copied: in tmux, and sent on to the clipboard of its terminal',
+	osc52: 'sent to the clipboard of the terminal (OSC 52); the same key again shows it',
+	screen: 'this terminal has no clipboard for programs: select the text',
+};
+
+/**
 A text as it may leave for the clipboard: controls (but the line feed), bidi controls and halves of
 surrogate pairs each become a mark; no line ends in spaces, and the last one in no line break, for
 which a shell would run what is pasted. Idempotent.

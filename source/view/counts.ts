@@ -41,12 +41,14 @@ export type ShownOptions = {
 	readonly isLoading: boolean;
 	readonly width: number;
 	readonly drawing: Drawing;
+	/** What a row is: a session, or a job in Now. */
+	readonly word?: string;
 };
 
-/** The rule above the list, which says what of the sessions is shown. */
-export function shownRule({held, shown, narrowing, rangeMs, isLoading, width, drawing}: ShownOptions): Cell {
+/** The rule above the list, which says what of the sessions or jobs is shown. */
+export function shownRule({held, shown, narrowing, rangeMs, isLoading, width, drawing, word = 'session'}: ShownOptions): Cell {
 	const filtered = activeFilters(narrowing);
-	const amount = filtered.length === 0 ? counted(held, 'session') : `${count(shown)} of ${counted(held, 'session')}`;
+	const amount = filtered.length === 0 ? counted(held, word) : `${count(shown)} of ${counted(held, word)}`;
 	const start: Span = {text: rule(2, drawing), tone: 'dim'};
 	const loading: Cell = isLoading ? [{text: ` loading, ${count(held)} so far `, tone: 'warning'}, start] : [];
 	const words = isLoading ? [spanWord(rangeMs), ...filtered] : [amount, spanWord(rangeMs), ...(filtered.length === 0 ? ['all types'] : filtered)];
@@ -55,7 +57,7 @@ export function shownRule({held, shown, narrowing, rangeMs, isLoading, width, dr
 	return fitCell(left > 0 ? [...cell, {text: rule(left, drawing), tone: 'dim'}] : cell, width);
 }
 
-/** How many rows there are of each status, as sent. */
+/** How many rows there are of each status, as sent; a job without a session in range has none. */
 export function countByStatus(rows: readonly Row[]): ReadonlyMap<string, number> {
 	const found = countCache.get(rows);
 	if (found) {
@@ -64,7 +66,11 @@ export function countByStatus(rows: readonly Row[]): ReadonlyMap<string, number>
 
 	const counts = new Map<string, number>();
 	for (const {session} of rows) {
-		const status = session?.status === unreadable ? '?' : session?.status ?? '-';
+		if (!session) {
+			continue;
+		}
+
+		const status = session.status === unreadable ? '?' : session.status ?? '-';
 		counts.set(status, (counts.get(status) ?? 0) + 1);
 	}
 

@@ -9,8 +9,8 @@ import {timeOfDay, zoneName} from './times.js';
 
 export type HeaderOptions = {
 	readonly servers: readonly ServerState[];
-	/** What is on screen: the view, or the job whose detail is open. */
-	readonly place: string;
+	/** What is on screen, the fullest words first: the views by their names, or the job whose detail is open. */
+	readonly places: readonly string[];
 	/** Sessions that changed since painting was paused; undefined while it is not. */
 	readonly waiting: number | undefined;
 	readonly now: Now;
@@ -53,19 +53,21 @@ export function headerLine(options: HeaderOptions): Cell {
 }
 
 // What follows the name, from the fullest on. A long name of a job is cut before it leaves.
-function restsOf({servers, place}: HeaderOptions, room: number): readonly string[] {
+function restsOf({servers, places}: HeaderOptions, room: number): readonly string[] {
+	const place = places.at(-1)!;
 	const versions = [...new Set(servers.map(({snapshot}) => snapshot.version).filter(version => version !== undefined))].toSorted();
 	const api = versions.map(version => ` ${version}`).join('');
 	const shortPlace = (besides: string) => `${besides}  ${cutText(place, Math.max(leastPlace, room - besides.length - 2), 'middle')}`;
 	if (servers.length === 1) {
-		return [`${api} read-only  ${place}`, `${api}  ${place}`, shortPlace(api), api, ''];
+		return [...places.map(words => `${api} read-only  ${words}`), `${api}  ${place}`, shortPlace(api), api, ''];
 	}
 
 	const isFine = servers.every(({connection}) => connection.state === 'LIVE');
-	return [...(isFine ? [`${api} read-only  ${place}`] : []), `${api}  ${place}`, shortPlace(api), shortPlace(''), ''];
+	return [...(isFine ? places.map(words => `${api} read-only  ${words}`) : []), ...places.map(words => `${api}  ${words}`), shortPlace(api), shortPlace(''), ''];
 }
 
-function stateCell({servers, waiting, now, place}: HeaderOptions, room: number): Cell {
+function stateCell({servers, waiting, now, places}: HeaderOptions, room: number): Cell {
+	const place = places.at(-1)!;
 	const paused: Span[] = waiting === undefined ? [] : [{text: waiting === 0 ? 'PAUSED ' : `PAUSED +${waiting} `, tone: 'warning'}];
 	const ordered = worstFirst(servers);
 	const troubled = ordered.filter(({connection}) => connection.state !== 'LIVE');

@@ -9,8 +9,10 @@ import type {Cell} from './spans.js';
 const placeWords: ReadonlyArray<readonly [Place, string]> = [
 	['list', 'LIST'],
 	['detail', 'DETAIL'],
+	['log', 'LOG OF A SESSION'],
 	['prompt', 'FILTER PROMPT'],
 	['help', 'HELP'],
+	['copy', 'TEXT TO COPY'],
 	['password', 'PASSWORD PROMPT'],
 	['keep-password', 'KEEP THE PASSWORD?'],
 ];

@@ -24,11 +24,11 @@ export type Binding = KeyWords & {
 };
 
 const list: readonly Place[] = ['list'];
-const detail: readonly Place[] = ['detail'];
+const detail: readonly Place[] = ['detail', 'log'];
 const prompt: readonly Place[] = ['prompt'];
-const reading: readonly Place[] = ['list', 'detail', 'help'];
-const monitor: readonly Place[] = ['list', 'detail'];
-const everywhere: readonly Place[] = ['list', 'detail', 'help', 'prompt', 'password', 'signing-in', 'keep-password'];
+const reading: readonly Place[] = ['list', 'detail', 'log', 'help', 'copy'];
+const monitor: readonly Place[] = ['list', 'detail', 'log'];
+const everywhere: readonly Place[] = ['list', 'detail', 'log', 'help', 'copy', 'prompt', 'password', 'signing-in', 'keep-password'];
 
 /** The keys that edit a line of text. */
 export function editBindings<Where extends string>(places: readonly Where[]) {
@@ -44,10 +44,23 @@ export function editBindings<Where extends string>(places: readonly Where[]) {
 	] as const satisfies ReadonlyArray<KeyWords & {readonly does: Action}>;
 }
 
+// Sessions are shown as the server says them: what is a problem is said of jobs.
+const onlyInNow = ({list: shown}: Screen) => shown === 'sessions' ? 'problems are in Now: 1' : undefined;
+
 /** Every key of the monitor, in the order of the help. */
 export const bindings: readonly Binding[] = [
 	{id: 'open', keys: ['enter'], places: list, label: 'Open the session: statistics, details, log', short: 'open', does: {type: 'open'}},
-	{id: 'close', keys: ['escape'], places: ['detail', 'help'], label: 'Close', short: 'back', does: {type: 'close'}},
+	{id: 'now', keys: ['1'], places: list, label: 'Now: what needs somebody', does: {type: 'list', list: 'now'}},
+	{id: 'sessions', keys: ['2'], places: list, label: 'Sessions: every session in range, newest first', does: {type: 'list', list: 'sessions'}},
+	{id: 'window', keys: ['3'], places: list, label: 'Window: the backup window as a timeline', does: {type: 'list', list: 'window'}},
+	{id: 'open-log', keys: ['l'], places: list, label: 'Open the log', short: 'log', does: {type: 'open-at', tab: 'log'}},
+	{id: 'summary', keys: ['1'], places: detail, label: 'Summary', short: 'tabs', shortKeys: '1-4', does: {type: 'tab', tab: 'summary'}},
+	{id: 'log', keys: ['2'], places: detail, label: 'Log', does: {type: 'tab', tab: 'log'}},
+	{id: 'objects', keys: ['3'], places: detail, label: 'Objects', does: {type: 'tab', tab: 'objects'}},
+	{id: 'history', keys: ['4'], places: detail, label: 'History: runs of this job', does: {type: 'tab', tab: 'history'}},
+	{id: 'next-tab', keys: ['tab'], places: detail, label: 'Next tab', does: {type: 'next-tab', by: 1}},
+	{id: 'previous-tab', keys: ['shift-tab'], places: detail, label: 'Previous tab', does: {type: 'next-tab', by: -1}},
+	{id: 'close', keys: ['escape'], places: ['detail', 'log', 'help', 'copy'], label: 'Close', short: 'back', does: {type: 'close'}},
 	{id: 'clear', keys: ['escape'], places: list, label: 'Clear the filter', does: {type: 'close'}, offBecause: ({narrowing}) => narrowing.text === '' ? 'there is no filter to clear' : undefined},
 	{id: 'down', keys: ['j', 'down'], places: reading, label: 'Down', does: {type: 'move', to: 'down'}},
 	{id: 'up', keys: ['k', 'up'], places: reading, label: 'Up', does: {type: 'move', to: 'up'}},
@@ -59,6 +72,12 @@ export const bindings: readonly Binding[] = [
 	{id: 'last', keys: ['G', 'end'], places: reading, label: 'Last', does: {type: 'move', to: 'last'}},
 	{id: 'next', keys: ['J'], places: detail, label: 'Next session of the list', short: 'next', does: {type: 'neighbour', by: 1}},
 	{id: 'previous', keys: ['K'], places: detail, label: 'Previous session of the list', short: 'previous', does: {type: 'neighbour', by: -1}},
+	{id: 'next-problem', keys: ['n'], places: list, label: 'Next problem', short: 'problem', does: {type: 'next-problem', by: 1}, offBecause: onlyInNow},
+	{id: 'previous-problem', keys: ['N'], places: list, label: 'Previous problem', does: {type: 'next-problem', by: -1}, offBecause: onlyInNow},
+	{id: 'acknowledge', keys: ['a'], places: monitor, label: 'Acknowledge the problem, until it is of another session', does: {type: 'acknowledge'}, offBecause: onlyInNow},
+	{id: 'undo', keys: ['u'], places: monitor, label: 'Undo the last acknowledgement', does: {type: 'undo'}},
+	{id: 'copy-id', keys: ['y'], places: monitor, label: 'Copy the session\'s id', does: {type: 'effect', effect: 'copy-id'}},
+	{id: 'copy-ticket', keys: ['Y'], places: monitor, label: 'Copy a summary for a ticket', short: 'copy', does: {type: 'effect', effect: 'copy-ticket'}},
 	{id: 'filter', keys: ['/'], places: list, label: 'Filter by words in status, names, details, or server:NAME', short: 'filter', does: {type: 'open-filter'}},
 	{id: 'type', keys: ['t'], places: list, label: 'Job type: all, Backup, Copy', short: 'type', does: {type: 'next-type'}},
 	{id: 'shorter', keys: ['['], places: list, label: 'Shorter range (1 h, 6 h, 24 h, 3 d, 7 d, 30 d)', short: 'range', shortKeys: '[ ]', does: {type: 'range', by: -1}},
@@ -73,8 +92,8 @@ export const bindings: readonly Binding[] = [
 	{id: 'reconnect', keys: ['R'], places: monitor, label: 'Connect anew and read the list again; in SIGN IN: the password', does: {type: 'effect', effect: 'reconnect'}},
 	{id: 'redraw', keys: ['ctrl-l'], places: reading, label: 'Draw the screen anew', does: {type: 'effect', effect: 'redraw'}},
 	{id: 'suspend', keys: ['ctrl-z'], places: everywhere, label: 'Suspend: to the shell; fg comes back', does: {type: 'effect', effect: 'suspend'}},
-	{id: 'help', keys: ['?'], places: reading, label: 'Help', short: 'help', does: {type: 'help'}},
-	{id: 'back', keys: ['q'], places: ['detail', 'help'], label: 'Back', does: {type: 'back'}},
+	{id: 'help', keys: ['?'], places: ['list', 'detail', 'log', 'help'], label: 'Help', short: 'help', does: {type: 'help'}},
+	{id: 'back', keys: ['q'], places: ['detail', 'log', 'help', 'copy'], label: 'Back', does: {type: 'back'}},
 	{id: 'leave', keys: ['q'], places: list, label: 'Quit', short: 'quit', does: {type: 'back'}},
 	{id: 'quit', keys: ['ctrl-c'], places: everywhere, label: 'Quit at once', does: {type: 'quit'}},
 	{id: 'accept', keys: ['enter'], places: prompt, label: 'Keep the filter', short: 'keep', does: {type: 'accept'}},

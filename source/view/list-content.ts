@@ -40,11 +40,17 @@ export function listContent({rows, cursor, sort, now, zone, terminalColumns, wat
 	return {
 		heading: [[{text: ' '.repeat(markWidth)}], ...fitted.map((entry, index) => headingCell(entry, sort, index === last))],
 		rows: rows.map((row, place) => [
-			[{text: place === cursor ? '> ' : '  '}],
+			markCell(row, place === cursor),
 			...fitted.map(({column, width}, index) => withGap(fitCell(column.cell(row, {now, zone, width}), width, column), index === last)),
 		]),
 		selected: cursor,
 	};
+}
+
+// `>` is the cursor, `!` a problem that nobody has acknowledged.
+function markCell({isProblem, isAcknowledged}: Row, hasCursor: boolean): Cell {
+	const cursor = hasCursor ? '>' : ' ';
+	return isProblem && !isAcknowledged ? [{text: cursor}, {text: '!', tone: 'bad'}] : [{text: `${cursor} `}];
 }
 
 function headingCell({column, width}: FittedColumn, sort: Sort, isLast: boolean): Cell {

@@ -4,14 +4,17 @@ import type {Named} from '../model/named.js';
 import {serverTime, type Now} from '../model/now.js';
 import {sessionKey, statusClass, type Session} from '../model/session.js';
 import type {Snapshot} from '../model/snapshot.js';
+import {jobKey} from '../triage/triage.js';
+import type {Verdict} from '../triage/verdict.js';
+import type {ListView} from './list-view.js';
 import {statusWord} from './spans.js';
 
 /**
-One line of a list. It stands for a session now, and may stand for a job or a missed run
-later: then `session` is undefined and columns show what is left.
+One line of a list: a session, or in Now a job with its newest session. A job that has none in
+range has no `session`, and columns show what is left.
 */
 export type Row = {
-	/** Server and session id. */
+	/** Server and session id; in Now server and job id, so that the cursor stays on a job whose next run begins. */
 	readonly key: string;
 	readonly serverId: string;
 	/** How the server is called on screen. */
@@ -30,12 +33,17 @@ export type Row = {
 	and the server's name where several are watched.
 	*/
 	readonly haystack: string;
-	/** Whether its verdict is a problem; undefined where there is none. */
+	/** What its job needs, and its place in the order of need; in Now only. */
+	readonly verdict?: Verdict;
+	readonly place?: number;
+	/** Whether its verdict is a problem; undefined where it has none. */
 	readonly isProblem?: boolean;
+	/** Whether that problem is acknowledged. */
+	readonly isAcknowledged?: boolean;
 };
 
 /** The parts of a snapshot that give a session its names. */
-export type Names = Pick<Snapshot, 'serverName' | 'jobs' | 'organizations' | 'repositories' | 'proxies'>;
+export type Names = Pick<Snapshot, 'serverId' | 'serverName' | 'jobs' | 'organizations' | 'repositories' | 'proxies'>;
 
 /**
 How long the session has run, or ran, in milliseconds by its server's clock; undefined where its times do not say.
@@ -65,8 +73,8 @@ export function rowsOf(snapshot: Snapshot, isOneOfSeveral = false): readonly Row
 	}
 
 	// Names alone: a cache that held the snapshot would keep every list that any row was made from.
-	const {serverName, jobs, organizations, repositories, proxies} = snapshot;
-	const names: Names = {serverName, jobs, organizations, repositories, proxies};
+	const {serverId, serverName, jobs, organizations, repositories, proxies} = snapshot;
+	const names: Names = {serverId, serverName, jobs, organizations, repositories, proxies};
 	const rows = snapshot.sessions.map(session => {
 		const cached = rowCache.get(session);
 		if (cached?.isOneOfSeveral === isOneOfSeveral && sameNames(cached.names, snapshot)) {
@@ -107,6 +115,22 @@ export function createdAt({session}: Row): number {
 	return valueOf(session?.createdAt) ?? 0;
 }
 
+/** What Enter opens of a row: its session, else the job itself. */
+export function rowOpens({key, session}: Row): string {
+	return session ? sessionKey(session) : key;
+}
+
+/** The id of the row's session, else of its job. */
+export function idOf(row: Row | undefined): string | undefined {
+	return row?.session?.id ?? row?.job?.id;
+}
+
+/** The key of the row's job or session in another list. */
+export function keyIn(list: ListView, row: Row): string {
+	const {serverId, session, job} = row;
+	return list === 'sessions' ? rowOpens(row) : jobKey({serverId, jobId: job?.id ?? valueOf(session?.jobId), session});
+}
+
 /** How many sessions came, changed or left between two snapshots. */
 export function changedSince(before: Snapshot, after: Snapshot): number {
 	if (before.sessions === after.sessions) {
@@ -130,24 +154,27 @@ function sameNames(a: Names, b: Names): boolean {
 
 function rowOf(session: Session, names: Names, isOneOfSeveral: boolean): Row {
 	const jobId = valueOf(session.jobId);
-	const job = jobId === undefined ? undefined : names.jobs.get(jobId);
+	return {...rowOfJob(jobId === undefined ? undefined : names.jobs.get(jobId), session, names, isOneOfSeveral), key: sessionKey(session)};
+}
+
+/** A row of a job, of one of its sessions, or of a session whose job is gone; its key and verdict are up to the caller. */
+export function rowOfJob(job: Job | undefined, session: Session | undefined, names: Names, isOneOfSeveral: boolean): Omit<Row, 'key'> {
 	const source = job && sourceJob(job, names);
 	const jobName = nameOfJob(session, job, source);
 	const organization = nameBy(job?.organizationId ?? source?.organizationId, names.organizations);
-	const repository = nameBy(session.repositoryId ?? job?.repositoryId, names.repositories);
-	const proxy = nameBy(session.proxyId ?? session.proxyPoolId, names.proxies);
+	const repository = nameBy(session?.repositoryId ?? job?.repositoryId, names.repositories);
+	const proxy = nameBy(session?.proxyId ?? session?.proxyPoolId, names.proxies);
 	return {
-		key: sessionKey(session),
-		serverId: session.serverId,
+		serverId: names.serverId,
 		serverName: names.serverName,
 		session,
 		job,
 		jobName,
-		jobType: session.jobType ?? job?.type,
+		jobType: session?.jobType ?? job?.type,
 		organization,
 		repository,
 		proxy,
-		haystack: searchText([statusWord(valueOf(session.status) ?? ''), jobName, organization, repository, proxy, session.details, isOneOfSeveral ? names.serverName : undefined]
+		haystack: searchText([statusWord(valueOf(session?.status) ?? ''), jobName, organization, repository, proxy, session?.details, isOneOfSeveral ? names.serverName : undefined]
 			.map(text => valueOf(text) ?? '').join('\n')),
 	};
 }
@@ -158,7 +185,7 @@ function sourceJob(job: Job, names: Names): Job | undefined {
 }
 
 // Copy jobs of older builds have an empty name: the console shows them by the job they copy.
-function nameOfJob(session: Session, job: Job | undefined, source: Job | undefined): string {
+function nameOfJob(session: Session | undefined, job: Job | undefined, source: Job | undefined): string {
 	const name = valueOf(job?.name);
 	if (name !== undefined && name.trim() !== '') {
 		return name;
@@ -169,9 +196,9 @@ function nameOfJob(session: Session, job: Job | undefined, source: Job | undefin
 		return `${sourceName} (copy)`;
 	}
 
-	const jobId = valueOf(session.jobId);
+	const jobId = job?.id ?? valueOf(session?.jobId);
 	if (jobId === undefined) {
-		return session.jobId === unreadable ? '?' : `session ${session.id.slice(0, 8)}`;
+		return session?.jobId === unreadable ? '?' : `session ${session?.id.slice(0, 8) ?? ''}`;
 	}
 
 	return job ? jobId.slice(0, 8) : `${jobId.slice(0, 8)} (job gone)`;

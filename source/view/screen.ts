@@ -1,14 +1,18 @@
 import type {Now} from '../model/now.js';
 import {jobTypes} from '../model/job.js';
+import {acknowledgedOf, type Acknowledged, type Ignored} from '../triage/acknowledged.js';
 import type {Narrowing} from './filters.js';
 import {edit, openPrompt, type Edit, type Prompt} from './prompt.js';
-import type {Row} from './rows.js';
-import {newestFirst, sortableColumns, sortBy, type Sort} from './sort.js';
+import {copyWords, type CopyWay} from './copy-text.js';
+import type {ListView} from './list-view.js';
+import {keyIn, rowOpens, type Row} from './rows.js';
+import {detailTabs, type DetailTab} from './tabs.js';
+import {byNeed, newestFirst, sortableColumns, sortBy, type Sort} from './sort.js';
 import {ranges, refreshIntervals, step} from './steps.js';
 import {visibleRows, type HeldOrder} from './visible-rows.js';
 
 /** Where keys go. */
-export type Place = 'list' | 'detail' | 'help' | 'prompt' | SignInPlace;
+export type Place = 'list' | 'detail' | 'log' | 'help' | 'copy' | 'prompt' | SignInPlace;
 
 /** Where keys go while a server waits for its password: to be typed, tried, kept. */
 export type SignInPlace = 'password' | 'signing-in' | 'keep-password';
@@ -26,24 +30,39 @@ export type SignInPrompt = {
 
 /** All that the user has set or opened. Data is not in it: it comes with every action. */
 export type Screen = {
-	/** The session that the cursor belongs to; undefined keeps it on the first row. */
+	/** The list that is on screen, or that the detail lies over. */
+	readonly list: ListView;
+	/** The row that the cursor belongs to; undefined keeps it on the first one. */
 	readonly selectedKey: string | undefined;
 	/** Index of the first row shown, as the user left it. */
 	readonly top: number;
-	/** The session whose detail is open. */
+	/** The session, or the job without one, whose detail is open. */
 	readonly openKey: string | undefined;
+	readonly tab: DetailTab;
 	readonly detailTop: number;
 	readonly isHelpOpen: boolean;
 	readonly helpTop: number;
 	readonly prompt: Prompt | undefined;
 	readonly signIn: SignInPrompt | undefined;
 	readonly narrowing: Narrowing;
+	/** The order of the list on screen, and those of the others. */
 	readonly sort: Sort;
+	readonly otherSorts: Readonly<Partial<Record<ListView, Sort>>>;
 	readonly held: HeldOrder | undefined;
 	readonly rangeMs: number;
 	readonly refreshMs: number;
 	readonly isPaused: boolean;
 	readonly hasQuit: boolean;
+	/** Problems that somebody has seen, oldest first. */
+	readonly acknowledged: readonly Acknowledged[];
+	/** Causes that are never called new. */
+	readonly ignored: readonly Ignored[];
+	/** Where the last acknowledgements begin, for undo: how many there were before each. */
+	readonly acknowledgedBefore: readonly number[];
+	/** A text that fills the screen, to be selected there. */
+	readonly copy: {readonly text: string; readonly top: number} | undefined;
+	/** What was copied last: the same once more fills the screen with it. */
+	readonly lastCopied: string | undefined;
 	/** What the last key did, or why it did nothing, where that cannot be seen otherwise. */
 	readonly notice: Notice | undefined;
 	/** What a key last asked of the program, and how many times any did. */
@@ -57,14 +76,23 @@ export type Notice = {
 };
 
 /** What a key can ask of the program rather than of the screen. */
-export type Effect = 'refresh' | 'reconnect' | 'redraw' | 'suspend' | 'sign-in' | 'keep-password';
+export type Effect = 'refresh' | 'reconnect' | 'redraw' | 'suspend' | 'sign-in' | 'keep-password' | 'copy-id' | 'copy-ticket';
 
 export type Move = 'up' | 'down' | 'page-up' | 'page-down' | 'half-up' | 'half-down' | 'first' | 'last';
 
 export type Action =
 	| {readonly type: 'move'; readonly to: Move}
+	| {readonly type: 'list'; readonly list: ListView}
+	| {readonly type: 'tab'; readonly tab: DetailTab}
+	| {readonly type: 'next-tab'; readonly by: 1 | -1}
+	/** Opens the row under the cursor at that tab. */
+	| {readonly type: 'open-at'; readonly tab: DetailTab}
 	| {readonly type: 'open' | 'close' | 'back' | 'quit' | 'help' | 'pause' | 'next-type' | 'open-filter' | 'accept' | 'reverse-sort'}
 	| {readonly type: 'neighbour' | 'sort-column' | 'range' | 'refresh-interval'; readonly by: 1 | -1}
+	| {readonly type: 'next-problem'; readonly by: 1 | -1}
+	| {readonly type: 'acknowledge' | 'acknowledge-all' | 'undo' | 'ignore' | 'unignore-all'}
+	/** A text was copied, in that way, or could not be. */
+	| {readonly type: 'copied'; readonly text: string; readonly way: CopyWay}
 	| {readonly type: 'edit'; readonly edit: Edit}
 	/** A server waits for its password. */
 	| {readonly type: 'ask-password'; readonly serverId: string; readonly asks: string}
@@ -86,6 +114,8 @@ export type ScreenInput = {
 	/** How far detail and help can be scrolled. */
 	readonly detailEnd: number;
 	readonly helpEnd: number;
+	/** How far a text that fills the screen can be scrolled; 0 unless said. */
+	readonly copyEnd?: number;
 };
 
 /** How long the order of the list is held after the cursor moved, in milliseconds. */
@@ -93,31 +123,46 @@ const holdMs = 5000;
 /** How long a notice stands, in milliseconds. */
 const noticeMs = 4000;
 
+const firstSorts: Readonly<Record<ListView, Sort>> = {now: byNeed, sessions: newestFirst, window: byNeed};
+
 /** The screen at the start. */
-export function initialScreen(options: {jobType: string; rangeMs: number; refreshMs: number}): Screen {
+export function initialScreen(options: Pick<Screen, 'list' | 'rangeMs' | 'refreshMs'> & {readonly jobType: string} & Partial<Pick<Screen, 'acknowledged' | 'ignored'>>): Screen {
+	const {list} = options;
 	return {
+		list,
 		selectedKey: undefined,
 		top: 0,
 		openKey: undefined,
+		tab: 'summary',
 		detailTop: 0,
 		isHelpOpen: false,
 		helpTop: 0,
 		prompt: undefined,
 		signIn: undefined,
 		narrowing: {jobType: options.jobType, status: 'all', text: ''},
-		sort: newestFirst,
+		sort: firstSorts[list],
+		otherSorts: {},
 		held: undefined,
 		rangeMs: options.rangeMs,
 		refreshMs: options.refreshMs,
 		isPaused: false,
 		hasQuit: false,
+		acknowledged: options.acknowledged ?? [],
+		acknowledgedBefore: [],
+		ignored: options.ignored ?? [],
+		copy: undefined,
+		lastCopied: undefined,
 		notice: undefined,
 		effect: undefined,
 	};
 }
 
 /** What is drawn, whatever is asked over it. */
-export function viewOf(state: Screen): 'list' | 'detail' | 'help' {
+export function viewOf(state: Screen): 'list' | 'detail' | 'help' | 'copy' {
+	if (state.copy) {
+		return 'copy';
+	}
+
 	if (state.isHelpOpen) {
 		return 'help';
 	}
@@ -127,7 +172,8 @@ export function viewOf(state: Screen): 'list' | 'detail' | 'help' {
 
 /** Where the keys go now: to the innermost thing that is open. */
 export function placeOf(state: Screen): Place {
-	return state.prompt ? 'prompt' : state.signIn?.place ?? viewOf(state);
+	const view = viewOf(state);
+	return state.prompt ? 'prompt' : state.signIn?.place ?? (view === 'detail' && state.tab === 'log' ? 'log' : view);
 }
 
 /** The index of the row under the cursor; 0 where the selected session is not among the rows. */
@@ -154,8 +200,25 @@ export function screen(state: Screen, action: Action, input: ScreenInput): Scree
 			return move(state, action.to, input);
 		}
 
+		case 'list': {
+			return showList(state, action.list, input);
+		}
+
+		case 'tab': {
+			return {...state, tab: action.tab, detailTop: 0};
+		}
+
+		case 'next-tab': {
+			const tab = detailTabs.at((detailTabs.indexOf(state.tab) + action.by) % detailTabs.length)!;
+			return {...state, tab, detailTop: 0};
+		}
+
 		case 'open': {
-			return open(state, input);
+			return open(state, 'summary', input);
+		}
+
+		case 'open-at': {
+			return open(state, action.tab, input);
 		}
 
 		case 'close': {
@@ -186,6 +249,34 @@ export function screen(state: Screen, action: Action, input: ScreenInput): Scree
 
 		case 'open-filter': {
 			return {...state, prompt: openPrompt(state.narrowing.text)};
+		}
+
+		case 'next-problem': {
+			return nextProblem(state, action.by, input);
+		}
+
+		case 'acknowledge': {
+			return acknowledge(state, rowAtHand(state, input), input);
+		}
+
+		case 'acknowledge-all': {
+			return acknowledge(state, input.rows, input);
+		}
+
+		case 'ignore': {
+			return ignore(state, rowAtHand(state, input), input);
+		}
+
+		case 'unignore-all': {
+			return noticed({...state, ignored: []}, state.ignored.length === 0 ? 'no cause is ignored' : 'no cause is ignored any longer', input.now);
+		}
+
+		case 'copied': {
+			return copied(state, action, input);
+		}
+
+		case 'undo': {
+			return undo(state, input);
 		}
 
 		case 'edit': {
@@ -281,7 +372,12 @@ function move(state: Screen, to: Move, input: ScreenInput): Screen {
 		return {...state, helpTop: moved(Math.min(state.helpTop, input.helpEnd), input.helpEnd)};
 	}
 
-	if (place === 'detail') {
+	if (state.copy) {
+		const end = input.copyEnd ?? 0;
+		return {...state, copy: {...state.copy, top: moved(Math.min(state.copy.top, end), end)}};
+	}
+
+	if (place === 'detail' || place === 'log') {
 		return {...state, detailTop: moved(Math.min(state.detailTop, input.detailEnd), input.detailEnd)};
 	}
 
@@ -299,22 +395,98 @@ function move(state: Screen, to: Move, input: ScreenInput): Screen {
 	};
 }
 
-function open(state: Screen, input: ScreenInput): Screen {
+// The cursor goes to the same job's row in the other list, where there is one.
+function showList(state: Screen, list: ListView, input: ScreenInput): Screen {
+	if (list === state.list) {
+		return state;
+	}
+
+	const row = visibleRows(input.rows, state, input.now).find(({key}) => key === state.selectedKey);
+	return {
+		...state,
+		list,
+		selectedKey: row && state.selectedKey && keyIn(list, row),
+		top: 0,
+		held: undefined,
+		sort: state.otherSorts[list] ?? firstSorts[list],
+		otherSorts: {...state.otherSorts, [state.list]: state.sort},
+	};
+}
+
+function open(state: Screen, tab: DetailTab, input: ScreenInput): Screen {
 	const rows = visibleRows(input.rows, state, input.now);
 	const row = rows[cursorIndex(rows, state.selectedKey)];
-	return row ? {...state, selectedKey: row.key, openKey: row.key, detailTop: 0} : state;
+	return row ? {...state, selectedKey: row.key, openKey: rowOpens(row), tab, detailTop: 0} : state;
 }
 
 function neighbour(state: Screen, by: 1 | -1, input: ScreenInput): Screen {
 	const rows = visibleRows(input.rows, state, input.now);
-	const index = rows.findIndex(({key}) => key === state.openKey);
+	const index = rows.findIndex(row => rowOpens(row) === state.openKey);
 	const row = index === -1 ? undefined : rows[index + by];
 	if (row) {
-		return {...state, selectedKey: row.key, openKey: row.key, detailTop: 0};
+		return {...state, selectedKey: row.key, openKey: rowOpens(row), detailTop: 0};
 	}
 
 	const end = by === 1 ? 'last' : 'first';
 	return noticed(state, index === -1 ? 'this session is not in the list as it is filtered' : `this is the ${end} session of the list`, input.now);
+}
+
+function nextProblem(state: Screen, by: 1 | -1, input: ScreenInput): Screen {
+	const rows = visibleRows(input.rows, state, input.now);
+	const index = cursorIndex(rows, state.selectedKey);
+	const from = state.selectedKey === undefined && by === 1 ? index - 1 : index;
+	const next = by === 1 ? rows.findIndex((row, place) => place > from && isOpenProblem(row)) : rows.findLastIndex((row, place) => place < from && isOpenProblem(row));
+	if (next === -1) {
+		return noticed(state, `there is no ${by === 1 ? 'further' : 'earlier'} problem`, input.now);
+	}
+
+	return {
+		...state, selectedKey: rows[next]!.key, top: firstShown(state.top, next, rows.length, input.pageRows),
+		held: {rows, until: input.now.monotonic + holdMs},
+	};
+}
+
+const isOpenProblem = ({isProblem, isAcknowledged}: Row) => isProblem === true && !isAcknowledged;
+
+// The row that is open, else the one under the cursor.
+function rowAtHand(state: Screen, input: ScreenInput): readonly Row[] {
+	const rows = visibleRows(input.rows, state, input.now);
+	const open = state.openKey === undefined ? undefined : rows.find(row => rowOpens(row) === state.openKey);
+	return [open ?? rows[cursorIndex(rows, state.selectedKey)]].filter(row => row !== undefined);
+}
+
+function acknowledge(state: Screen, rows: readonly Row[], {now}: ScreenInput): Screen {
+	const problems = rows.filter(row => isOpenProblem(row)).map(({verdict}) => acknowledgedOf(verdict!));
+	if (problems.length === 0) {
+		return noticed(state, 'there is no problem to acknowledge', now);
+	}
+
+	const what = problems.length === 1 ? 'acknowledged' : `${problems.length} problems acknowledged`;
+	return noticed({
+		...state, acknowledged: [...state.acknowledged, ...problems], acknowledgedBefore: [...state.acknowledgedBefore, state.acknowledged.length],
+	}, `${what}; u undoes it`, now);
+}
+
+function ignore(state: Screen, rows: readonly Row[], {now}: ScreenInput): Screen {
+	const causes = rows.flatMap(({serverId, verdict}) => (verdict?.news?.fresh ?? verdict?.causes ?? []).map(({key, text}) => ({serverId, key, text})));
+	const added = causes.filter(({serverId, key}) => state.ignored.every(one => one.serverId !== serverId || one.key !== key));
+	return added.length === 0
+		? noticed(state, 'there is no cause to ignore', now)
+		: noticed({...state, ignored: [...state.ignored, ...added]}, `ignored from now on: ${added.map(({text}) => text).join('; ')}`, now);
+}
+
+// A terminal does not say whether it took a text: who copies the same again has not found it.
+function copied(state: Screen, {text, way}: {readonly text: string; readonly way: CopyWay}, {now}: ScreenInput): Screen {
+	const isShown = way === 'screen' || state.lastCopied === text;
+	const next: Screen = {...state, lastCopied: isShown ? undefined : text, copy: isShown ? {text, top: 0} : undefined};
+	return noticed(next, copyWords[way], now);
+}
+
+function undo(state: Screen, {now}: ScreenInput): Screen {
+	const before = state.acknowledgedBefore.at(-1);
+	return before === undefined
+		? noticed(state, 'there is nothing to undo', now)
+		: noticed({...state, acknowledged: state.acknowledged.slice(0, before), acknowledgedBefore: state.acknowledgedBefore.slice(0, -1)}, 'undone', now);
 }
 
 // Closes the innermost thing that is open: prompt, password, help, detail, then the filter.
@@ -325,6 +497,10 @@ function close(state: Screen): Screen {
 
 	if (state.signIn) {
 		return {...state, signIn: undefined};
+	}
+
+	if (state.copy) {
+		return {...state, copy: undefined};
 	}
 
 	if (state.isHelpOpen) {

@@ -11,6 +11,9 @@ export type Sort = {
 /** Newest first: the order in which sessions are read. */
 export const newestFirst: Sort = {columnId: 'start', direction: 'down'};
 
+/** What needs somebody most first: the order of Now. */
+export const byNeed: Sort = {columnId: 'needs', direction: 'up'};
+
 /** Columns that the list can be sorted by, in the order on screen. */
 export const sortableColumns = columns.filter(column => column.sortBy);
 

@@ -7,7 +7,8 @@ import process from 'node:process';
 import {test, type TestContext} from 'node:test';
 import type {WriteStream} from 'node:tty';
 import {render, Text} from 'ink';
-import {createClipboard, type CopyWay} from '../../source/clipboard.js';
+import {createClipboard} from '../../source/clipboard.js';
+import type {CopyWay} from '../../source/view/copy-text.js';
 import {TerminalOutput} from '../../source/terminal.js';
 import {Screen} from '../helpers/terminal.js';
 

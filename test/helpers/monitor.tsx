@@ -13,6 +13,7 @@ import {createServerClock} from '../../source/live/server-clock.js';
 import type {WatchedServer} from '../../source/live/watched-server.js';
 import type {JobType} from '../../source/model/job.js';
 import {Secret} from '../../source/model/secret.js';
+import type {ListView} from '../../source/view/list-view.js';
 import {drawAnew} from '../../source/terminal.js';
 import {startSimulator, type Simulator, type SimulatorOptions} from '../../source/simulator/server.js';
 import {Keyboard, Screen} from './terminal.js';
@@ -21,6 +22,8 @@ export type MonitorOptions = {
 	readonly columns?: number;
 	readonly rows?: number;
 	readonly api?: ApiVersion;
+	/** The list at the start; Sessions unless said. */
+	readonly list?: ListView;
 	readonly jobType?: JobType;
 	readonly rangeMs?: number;
 	readonly refreshMs?: number;
@@ -87,7 +90,7 @@ export function startMonitor(t: TestContext, server: MonitoredServer | readonly 
 	screen.on('resize', () => {
 		drawAnew(screen, app, shown);
 	});
-	const shown = <App servers={servers} zone='UTC' start={{jobType: jobType ?? 'all', rangeMs, refreshMs}} onRedraw={() => undefined} onSuspend={() => undefined}/>;
+	const shown = <App servers={servers} zone='UTC' start={{list: options.list ?? 'sessions', jobType: jobType ?? 'all', rangeMs, refreshMs}} onRedraw={() => undefined} onSuspend={() => undefined}/>;
 	const app = render(
 		shown,
 		{

@@ -22,7 +22,7 @@ test('a narrow help cuts its words with a mark', (t: TestContext) => {
 	t.assert.strictEqual(draw(t, <Help lines={keys} top={1} height={1} width={39}/>).lines()[0], '  Enter            Open the session:..');
 });
 
-const screen = initialScreen({jobType: 'all', rangeMs: day, refreshMs: 5000});
+const screen = initialScreen({list: 'sessions', jobType: 'all', rangeMs: day, refreshMs: 5000});
 const layout = layoutOf(80, 24);
 
 test('the view is as high as the terminal but for its header, and says how much is below', (t: TestContext) => {

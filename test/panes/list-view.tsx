@@ -31,7 +31,7 @@ const night = snapshot({
 	],
 });
 
-const start = initialScreen({jobType: 'all', rangeMs: day, refreshMs: 5000});
+const start = initialScreen({list: 'sessions', jobType: 'all', rangeMs: day, refreshMs: 5000});
 const layout = layoutOf(80, 24);
 
 type Given = Partial<ListViewProps> & {held?: Snapshot; connection?: Connection};
@@ -41,7 +41,7 @@ function view({held = night, connection: its = connection(), screen = start, ...
 	const rows = mergedRows(servers.map(({snapshot: one}) => one));
 	return (
 		<ListView
-			servers={servers} rows={rows} visible={visibleRows(rows, screen, props.now ?? now)}
+			servers={servers} triages={[]} rows={rows} visible={visibleRows(rows, screen, props.now ?? now)}
 			screen={screen} layout={layout} event={undefined} now={now} zone='UTC' {...props}
 		/>
 	);

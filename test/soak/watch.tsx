@@ -32,7 +32,7 @@ export function openWatch({url, account}: Pick<Simulator, 'url' | 'account'>, re
 	const evidence = createEvidenceReader({serverId: 'soak', api, queue, now: clock.now});
 	const servers = [{id: 'soak', name: 'soak', account: account.username, api, feed, logs: queuedLogs(api, queue, 'opened'), evidence}];
 	const app = render(
-		<App servers={servers} zone='UTC' start={{jobType: 'all', rangeMs, refreshMs}} onRedraw={() => undefined} onSuspend={() => undefined}/>,
+		<App servers={servers} zone='UTC' start={{list: 'sessions', jobType: 'all', rangeMs, refreshMs}} onRedraw={() => undefined} onSuspend={() => undefined}/>,
 		{
 			stdout: screen as unknown as NodeJS.WriteStream, stdin: keyboard as unknown as NodeJS.ReadStream,
 			interactive: true, alternateScreen: true, incrementalRendering: true, exitOnCtrlC: false, patchConsole: false,

@@ -11,7 +11,7 @@ type Given = Partial<HeaderOptions> & Server;
 
 function header(width: number, {connection: its, ...given}: Given = {}) {
 	const {serverName = 'vb365-prod', version = 'version' in given ? undefined : 'v8', skewMs, ...options} = given;
-	return headerLine({servers: [{...server({serverName, version}, its), skewMs}], place: 'Sessions', waiting: undefined, now, zone: 'UTC', width, ...options});
+	return headerLine({servers: [{...server({serverName, version}, its), skewMs}], places: ['Sessions'], waiting: undefined, now, zone: 'UTC', width, ...options});
 }
 
 const seen = (...given: Parameters<typeof header>) => textOf(header(...given));
@@ -39,8 +39,8 @@ const widths = Array.from({length: 101}, (_, index) => 120 - index);
 
 const states: ReadonlyArray<readonly [what: string, options: Given, words: string]> = [
 	['an ordinary server', {}, 'LIVE 4s'],
-	['a name longer than the line', {serverName: 'vb365-prod.backup.contoso.example', place: '> Contoso SharePoint, all sites and their libraries'}, 'LIVE 4s'],
-	['a place in CJK', {place: '> 東京メールボックス毎日バックアップ'}, 'LIVE 4s'],
+	['a name longer than the line', {serverName: 'vb365-prod.backup.contoso.example', places: ['> Contoso SharePoint, all sites and their libraries']}, 'LIVE 4s'],
+	['a place in CJK', {places: ['> 東京メールボックス毎日バックアップ']}, 'LIVE 4s'],
 	['old data', {connection: connection({state: 'STALE', lastGoodAt: now.monotonic - (14 * minute)})}, 'STALE 14m00'],
 	['a server that is gone', {connection: connection({state: 'OFFLINE', lastGoodAt: now.monotonic - (26 * 60 * minute), fault: new ServerFault('refused')})}, 'OFFLINE 1d2h'],
 	['a first load', {connection: connection({state: 'LOADING'})}, 'LOADING 4s'],
@@ -63,9 +63,9 @@ test('clock seconds go before read-only, read-only before the place, the place b
 
 test('the clock shortens before a place in CJK is cut', () => {
 	const place = '> 東京メールボックス毎日バックアップ';
-	const cut = widths.filter(width => seen(width, {place}).includes('東') && !seen(width, {place}).includes(place));
+	const cut = widths.filter(width => seen(width, {places: [place]}).includes('東') && !seen(width, {places: [place]}).includes(place));
 	assert.ok(cut.length > 0);
-	assert.deepEqual(cut.filter(width => /\d\d:\d\d/v.test(seen(width, {place}))), []);
+	assert.deepEqual(cut.filter(width => /\d\d:\d\d/v.test(seen(width, {places: [place]}))), []);
 });
 
 const words: ReadonlyArray<readonly [what: string, options: Given, found: string]> = [
@@ -137,4 +137,12 @@ test('of several servers each that is not named is counted', () => {
 		const more = Number(/ \+(?<amount>\d)/v.exec(line)?.groups?.['amount'] ?? 0);
 		assert.equal(named + more, 4, line);
 	}
+});
+
+test('the names of the views shorten before read-only leaves', () => {
+	const places = ['[1 Now] 2 Sessions 3 Window', 'Now'];
+	assert.equal(seen(79, {places}), ' vb365-prod v8 read-only  [1 Now] 2 Sessions 3 Window     LIVE 4s  02:14:37 UTC');
+	const least = (words: string) => Math.min(...widths.filter(width => seen(width, {places}).includes(words)));
+	assert.ok(least('3 Window') > least('read-only'));
+	assert.ok(least(' Now ') <= least('read-only'));
 });

@@ -5,7 +5,7 @@ import {paste, press} from '../../source/view/press.js';
 import {initialScreen, placeOf, type Screen, type ScreenInput} from '../../source/view/screen.js';
 import {day, now, rows} from '../helpers/sessions.js';
 
-const start = initialScreen({jobType: 'all', rangeMs: day, refreshMs: 5000});
+const start = initialScreen({list: 'sessions', jobType: 'all', rangeMs: day, refreshMs: 5000});
 const input: ScreenInput = {rows: rows(20), now, shownColumns: [], pageRows: 10, detailEnd: 4, helpEnd: 30};
 
 function pressed(keys: string | readonly string[], from = start): Screen {

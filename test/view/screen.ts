@@ -7,7 +7,7 @@ import {newestFirst, sortableColumns} from '../../source/view/sort.js';
 import {visibleRows} from '../../source/view/visible-rows.js';
 import {day, hour, later, minute, now, row, rows, second} from '../helpers/sessions.js';
 
-const start = initialScreen({jobType: 'all', rangeMs: day, refreshMs: 5000});
+const start = initialScreen({list: 'sessions', jobType: 'all', rangeMs: day, refreshMs: 5000});
 const twenty = rows(20);
 const allColumns = sortableColumns.map(({id}) => id);
 const inputOf = (options: Partial<ScreenInput> = {}): ScreenInput =>

@@ -78,7 +78,7 @@ export async function openMonitor(first: Snapshot) {
 	const app = render(
 		<App
 			servers={[{id: serverId, name: 'bench', feed, api: api as ServerApi, logs: api as ServerApi, evidence}]} zone='UTC'
-			start={{jobType: 'all', rangeMs: snapshot.scope.rangeMs, refreshMs: 120_000}}
+			start={{list: 'sessions', jobType: 'all', rangeMs: snapshot.scope.rangeMs, refreshMs: 120_000}}
 			onRedraw={() => undefined}
 			onSuspend={() => undefined}
 		/>,

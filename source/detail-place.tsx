@@ -1,0 +1,65 @@
+import {useLayoutEffect, type ReactNode} from 'react';
+import {useLog} from './live/use-log.js';
+import type {WatchedServer} from './live/watched-server.js';
+import {serverTime, type Now} from './model/now.js';
+import {canChange} from './model/session.js';
+import type {Snapshot} from './model/snapshot.js';
+import {DetailView} from './panes/detail-view.js';
+import type {FooterPrompt} from './panes/footer.js';
+import {chainOfSession} from './triage/chains.js';
+import type {Verdict} from './triage/verdict.js';
+import type {Watching} from './view/columns.js';
+import {detailContent} from './view/detail-content.js';
+import type {Layout} from './view/layout.js';
+import type {Row} from './view/rows.js';
+import type {Place, Screen} from './view/screen.js';
+import type {Cell} from './view/spans.js';
+import {tabTitle, type DetailTab} from './view/tabs.js';
+
+/** What each tab of a detail is given. */
+export type TabProps = {
+	/** The session, or the job without one, that is open. */
+	readonly row: Row;
+	/** What is known of its job; undefined where that is not in range. */
+	readonly verdict: Verdict | undefined;
+	readonly server: WatchedServer;
+	readonly snapshot: Snapshot;
+	/** The moment that is told of: that of the pause, or when it was last seen. */
+	readonly now: Now;
+	readonly zone: string;
+	/** Whether the session has left the list and stands as it was last seen. */
+	readonly isGone: boolean;
+	readonly watching: Watching;
+	readonly screen: Screen;
+	readonly layout: Layout;
+	readonly place: Place;
+	readonly message: Cell;
+	readonly prompt?: FooterPrompt;
+	/** Is told how far the tab can be scrolled, in lines. */
+	readonly onEnd: (lines: number) => void;
+};
+
+const tabs: Readonly<Record<DetailTab, (props: TabProps) => ReactNode>> = {summary: SummaryTab, log: SummaryTab, objects: SummaryTab, history: SummaryTab};
+
+/** One session, or a job without one, at the tab that is chosen. */
+export function DetailPlace(props: TabProps) {
+	const Tab = tabs[props.screen.tab];
+	return <Tab key={props.screen.tab} {...props}/>;
+}
+
+function SummaryTab({row, server, snapshot, now, zone, isGone, watching, screen, layout, place, message, prompt, onEnd}: TabProps) {
+	const {session} = row;
+	const log = useLog(server.logs, server.id, session?.id, session !== undefined && canChange(session) && !isGone);
+	const chain = session && chainOfSession(session, snapshot, serverTime(now, server.id));
+	const content = session && detailContent(
+		{row, session, chain, version: snapshot.version, lacks: snapshot.lacks, now, zone, isGone, watching},
+		{items: log.log?.items, isCut: log.log?.isCut ?? false, failure: log.log === undefined && log.error instanceof Error ? log.error.message : undefined},
+		layout.width,
+		{top: screen.detailTop, height: layout.detailRows},
+	);
+	const end = content ? Math.max(0, content.height - layout.detailRows) : 0;
+	useLayoutEffect(() => {
+		onEnd(end);
+	}, [onEnd, end]);
+	return <DetailView content={content} title={tabTitle(screen.tab)} layout={layout} place={place} message={message} prompt={prompt}/>;
+}

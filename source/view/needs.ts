@@ -1,0 +1,194 @@
+import {valueOf} from '../model/field.js';
+import type {Cause} from '../triage/causes.js';
+import {isProblem, type Verdict, type VerdictKind} from '../triage/verdict.js';
+import {duration} from './format.js';
+import type {Cell, Tone} from './spans.js';
+import {fits} from './text.js';
+import {startTime} from './times.js';
+
+/** What the words of a verdict depend on besides it. */
+export type NeedsContext = {
+	/** Milliseconds since 1970 by the clock of the verdict's server. */
+	readonly now: number;
+	/** IANA name of the zone in which times of day are shown. */
+	readonly zone: string;
+	/** Columns for the words; where they do not fit, shorter ones are taken. */
+	readonly width: number;
+};
+
+type Words = {
+	readonly tone: Tone;
+	/** The words, the fullest first; the first that fits is taken, else the last. */
+	readonly say: (verdict: Verdict, context: NeedsContext) => readonly string[];
+};
+
+const span = (ms: number | undefined) => duration(ms ?? 0);
+
+/** `02:31`; with the weekday or date where it is not today. */
+export function clock(at: number, {now, zone}: NeedsContext): string {
+	return startTime(at, now, zone, 9);
+}
+
+// An estimate is of whole minutes: seconds would say more than is known.
+function about(at: number, context: NeedsContext): string {
+	return `~${clock(Math.round(at / 60_000) * 60_000, context)}`;
+}
+
+/** An estimated length in whole minutes: `~4m`, `~1h20`. */
+export function aboutSpan(ms: number): string {
+	return ms < 60_000 ? '~1m' : `~${duration(ms).replace(/(?<=^\d+m)\d\d$/v, '')}`;
+}
+
+function endsWords({estimate}: Verdict, context: NeedsContext): readonly string[] {
+	if (!estimate) {
+		return [];
+	}
+
+	const {endsAt, band} = estimate;
+	const single = `ends ${about(endsAt, context)}`;
+	return band ? [`ends ${about(band.from, context)} to ${about(band.until, context)}`, single] : [single];
+}
+
+/** Which attempt runs or ran last, of how many: `retry 1/3`; nothing for a first run. */
+export function attemptWords({chain}: Verdict): string | undefined {
+	const last = chain?.attempts.at(-1);
+	const ordinal = valueOf(last?.retryCount) ?? 0;
+	if (!chain || ordinal === 0) {
+		return undefined;
+	}
+
+	const most = chain.most === undefined || chain.most < ordinal ? '' : `/${chain.most}`;
+	return `retry ${ordinal}${most}`;
+}
+
+function retryWords({chain}: Verdict, {now}: NeedsContext): readonly string[] {
+	const next = (chain?.attempts.length ?? 0);
+	const which = chain?.most === undefined ? `retry ${next}` : `retry ${next}/${chain.most}`;
+	if (chain?.nextAt === undefined) {
+		return [`${which} is announced`, which];
+	}
+
+	return chain.nextAt > now ? [`${which} in ${aboutSpan(chain.nextAt - now)}`] : [`${which} was due ${span(now - chain.nextAt)} ago`, `${which} is due`];
+}
+
+// What was said first of what is new, else of all.
+function causeWords(causes: readonly Cause[]): string | undefined {
+	return causes[0]?.text;
+}
+
+function withCause(words: string, cause: string | undefined): readonly string[] {
+	return cause === undefined ? [words] : [`${words}: ${cause}`];
+}
+
+function quietWords({motion, pending}: Verdict): readonly string[] {
+	const quiet = `quiet ${span(motion?.quietMs)}`;
+	if (motion?.isLogRead) {
+		return [quiet];
+	}
+
+	return pending > 0 ? [`${quiet}, log not read yet`, `${quiet}, not read`] : [quiet];
+}
+
+const quietFromMs = 5 * 60_000;
+
+function runningWords(verdict: Verdict, context: NeedsContext): readonly string[] {
+	const attempt = attemptWords(verdict);
+	const lead = attempt === undefined ? '' : `${attempt}, `;
+	if ((verdict.motion?.quietMs ?? 0) >= quietFromMs) {
+		return quietWords(verdict).map(words => lead + words);
+	}
+
+	const ends = endsWords(verdict, context);
+	if (ends.length > 0) {
+		return ends.map(words => lead + words);
+	}
+
+	return verdict.isHistoryRead ? withoutBaseline(verdict, context).map(words => lead + words) : [attempt ?? ''];
+}
+
+// A Full run takes longer than the others, and is not late for that.
+function withoutBaseline({session, incremental}: Verdict, {now}: NeedsContext): readonly string[] {
+	if (valueOf(session?.kind) !== 'Full') {
+		return ['no baseline'];
+	}
+
+	const began = valueOf(session?.createdAt);
+	const usual = incremental?.durationMs.median ?? 0;
+	return began === undefined || usual === 0 ? ['no baseline (Full)'] : [`Full run, ${shareWords((now - began) / usual)} the usual Incremental`, `Full, ${shareWords((now - began) / usual)} the usual`];
+}
+
+/** `0.4x`, `12x`. */
+export function shareWords(share: number): string {
+	return share < 9.95 ? `${share.toFixed(1)}x` : `${Math.min(999, Math.round(share))}x`;
+}
+
+function warningWords({news, causes, log}: Verdict): readonly string[] {
+	if (!log?.problems) {
+		return ['log not read yet'];
+	}
+
+	const amount = causes.length === 1 ? '1 cause' : `${causes.length} causes`;
+	return news?.isSettled ? [`known, ${amount}`] : [`${amount}, not compared yet`, `${amount}, comparing`];
+}
+
+/** The words of every verdict; a new one is an entry here. */
+const words: Readonly<Record<VerdictKind, Words>> = {
+	failed: {
+		tone: 'bad',
+		say: ({causes, chain}) => withCause((chain?.attempts.length ?? 0) > 1 || chain?.most !== 0 ? 'no retry left' : 'failed, no retry', causeWords(causes)),
+	},
+	missed: {tone: 'bad', say: ({missedAt}, context) => [`missed, due ${clock(missedAt ?? 0, context)}`]},
+	stuck: {tone: 'bad', say: ({motion}) => [`stuck, quiet ${span(motion?.quietMs)}`]},
+	disconnected: {tone: 'bad', say: ({causes}) => [causeWords(causes) ?? 'proxy unreachable']},
+	notConfigured: {tone: 'bad', say: ({causes}) => [causeWords(causes) ?? 'not configured']},
+	throttled: {
+		tone: 'warning',
+		say(verdict, context) {
+			const [ends] = endsWords(verdict, context).slice(-1);
+			return ends === undefined ? [`throttled by Microsoft, quiet ${span(verdict.motion?.quietMs)}`, 'throttled'] : [`throttled by Microsoft, ${ends}`, `throttled, ${ends}`];
+		},
+	},
+	late: {
+		tone: 'warning',
+		say(verdict, context) {
+			const over = `late, ${span(verdict.late?.pastUsualMs)} over`;
+			return [...endsWords(verdict, context).map(ends => `${over} usual, ${ends}`), `${over} usual`, over];
+		},
+	},
+	wontFit: {
+		tone: 'warning',
+		say: ({pastWindowMs = 0, window}, context) => [
+			`ends ${aboutSpan(pastWindowMs)} after its window closes at ${clock(window?.closesAt ?? 0, context)}`, `${aboutSpan(pastWindowMs)} past window`,
+		],
+	},
+	waiting: {tone: 'warning', say: ({waitedMs}) => [`waits in the queue for ${span(waitedMs)}`, `waits ${span(waitedMs)}`]},
+	behind: {tone: 'warning', say: ({behind}) => [`copy is ${span(behind?.lagMs)} behind`, `behind ${span(behind?.lagMs)}`]},
+	retrying: {tone: 'warning', say: retryWords},
+	newWarning: {tone: 'warning', say: ({news}) => [`new: ${causeWords(news?.fresh ?? []) ?? 'a warning'}`]},
+	recovered: {tone: 'warning', say: ({recoveredFrom}, context) => [`recovered, failed ${clock(valueOf(recoveredFrom?.endedAt) ?? 0, context)}`, `failed ${clock(valueOf(recoveredFrom?.endedAt) ?? 0, context)}, is well`]},
+	running: {tone: 'plain', say: runningWords},
+	other: {tone: 'plain', say: () => ['']},
+	queued: {tone: 'plain', say: ({waitedMs}) => [`waits ${span(waitedMs)}`]},
+	warning: {tone: 'plain', say: warningWords},
+	healed: {tone: 'good', say: verdict => [`healed on ${attemptWords(verdict) ?? 'a retry'}`]},
+	success: {tone: 'dim', say: () => ['']},
+	stopped: {tone: 'dim', say: ({session}) => [valueOf(session?.details) ?? '']},
+};
+
+/** What a job needs, in the words that fit. */
+export function needsCell(verdict: Verdict, context: NeedsContext): Cell {
+	const {say, tone} = words[verdict.kind];
+	const said = say(verdict, context);
+	return [{text: said.find(text => fits(text, context.width)) ?? said.at(-1) ?? '', tone}];
+}
+
+/** The name of each kind of problem, for counts: `stuck 1  missed 1`. */
+export const problemWords: Readonly<Partial<Record<VerdictKind, string>>> = {
+	failed: 'failed', missed: 'missed', stuck: 'stuck', disconnected: 'disconnected', notConfigured: 'not configured', throttled: 'throttled', late: 'late',
+	wontFit: 'past window', waiting: 'waiting', behind: 'behind', newWarning: 'new warning', recovered: 'recovered',
+};
+
+/** Whether a row is marked: its verdict is a problem that nobody has acknowledged. */
+export function needsMark({kind}: Verdict, isAcknowledged: boolean): boolean {
+	return isProblem(kind) && !isAcknowledged;
+}
