@@ -12,7 +12,7 @@ import {table} from './support/figures.js';
 process.env['NODE_ENV'] = 'production';
 process.env['FORCE_COLOR'] = '2';
 
-const benches = [...await builtBenches(['parse', 'keys', 'bytes', 'estimate']), start];
+const benches = [...await builtBenches(['parse', 'keys', 'bytes', 'estimate', 'verdicts']), start];
 const names = process.argv.slice(2);
 const unknown = names.find(name => benches.every(bench => bench.name !== name));
 if (unknown === undefined) {

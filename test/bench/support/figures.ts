@@ -4,7 +4,7 @@ export type Figure = {
 	readonly median: number;
 	/** Left out where it says nothing. */
 	readonly p95?: number;
-	readonly unit: 'ms' | 'µs' | 'bytes' | '%' | 'min';
+	readonly unit: 'ms' | 'µs' | 'bytes' | '%' | 'min' | 'times';
 	/** What it is compared with, measured in the same run. */
 	readonly against?: {readonly what: string; readonly median: number};
 };
