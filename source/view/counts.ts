@@ -43,18 +43,24 @@ export type ShownOptions = {
 	readonly drawing: Drawing;
 	/** What a row is: a session, or a job in Now. */
 	readonly word?: string;
+	/** Problems that nobody has acknowledged among those that the filters hide. */
+	readonly hiddenProblems?: number;
 };
 
 /** The rule above the list, which says what of the sessions or jobs is shown. */
-export function shownRule({held, shown, narrowing, rangeMs, isLoading, width, drawing, word = 'session'}: ShownOptions): Cell {
+export function shownRule({held, shown, narrowing, rangeMs, isLoading, width, drawing, word = 'session', hiddenProblems = 0}: ShownOptions): Cell {
 	const filtered = activeFilters(narrowing);
 	const amount = filtered.length === 0 ? counted(held, word) : `${count(shown)} of ${counted(held, word)}`;
 	const start: Span = {text: rule(2, drawing), tone: 'dim'};
 	const loading: Cell = isLoading ? [{text: ` loading, ${count(held)} so far `, tone: 'warning'}, start] : [];
 	const words = isLoading ? [spanWord(rangeMs), ...filtered] : [amount, spanWord(rangeMs), ...(filtered.length === 0 ? ['all types'] : filtered)];
 	const cell: Cell = [start, ...loading, {text: ` ${words.join(', ')} `, tone: filtered.length === 0 ? 'plain' : 'strong'}];
-	const left = width - cellWidth(cell);
-	return fitCell(left > 0 ? [...cell, {text: rule(left, drawing), tone: 'dim'}] : cell, width);
+	// What is hidden is never what is cut.
+	const hidden: Cell = hiddenProblems === 0 ? [] : [{...start, text: `${start.text} `}, {text: `+${counted(hiddenProblems, 'problem')} hidden `, tone: 'bad'}];
+	const room = Math.max(0, width - cellWidth(hidden));
+	const line = [...(cellWidth(cell) > room ? fitCell(cell, room) : cell), ...hidden];
+	const left = width - cellWidth(line);
+	return fitCell(left > 0 ? [...line, {text: rule(left, drawing), tone: 'dim'}] : line, width);
 }
 
 /** How many rows there are of each status, as sent; a job without a session in range has none. */

@@ -81,3 +81,13 @@ test('the rule has its width, however little room there is', () => {
 		assert.equal(cellWidth(shownRule({...everything, width, narrowing: {jobType: 'Copy', status: 'all', text: '東京 denied'}})), width);
 	}
 });
+
+test('problems that the filters hide are counted in the rule, whatever is cut', () => {
+	const rule = (text: string, hiddenProblems: number, width: number) => textOf(shownRule({
+		held: 52, shown: 4, narrowing: {jobType: 'all', status: 'all', text}, rangeMs: 24 * 3_600_000, isLoading: false, width, word: 'job', hiddenProblems,
+	}));
+	assert.equal(rule('mail', 3, 72), '-- 4 of 52 jobs, 24 h, filter "mail" -- +3 problems hidden -------------');
+	assert.equal(rule('mail', 1, 72), '-- 4 of 52 jobs, 24 h, filter "mail" -- +1 problem hidden --------------');
+	assert.ok(!rule('mail', 0, 72).includes('hidden'));
+	assert.match(rule('a word that is so long that it has no room', 3, 60), /^-- 4 of 52 jobs, 24 h, .*\.\.-- \+3 problems hidden $/v);
+});
