@@ -1,5 +1,6 @@
 import type {Now} from '../model/now.js';
 import {columnsFor, oneServer, type Watching} from './columns.js';
+import {chosenColumns, type ColumnChoice} from './columns-choice.js';
 import {fitCell} from './fit-cell.js';
 import {fitColumns, type FittedColumn} from './fit-columns.js';
 import type {Row} from './rows.js';
@@ -18,6 +19,8 @@ export type ListOptions = {
 	readonly terminalColumns: number;
 	/** One server, unless said. */
 	readonly watching?: Watching;
+	/** What the user made of the columns. */
+	readonly chosen?: ColumnChoice;
 };
 
 export type ListContent = {
@@ -29,13 +32,13 @@ export type ListContent = {
 const markWidth = 2;
 
 /** The columns of the list on a terminal of that width. */
-export function shownColumns(terminalColumns: number, watching = oneServer): readonly FittedColumn[] {
-	return fitColumns(columnsFor(watching), terminalColumns - 1 - markWidth, terminalColumns);
+export function shownColumns(terminalColumns: number, watching = oneServer, chosen?: ColumnChoice): readonly FittedColumn[] {
+	return fitColumns(chosenColumns(columnsFor(watching), chosen), terminalColumns - 1 - markWidth, terminalColumns);
 }
 
 /** The cells of the list: cursor mark first, then the columns that fit, each with the gap to the next. */
-export function listContent({rows, cursor, sort, now, zone, terminalColumns, watching}: ListOptions): ListContent {
-	const fitted = shownColumns(terminalColumns, watching);
+export function listContent({rows, cursor, sort, now, zone, terminalColumns, watching, chosen}: ListOptions): ListContent {
+	const fitted = shownColumns(terminalColumns, watching, chosen);
 	const last = fitted.length - 1;
 	return {
 		heading: [[{text: ' '.repeat(markWidth)}], ...fitted.map((entry, index) => headingCell(entry, sort, index === last))],
