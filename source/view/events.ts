@@ -35,7 +35,7 @@ export function newestEvent(rows: readonly Row[], changes: Changes, before: read
 		.filter(({key}) => changed.has(key) && !wasSettled.has(key))
 		.filter(({key, session}) => session && (statusClass(session.status) === 'finished' || (isActive(session) && isNew.has(key))))
 		.toSorted((a, b) => rank(a) - rank(b))[0];
-	return told && eventOf(told);
+	return told && sessionEvent(told);
 }
 
 /** How long a bad end stands before a start or a good end may take its place, in milliseconds. */
@@ -84,7 +84,8 @@ function rank({session}: Row): number {
 	return place === -1 ? order.length : place;
 }
 
-function eventOf({session, jobName}: Row): SessionEvent {
+/** What is told of a row's session: its start, or how it ended. */
+export function sessionEvent({session, jobName}: Row): SessionEvent {
 	const status = valueOf(session!.status) ?? '?';
 	if (isActive(session!)) {
 		return {at: valueOf(session!.createdAt), text: `${status === 'Queued' ? 'Queued' : 'Started'}: ${jobName}`, tone: 'plain'};

@@ -1,0 +1,92 @@
+import {serverTime, type Now} from '../model/now.js';
+import {sessionKey, statusClass} from '../model/session.js';
+import type {VerdictKind} from '../triage/verdict.js';
+import {sessionEvent} from './events.js';
+import {count} from './format.js';
+import {problemWords} from './needs.js';
+import {createdAt, type Row} from './rows.js';
+import type {ToldLine} from './told-lines.js';
+
+/**
+What there was at a moment, as little of it as tells later what changed: a session that has ended stays as it is, and one
+that is not known is new where it was created after all that were.
+*/
+export type Seen = {
+	/** Milliseconds since 1970, by the one clock of all servers. */
+	readonly at: number;
+	/** When the newest session of each server was created, by its clock. */
+	readonly newest: ReadonlyMap<string, number>;
+	/** Keys of the sessions that had not ended. */
+	readonly active: ReadonlySet<string>;
+	/** The problems by the key of their job. */
+	readonly problems: ReadonlyMap<string, Problem>;
+};
+
+type Problem = {readonly kind: VerdictKind; readonly jobName: string};
+
+/** More lines than anybody reads. */
+const mostLines = 1000;
+
+/** What is to be remembered of the rows of Sessions and of Now. */
+export function seenOf(sessions: readonly Row[], jobs: readonly Row[], now: Now): Seen {
+	const newest = new Map<string, number>();
+	const active = new Set<string>();
+	for (const row of sessions) {
+		newest.set(row.serverId, Math.max(newest.get(row.serverId) ?? 0, createdAt(row)));
+		if (statusClass(row.session?.status) !== 'finished') {
+			active.add(row.key);
+		}
+	}
+
+	return {at: now.server, newest, active, problems: problemsOf(jobs)};
+}
+
+function problemsOf(jobs: readonly Row[]): ReadonlyMap<string, Problem> {
+	return new Map(jobs.flatMap(({key, isProblem, verdict, jobName}) => verdict && isProblem ? [[key, {kind: verdict.kind, jobName}] as const] : []));
+}
+
+/** What changed since then, newest first: sessions that came and ended, problems that came and went. Of more than 1,000 changes the newest. */
+export function changesSince(seen: Seen, sessions: readonly Row[], jobs: readonly Row[], now: Now): readonly ToldLine[] {
+	const isOneOfSeveral = new Set(sessions.map(({serverId}) => serverId)).size > 1;
+	const about = ({serverName}: Row, text: string) => isOneOfSeveral ? `${serverName}: ${text}` : text;
+	const changed = sessions.filter(row => hasChanged(row, seen, now));
+	const ended = new Set(changed.filter(({session}) => statusClass(session?.status) === 'finished').map(({key}) => key));
+	const events = changed.map((row): ToldLine => {
+		const {at, text, tone} = sessionEvent(row);
+		return {at: at ?? 'now', text: about(row, text), tone};
+	});
+	const came = jobs.filter(row => isNewProblem(row, seen) && !isTold(row, ended));
+	const current = problemsOf(jobs);
+	const gone = [...seen.problems].filter(([key, {kind}]) => current.get(key)?.kind !== kind).map(([, problem]) => problem);
+	const lines: readonly ToldLine[] = [
+		...came.map((row): ToldLine => ({at: 'now', text: about(row, problemText(row)), tone: 'bad'})),
+		...gone.map(({kind, jobName}): ToldLine => ({at: 'now', text: `No longer ${problemWords[kind] ?? kind}: ${jobName}`, tone: 'good'})),
+		...events.toSorted((a, b) => timeOf(b) - timeOf(a)),
+	];
+	return lines.length <= mostLines ? lines : [...lines.slice(0, mostLines), {text: `and ${count(lines.length - mostLines)} earlier ones`, tone: 'dim'}];
+}
+
+const timeOf = ({at}: ToldLine) => typeof at === 'number' ? at : Infinity;
+
+// Sessions that a longer range brings were there before.
+function hasChanged(row: Row, {at, newest, active}: Seen, now: Now): boolean {
+	const since = newest.get(row.serverId) ?? (at - now.server + serverTime(now, row.serverId));
+	return createdAt(row) > since || (active.has(row.key) && statusClass(row.session?.status) === 'finished');
+}
+
+function isNewProblem({key, isProblem, verdict}: Row, {problems}: Seen): boolean {
+	return isProblem === true && problems.get(key)?.kind !== verdict?.kind;
+}
+
+const ends: ReadonlySet<VerdictKind> = new Set(['failed', 'disconnected', 'notConfigured']);
+
+// The end of a session says it already.
+function isTold({verdict}: Row, ended: ReadonlySet<string>): boolean {
+	return verdict?.session !== undefined && ends.has(verdict.kind) && ended.has(sessionKey(verdict.session));
+}
+
+function problemText({verdict, jobName}: Row): string {
+	const word = verdict ? problemWords[verdict.kind] ?? verdict.kind : '';
+	const [cause] = verdict?.news?.fresh ?? verdict?.causes ?? [];
+	return `${word.charAt(0).toUpperCase()}${word.slice(1)}: ${jobName}${cause ? `, ${cause.text}` : ''}`;
+}
