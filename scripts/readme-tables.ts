@@ -1,8 +1,9 @@
+import {commandsTable} from './commands-table.js';
 import {faultsTable} from './faults-table.js';
 import {filterTable} from './filter-table.js';
 import {keysTable} from './keys-table.js';
 
-const tables = {filter: filterTable, keys: keysTable, faults: faultsTable} as const;
+const tables = {filter: filterTable, keys: keysTable, commands: commandsTable, faults: faultsTable} as const;
 
 /** The README with its tables as they should be. */
 export function withTables(readme: string): string {

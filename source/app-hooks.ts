@@ -154,7 +154,7 @@ export function useNoted({acknowledged, ignored}: Screen, onNoted: ((noted: Pick
 }
 
 /** Does what a key asked of the program rather than of the screen. */
-export function useEffects({effect, hasQuit}: Screen, does: Record<Effect, () => void>): void {
+export function useEffects({effect, hasQuit}: Screen, does: Record<Effect, (argument?: string) => void>): void {
 	const {exit} = useApp();
 	const done = useRef(0);
 	useEffect(() => {
@@ -163,7 +163,7 @@ export function useEffects({effect, hasQuit}: Screen, does: Record<Effect, () =>
 		}
 
 		done.current = effect.count;
-		does[effect.name]();
+		does[effect.name](effect.argument);
 	}, [effect, does]);
 	useEffect(() => {
 		if (hasQuit) {

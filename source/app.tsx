@@ -1,17 +1,22 @@
 import {Box} from 'ink';
 import {useCallback, useLayoutEffect, useMemo, useReducer, useRef} from 'react';
 import {SWRConfig} from 'swr';
+import {useAlerts} from './app-alerts.js';
 import {useClock, useEffects, useNoted, useOpened, useRows, useWatch} from './app-hooks.js';
 import {useTriage} from './app-triage.js';
 import {DetailPlace} from './detail-place.js';
 import type {WatchedServer} from './live/watched-server.js';
+import {ColumnsView} from './panes/columns-view.js';
 import {CopyView} from './panes/copy-view.js';
 import {HelpView} from './panes/help-view.js';
 import {Line} from './panes/line.js';
 import {ListView} from './panes/list-view.js';
+import {ToldView} from './panes/told-view.js';
 import {TooSmall} from './panes/too-small.js';
 import {useKeys} from './panes/use-keys.js';
 import {useSize} from './panes/use-size.js';
+import {columnsFor} from './view/columns.js';
+import {commandFooter} from './view/command-footer.js';
 import {copyLines, type CopyWay} from './view/copy-text.js';
 import {headerLine} from './view/header.js';
 import {helpLines} from './view/help.js';
@@ -20,6 +25,7 @@ import {verdictOf} from './view/now-rows.js';
 import {idOf} from './view/rows.js';
 import {listNames, viewNames} from './view/list-view.js';
 import {shownColumns} from './view/list-content.js';
+import {listText} from './view/list-text.js';
 import {messageLine} from './view/message.js';
 import {paste, press} from './view/press.js';
 import {cursorIndex, initialScreen, placeOf, screen as reduce, viewOf, type Action, type Screen, type ScreenInput} from './view/screen.js';
@@ -45,6 +51,10 @@ export type AppProps = {
 	readonly onRedraw: () => void;
 	/** Gives the terminal to the shell until it is told to go on. */
 	readonly onSuspend: () => void;
+	/** Writes a text into a file, and gives what came of it in words. */
+	readonly onSave?: (file: string, text: string) => Promise<string>;
+	/** Rings the bell. */
+	readonly onBell?: () => void;
 };
 
 /** The monitor. SWR's cache is its own, so that two of them in one process do not share one. */
@@ -67,7 +77,7 @@ function after(state: Screen, input: Input, given: ScreenInput): Screen {
 	return 'pasted' in input ? paste(state, input.pasted, given) : reduce(state, input, given);
 }
 
-function Monitor({servers: watched, start, zone, notice, onCopy = async () => 'screen', onNoted, onRedraw, onSuspend}: AppProps) {
+function Monitor({servers: watched, start, zone, notice, onCopy = async () => 'screen', onNoted, onRedraw, onSuspend, onSave, onBell}: AppProps) {
 	const {columns, rows: terminalRows} = useSize();
 	const readNow = useClock(watched);
 	const input = useRef<ScreenInput>({rows: [], now: readNow(), shownColumns: [], pageRows: 1, detailEnd: 0, helpEnd: 0});
@@ -80,7 +90,10 @@ function Monitor({servers: watched, start, zone, notice, onCopy = async () => 's
 	const rows = screen.list === 'sessions' ? sessions : jobs;
 	const signIn = useSignIn(watched.map((server, index) => ({...server, fault: servers[index]!.connection.fault, refresh: refreshes[index]!})), screen, send);
 	const watching = useMemo(() => ({servers: watched.length, list: screen.list}), [watched, screen.list]);
-	const shown = useMemo(() => shownColumns(columns, watching).map(({column}) => column.id), [columns, watching]);
+	const chosen = screen.columns[screen.list];
+	const fitted = useMemo(() => shownColumns(columns, watching, chosen), [columns, watching, chosen]);
+	const shown = useMemo(() => fitted.map(({column}) => column.id), [fitted]);
+	useAlerts({servers, triages, jobs, now, rings: screen.rings, send, onBell});
 	const visible = visibleRows(rows, screen, listNow);
 
 	const {row: opened, isGone, seenAt} = useOpened(sessions, jobs, screen.openKey, listNow);
@@ -113,6 +126,9 @@ function Monitor({servers: watched, start, zone, notice, onCopy = async () => 's
 			detailEnd: detailEnd.current,
 			copyEnd: Math.max(0, (copyText?.length ?? 0) - terminalRows + 1),
 			helpEnd: Math.max(0, help.length - layout.helpRows),
+			columnIds: columnsFor(watching).map(({id}) => id),
+			sessions,
+			jobs,
 		};
 	});
 	useKeys(key => {
@@ -146,6 +162,15 @@ function Monitor({servers: watched, start, zone, notice, onCopy = async () => 's
 		'keep-password'() {
 			void signIn.keep();
 		},
+		save(file = '') {
+			const text = listText({
+				rows: visible, columns: fitted, servers: watched.map(({name}) => name), list: listNames[screen.list], narrowing: screen.narrowing,
+				rangeMs: screen.rangeMs, now: listNow, zone,
+			});
+			void onSave?.(file, text).then(words => {
+				send({type: 'say', text: words});
+			});
+		},
 	});
 
 	const header = headerLine({
@@ -161,7 +186,8 @@ function Monitor({servers: watched, start, zone, notice, onCopy = async () => 's
 
 	const standing = warningOf(servers, now) ?? notice;
 	const warning = isGone ? 'This session has left the list; it stands here as last seen' : standing;
-	const asks = screen.signIn && !screen.prompt ? signInLine(screen.signIn) : undefined;
+	const signInAsks = screen.signIn && !screen.prompt ? signInLine(screen.signIn) : undefined;
+	const asks = screen.command ? commandFooter(screen.command) : signInAsks;
 	const message = asks?.message ?? messageLine({servers, warning, event, isOrderHeld: false, notice: screen.notice, now, zone, width: layout.width});
 	return (
 		<Box flexDirection='column'>
@@ -169,9 +195,18 @@ function Monitor({servers: watched, start, zone, notice, onCopy = async () => 's
 			{view === 'help' && <HelpView lines={help} screen={screen} layout={layout} place={place} message={message} prompt={asks?.prompt}/>}
 			{view === 'detail' && opened && (
 				<DetailPlace
-					row={opened} verdict={verdictOf(jobs, opened)} server={watched[home]!} snapshot={servers[home]!.snapshot} now={seenAt} zone={zone} isGone={isGone}
-					watching={watching} screen={screen} layout={layout} place={place} message={message} prompt={asks?.prompt} onEnd={onEnd}
+					row={opened} verdict={verdictOf(jobs, opened)} server={watched[home]!} snapshot={servers[home]!.snapshot}
+					now={seenAt} zone={zone} isGone={isGone} watching={watching} screen={screen} layout={layout} place={place} message={message} prompt={asks?.prompt} onEnd={onEnd}
 				/>
+			)}
+			{screen.over?.kind === 'columns' && view !== 'help' && (
+				<ColumnsView
+					over={screen.over} list={screen.list} chosen={screen.columns} shown={shown}
+					layout={layout} place={place} message={message} prompt={asks?.prompt}
+				/>
+			)}
+			{screen.over?.kind === 'lines' && view !== 'help' && (
+				<ToldView told={screen.over} zone={zone} layout={layout} place={place} message={message} prompt={asks?.prompt}/>
 			)}
 			{view === 'list' && (
 				<ListView

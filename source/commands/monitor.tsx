@@ -8,6 +8,7 @@ import {createServerClock} from '../live/server-clock.js';
 import type {WatchedServer} from '../live/watched-server.js';
 import {jobTypes, type JobType} from '../model/job.js';
 import type {Secret} from '../model/secret.js';
+import {saveFile} from '../save-file.js';
 import {loggedFeed, serverLog} from '../server-log.js';
 import type {ServerSettings} from '../settings.js';
 import {keepServer} from './connect.js';
@@ -37,14 +38,19 @@ export async function runMonitor(screen: Screen, options: MonitorOptions): Promi
 	const servers = watched.map(({server}) => server);
 	const clipboard = createClipboard({env: process.env, write: screen.write});
 	const ids = servers.map(({id}) => id);
-	const start = {list: 'now', jobType: jobTypes.find(type => type === jobType) ?? 'all', rangeMs, refreshMs, ...options.own?.problems.noted(ids)} as const;
+	const noted = options.own?.problems.noted(ids);
+	const start = {list: 'now', jobType: jobTypes.find(type => type === jobType) ?? 'all', rangeMs, refreshMs, ...noted} as const;
 	const show = (stopped: string | undefined) => {
 		screen.show((
 			<App
 				servers={servers} zone={zone} notice={stopped ?? notice} onRedraw={screen.redraw} onSuspend={screen.suspend} start={start}
 				onCopy={clipboard.copy}
-				onNoted={noted => {
-					void options.own?.problems.note(ids, noted);
+				onBell={() => {
+					screen.write('\u{7}');
+				}}
+				onSave={saveFile}
+				onNoted={changed => {
+					void options.own?.problems.note(ids, changed);
 				}}
 			/>
 		));

@@ -13,9 +13,9 @@ import {keepDrawn, listContent, type ListContent} from '../view/list-content.js'
 import {emptyLines, messageLine} from '../view/message.js';
 import {promptNote} from '../view/prompt-note.js';
 import type {Row} from '../view/rows.js';
-import {cursorIndex, firstShown, placeOf, type Screen} from '../view/screen.js';
+import {cursorIndex, firstShown, isOpenProblem, placeOf, type Screen} from '../view/screen.js';
 import {isAnyLoading, worstFirst, type ServerState} from '../view/servers.js';
-import type {SignInLine} from '../view/sign-in-line.js';
+import type {FooterLine} from '../view/sign-in-line.js';
 import {ranges, spanWord, step} from '../view/steps.js';
 import {isHeld} from '../view/visible-rows.js';
 import {Footer} from './footer.js';
@@ -35,8 +35,8 @@ export type ListViewProps = {
 	readonly event: SessionEvent | undefined;
 	/** What is to be known of what is on screen. */
 	readonly warning?: string;
-	/** What a server asks for over the list. */
-	readonly signIn?: SignInLine;
+	/** What is asked for over the list: a password, a command. */
+	readonly signIn?: FooterLine;
 	/** The moment that durations are told for. */
 	readonly now: Now;
 	readonly zone: string;
@@ -54,7 +54,7 @@ export function ListView({servers, triages, rows, visible, screen, layout, event
 	const selected = visible[cursor];
 	const content = useSteady(listContent({
 		rows: visible.slice(top, top + listRows), cursor: cursor - top, sort: screen.sort, now, zone, terminalColumns: width + 1,
-		watching: {servers: servers.length, list: screen.list},
+		watching: {servers: servers.length, list: screen.list}, chosen: screen.columns[screen.list],
 	}));
 	const empty = visible.length > 0
 		? []
@@ -72,7 +72,10 @@ export function ListView({servers, triages, rows, visible, screen, layout, event
 		<Box flexDirection='column'>
 			<Line cell={countsLine(rows, width)}/>
 			{hasProblems && <Line cell={problemsLine({rows, triages, snapshots: servers.map(({snapshot}) => snapshot), isLoading, width})}/>}
-			<Line cell={shownRule({held: rows.length, shown: visible.length, narrowing, rangeMs, isLoading, width, drawing, word: screen.list === 'sessions' ? 'session' : 'job'})}/>
+			<Line cell={shownRule({
+				held: rows.length, shown: visible.length, narrowing, rangeMs, isLoading, width, drawing,
+				word: screen.list === 'sessions' ? 'session' : 'job', hiddenProblems: openProblems(rows) - openProblems(visible),
+			})}/>
 			<SessionList content={content} empty={empty} height={listRows} width={width}/>
 			<Footer
 				details={[{text: ` ${fault?.advice ?? (selected ? detailsOf(selected) : '')}`, tone: fault ? 'strong' : 'plain'}]}
@@ -90,6 +93,10 @@ function useSteady(content: ListContent): ListContent {
 	const drawn = useRef(content);
 	drawn.current = keepDrawn(drawn.current, content);
 	return drawn.current;
+}
+
+function openProblems(rows: readonly Row[]): number {
+	return rows.filter(row => isOpenProblem(row)).length;
 }
 
 // What is to be done is said where the server of the row under the cursor is in trouble: the rows of the others have their details.

@@ -1,4 +1,5 @@
 import {columnsFor, oneServer} from './columns.js';
+import {commandHelp} from './commands.js';
 import {connectBindings} from './connect-keys.js';
 import type {ConnectPlace} from './connect.js';
 import {filterHelp} from './filter-language.js';
@@ -11,6 +12,9 @@ const placeWords: ReadonlyArray<readonly [Place, string]> = [
 	['detail', 'DETAIL'],
 	['log', 'LOG OF A SESSION'],
 	['prompt', 'FILTER PROMPT'],
+	['command', 'COMMAND LINE'],
+	['columns', 'CHOICE OF COLUMNS'],
+	['lines', 'WHAT CHANGED'],
 	['help', 'HELP'],
 	['copy', 'TEXT TO COPY'],
 	['password', 'PASSWORD PROMPT'],
@@ -37,7 +41,8 @@ export function helpLines(place: Place, watching = oneServer): readonly Cell[] {
 		[{text: ` ${words}`, tone: 'strong'}],
 		...helpOf(name).map(({keys, label}) => helpLine(keys, label)),
 	]);
-	return [...keyLines, ...part('COLUMNS', columnLines), ...part('FILTER', filterLines)];
+	const commandLines = commandHelp.map(({word, label}) => helpLine(word, label));
+	return [...keyLines, ...part('COMMANDS', commandLines), ...part('COLUMNS', columnLines), ...part('FILTER', filterLines)];
 }
 
 function part(heading: string, lines: readonly Cell[]): Cell[] {

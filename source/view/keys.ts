@@ -15,10 +15,13 @@ export type KeyWords = {
 	readonly shortKeys?: string;
 };
 
+/** What a key does with a command that is typed. */
+export type CommandStep = 'run' | 'complete' | 'older' | 'newer';
+
 /** One meaning of keys in the monitor: where they have it, and what they do. */
 export type Binding = KeyWords & {
 	readonly places: readonly Place[];
-	readonly does: Action | {readonly type: 'effect'; readonly effect: Effect};
+	readonly does: Action | {readonly type: 'effect'; readonly effect: Effect} | {readonly type: 'command'; readonly step: CommandStep};
 	/** Why the key does nothing now. */
 	readonly offBecause?: (screen: Screen) => string | undefined;
 };
@@ -26,9 +29,9 @@ export type Binding = KeyWords & {
 const list: readonly Place[] = ['list'];
 const detail: readonly Place[] = ['detail', 'log'];
 const prompt: readonly Place[] = ['prompt'];
-const reading: readonly Place[] = ['list', 'detail', 'log', 'help', 'copy'];
+const reading: readonly Place[] = ['list', 'detail', 'log', 'help', 'lines', 'copy'];
 const monitor: readonly Place[] = ['list', 'detail', 'log'];
-const everywhere: readonly Place[] = ['list', 'detail', 'log', 'help', 'copy', 'prompt', 'password', 'signing-in', 'keep-password'];
+const everywhere: readonly Place[] = ['list', 'detail', 'log', 'help', 'lines', 'copy', 'columns', 'prompt', 'command', 'password', 'signing-in', 'keep-password'];
 
 /** The keys that edit a line of text. */
 export function editBindings<Where extends string>(places: readonly Where[]) {
@@ -60,7 +63,7 @@ export const bindings: readonly Binding[] = [
 	{id: 'history', keys: ['4'], places: detail, label: 'History: runs of this job', does: {type: 'tab', tab: 'history'}},
 	{id: 'next-tab', keys: ['tab'], places: detail, label: 'Next tab', does: {type: 'next-tab', by: 1}},
 	{id: 'previous-tab', keys: ['shift-tab'], places: detail, label: 'Previous tab', does: {type: 'next-tab', by: -1}},
-	{id: 'close', keys: ['escape'], places: ['detail', 'log', 'help', 'copy'], label: 'Close', short: 'back', does: {type: 'close'}},
+	{id: 'close', keys: ['escape'], places: ['detail', 'log', 'help', 'lines', 'copy'], label: 'Close', short: 'back', does: {type: 'close'}},
 	{id: 'clear', keys: ['escape'], places: list, label: 'Clear the filter', does: {type: 'close'}, offBecause: ({narrowing}) => narrowing.text === '' ? 'there is no filter to clear' : undefined},
 	{id: 'down', keys: ['j', 'down'], places: reading, label: 'Down', does: {type: 'move', to: 'down'}},
 	{id: 'up', keys: ['k', 'up'], places: reading, label: 'Up', does: {type: 'move', to: 'up'}},
@@ -80,11 +83,16 @@ export const bindings: readonly Binding[] = [
 	{id: 'copy-ticket', keys: ['Y'], places: monitor, label: 'Copy a summary for a ticket', short: 'copy', does: {type: 'effect', effect: 'copy-ticket'}},
 	{id: 'filter', keys: ['/'], places: list, label: 'Filter by words in status, names, details, or server:NAME', short: 'filter', does: {type: 'open-filter'}},
 	{id: 'type', keys: ['t'], places: list, label: 'Job type: all, Backup, Copy', short: 'type', does: {type: 'next-type'}},
+	{id: 'status', keys: ['T'], places: list, label: 'Status: all, active, problems, finished', does: {type: 'next-status'}},
 	{id: 'shorter', keys: ['['], places: list, label: 'Shorter range (1 h, 6 h, 24 h, 3 d, 7 d, 30 d)', short: 'range', shortKeys: '[ ]', does: {type: 'range', by: -1}},
 	{id: 'longer', keys: [']'], places: list, label: 'Longer range', does: {type: 'range', by: 1}},
 	{id: 'next-sort', keys: ['s', '>'], places: list, label: 'Sort by the next column', short: 'sort', does: {type: 'sort-column', by: 1}},
 	{id: 'previous-sort', keys: ['<'], places: list, label: 'Sort by the previous column', does: {type: 'sort-column', by: -1}},
 	{id: 'reverse', keys: ['S'], places: list, label: 'Reverse the sort', does: {type: 'reverse-sort'}},
+	{id: 'columns', keys: ['c'], places: list, label: 'Choose the columns', does: {type: 'open-columns'}},
+	{id: 'changes', keys: ['d'], places: monitor, label: 'What changed since d was last pressed, or since the start', does: {type: 'changes'}},
+	{id: 'bell', keys: ['b'], places: monitor, label: 'Ring the bell for each new problem, or no longer', does: {type: 'bell'}},
+	{id: 'command', keys: [':'], places: reading, label: 'Command line for all the rest; Tab completes', does: {type: 'open-command'}},
 	{id: 'pause', keys: ['p'], places: monitor, label: 'Pause painting, and go on', short: 'pause', does: {type: 'pause'}},
 	{id: 'faster', keys: ['-'], places: monitor, label: 'Refresh more often (2, 5, 10, 15, 30, 60, 120 s)', does: {type: 'refresh-interval', by: -1}},
 	{id: 'slower', keys: ['+', '='], places: monitor, label: 'Refresh less often', does: {type: 'refresh-interval', by: 1}},
@@ -92,17 +100,29 @@ export const bindings: readonly Binding[] = [
 	{id: 'reconnect', keys: ['R'], places: monitor, label: 'Connect anew and read the list again; in SIGN IN: the password', does: {type: 'effect', effect: 'reconnect'}},
 	{id: 'redraw', keys: ['ctrl-l'], places: reading, label: 'Draw the screen anew', does: {type: 'effect', effect: 'redraw'}},
 	{id: 'suspend', keys: ['ctrl-z'], places: everywhere, label: 'Suspend: to the shell; fg comes back', does: {type: 'effect', effect: 'suspend'}},
-	{id: 'help', keys: ['?'], places: ['list', 'detail', 'log', 'help'], label: 'Help', short: 'help', does: {type: 'help'}},
-	{id: 'back', keys: ['q'], places: ['detail', 'log', 'help', 'copy'], label: 'Back', does: {type: 'back'}},
+	{id: 'help', keys: ['?'], places: ['list', 'detail', 'log', 'help', 'lines'], label: 'Help', short: 'help', does: {type: 'help'}},
+	{id: 'back', keys: ['q'], places: ['detail', 'log', 'help', 'lines', 'copy'], label: 'Back', does: {type: 'back'}},
 	{id: 'leave', keys: ['q'], places: list, label: 'Quit', short: 'quit', does: {type: 'back'}},
 	{id: 'quit', keys: ['ctrl-c'], places: everywhere, label: 'Quit at once', does: {type: 'quit'}},
 	{id: 'accept', keys: ['enter'], places: prompt, label: 'Keep the filter', short: 'keep', does: {type: 'accept'}},
 	{id: 'cancel', keys: ['escape'], places: prompt, label: 'Leave the filter as it was', short: 'cancel', does: {type: 'close'}},
+	{id: 'run', keys: ['enter'], places: ['command'], label: 'Do it', short: 'do it', does: {type: 'command', step: 'run'}},
+	{id: 'complete', keys: ['tab'], places: ['command'], label: 'Complete what is typed; again: what there is', short: 'complete', does: {type: 'command', step: 'complete'}},
+	{id: 'older', keys: ['up'], places: ['command'], label: 'The command before', does: {type: 'command', step: 'older'}},
+	{id: 'newer', keys: ['down'], places: ['command'], label: 'The command after', does: {type: 'command', step: 'newer'}},
+	{id: 'leave-command', keys: ['escape'], places: ['command'], label: 'Close the command line', short: 'cancel', does: {type: 'close'}},
+	{id: 'switch-column', keys: [' '], places: ['columns'], label: 'Switch the column on or off', short: 'on, off', does: {type: 'switch-column'}},
+	{id: 'columns-down', keys: ['j', 'down'], places: ['columns'], label: 'Down', does: {type: 'move', to: 'down'}},
+	{id: 'columns-up', keys: ['k', 'up'], places: ['columns'], label: 'Up', does: {type: 'move', to: 'up'}},
+	{id: 'columns-first', keys: ['g', 'home'], places: ['columns'], label: 'First', does: {type: 'move', to: 'first'}},
+	{id: 'columns-last', keys: ['G', 'end'], places: ['columns'], label: 'Last', does: {type: 'move', to: 'last'}},
+	{id: 'leave-columns', keys: ['escape', 'enter', 'c', 'q'], places: ['columns'], label: 'Back to the list', short: 'back', does: {type: 'close'}},
+	{id: 'columns-help', keys: ['?'], places: ['columns'], label: 'Help', short: 'help', does: {type: 'help'}},
 	{id: 'sign-in', keys: ['enter'], places: ['password'], label: 'Sign in with this password', short: 'sign in', does: {type: 'try-password'}},
 	{id: 'not-now', keys: ['escape'], places: ['password', 'signing-in'], label: 'Not now; R asks again', short: 'not now', does: {type: 'close'}},
 	{id: 'keep-password', keys: ['y'], places: ['keep-password'], label: 'Keep the password on this machine, encrypted', short: 'keep it', does: {type: 'effect', effect: 'keep-password'}},
 	{id: 'use-once', keys: ['n', 'escape'], places: ['keep-password'], label: 'Use it this time only', short: 'this time only', does: {type: 'close'}},
-	...editBindings(['prompt', 'password']),
+	...editBindings(['prompt', 'command', 'password']),
 ];
 
 const byPlace = new Map<string, Binding>();

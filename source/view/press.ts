@@ -1,3 +1,4 @@
+import {commandStep} from './commands.js';
 import {isCharacter, type KeyName} from './input.js';
 import {bindingFor} from './keys.js';
 import {asking, noticed, placeOf, screen, type Place, type Screen, type ScreenInput} from './screen.js';
@@ -15,6 +16,10 @@ export function press(state: Screen, key: KeyName, input: ScreenInput): Screen {
 		return noticed(state, reason, input.now);
 	}
 
+	if (binding.does.type === 'command') {
+		return commandStep(state, binding.does.step, input);
+	}
+
 	return binding.does.type === 'effect' ? asking(state, binding.does.effect) : screen(state, binding.does, input);
 }
 
@@ -24,5 +29,5 @@ export function paste(state: Screen, text: string, input: ScreenInput): Screen {
 }
 
 function isTextAt(place: Place): boolean {
-	return place === 'prompt' || place === 'password';
+	return ['prompt', 'command', 'password'].includes(place);
 }

@@ -1,10 +1,14 @@
 import type {Now} from '../model/now.js';
 import {jobTypes} from '../model/job.js';
 import {acknowledgedOf, type Acknowledged, type Ignored} from '../triage/acknowledged.js';
-import type {Narrowing} from './filters.js';
+import {changesSince, seenOf, type Seen} from './changes.js';
+import {nothingChosen, withSwitched, type ChosenColumns} from './columns-choice.js';
+import {editedLine, openCommandLine, type CommandLine} from './command-line.js';
+import {statusChoices, type Narrowing} from './filters.js';
 import {edit, openPrompt, type Edit, type Prompt} from './prompt.js';
 import {copyWords, type CopyWay} from './copy-text.js';
 import type {ListView} from './list-view.js';
+import {ignoredLines, movedOver, type Over} from './over.js';
 import {keyIn, rowOpens, type Row} from './rows.js';
 import {detailTabs, type DetailTab} from './tabs.js';
 import {byNeed, newestFirst, sortableColumns, sortBy, type Sort} from './sort.js';
@@ -12,7 +16,7 @@ import {ranges, refreshIntervals, step} from './steps.js';
 import {visibleRows, type HeldOrder} from './visible-rows.js';
 
 /** Where keys go. */
-export type Place = 'list' | 'detail' | 'log' | 'help' | 'copy' | 'prompt' | SignInPlace;
+export type Place = 'list' | 'detail' | 'log' | 'help' | 'copy' | 'prompt' | 'command' | Over['kind'] | SignInPlace;
 
 /** Where keys go while a server waits for its password: to be typed, tried, kept. */
 export type SignInPlace = 'password' | 'signing-in' | 'keep-password';
@@ -66,7 +70,17 @@ export type Screen = {
 	/** What the last key did, or why it did nothing, where that cannot be seen otherwise. */
 	readonly notice: Notice | undefined;
 	/** What a key last asked of the program, and how many times any did. */
-	readonly effect: {readonly name: Effect; readonly count: number} | undefined;
+	readonly effect: {readonly name: Effect; readonly count: number; readonly argument?: string} | undefined;
+	/** What lies over list or detail. */
+	readonly over: Over | undefined;
+	/** The command line while it is open, and the commands of this run, oldest first. */
+	readonly command: CommandLine | undefined;
+	readonly commands: readonly string[];
+	readonly columns: ChosenColumns;
+	/** What `d` compares with; undefined until all was read once. */
+	readonly seen: Seen | undefined;
+	/** Whether a new problem rings the bell. */
+	readonly rings: boolean;
 };
 
 export type Notice = {
@@ -76,7 +90,7 @@ export type Notice = {
 };
 
 /** What a key can ask of the program rather than of the screen. */
-export type Effect = 'refresh' | 'reconnect' | 'redraw' | 'suspend' | 'sign-in' | 'keep-password' | 'copy-id' | 'copy-ticket';
+export type Effect = 'refresh' | 'reconnect' | 'redraw' | 'suspend' | 'sign-in' | 'keep-password' | 'save' | 'copy-id' | 'copy-ticket';
 
 export type Move = 'up' | 'down' | 'page-up' | 'page-down' | 'half-up' | 'half-down' | 'first' | 'last';
 
@@ -93,6 +107,11 @@ export type Action =
 	| {readonly type: 'acknowledge' | 'acknowledge-all' | 'undo' | 'ignore' | 'unignore-all'}
 	/** A text was copied, in that way, or could not be. */
 	| {readonly type: 'copied'; readonly text: string; readonly way: CopyWay}
+	| {readonly type: 'next-status' | 'open-command' | 'open-columns' | 'switch-column' | 'changes' | 'ignored' | 'bell'}
+	/** All servers were read once: what changes from now on is news. */
+	| {readonly type: 'all-read'}
+	/** What came of something that was asked of the program. */
+	| {readonly type: 'say'; readonly text: string}
 	| {readonly type: 'edit'; readonly edit: Edit}
 	/** A server waits for its password. */
 	| {readonly type: 'ask-password'; readonly serverId: string; readonly asks: string}
@@ -116,6 +135,11 @@ export type ScreenInput = {
 	readonly helpEnd: number;
 	/** How far a text that fills the screen can be scrolled; 0 unless said. */
 	readonly copyEnd?: number;
+	/** Ids of the columns that can be chosen in the list on screen. */
+	readonly columnIds?: readonly string[];
+	/** The rows of Sessions and of Now, whichever is on screen. */
+	readonly sessions?: readonly Row[];
+	readonly jobs?: readonly Row[];
 };
 
 /** How long the order of the list is held after the cursor moved, in milliseconds. */
@@ -154,26 +178,30 @@ export function initialScreen(options: Pick<Screen, 'list' | 'rangeMs' | 'refres
 		lastCopied: undefined,
 		notice: undefined,
 		effect: undefined,
+		over: undefined,
+		command: undefined,
+		commands: [],
+		columns: {},
+		seen: undefined,
+		rings: false,
 	};
 }
 
 /** What is drawn, whatever is asked over it. */
-export function viewOf(state: Screen): 'list' | 'detail' | 'help' | 'copy' {
+export function viewOf(state: Screen): 'list' | 'detail' | 'help' | 'copy' | Over['kind'] {
 	if (state.copy) {
 		return 'copy';
 	}
 
-	if (state.isHelpOpen) {
-		return 'help';
-	}
-
-	return state.openKey === undefined ? 'list' : 'detail';
+	const below = state.over?.kind ?? (state.openKey === undefined ? 'list' : 'detail');
+	return state.isHelpOpen ? 'help' : below;
 }
 
 /** Where the keys go now: to the innermost thing that is open. */
 export function placeOf(state: Screen): Place {
 	const view = viewOf(state);
-	return state.prompt ? 'prompt' : state.signIn?.place ?? (view === 'detail' && state.tab === 'log' ? 'log' : view);
+	const typed = state.command ? 'command' as const : state.prompt && 'prompt' as const;
+	return typed ?? state.signIn?.place ?? (view === 'detail' && state.tab === 'log' ? 'log' : view);
 }
 
 /** The index of the row under the cursor; 0 where the selected session is not among the rows. */
@@ -245,6 +273,44 @@ export function screen(state: Screen, action: Action, input: ScreenInput): Scree
 			const types = ['all', ...jobTypes];
 			const jobType = types[(types.indexOf(state.narrowing.jobType) + 1) % types.length]!;
 			return rearranged(state, {narrowing: {...state.narrowing, jobType}});
+		}
+
+		case 'next-status': {
+			const status = statusChoices[(statusChoices.indexOf(state.narrowing.status) + 1) % statusChoices.length]!;
+			return rearranged(state, {narrowing: {...state.narrowing, status}});
+		}
+
+		case 'open-command': {
+			return {...state, command: openCommandLine()};
+		}
+
+		case 'open-columns': {
+			return {...state, over: {kind: 'columns', ids: input.columnIds ?? [], cursor: 0}};
+		}
+
+		case 'switch-column': {
+			return switchColumn(state, input);
+		}
+
+		case 'changes': {
+			return showChanges(state, input);
+		}
+
+		case 'ignored': {
+			return {...state, over: ignoredLines(state.ignored)};
+		}
+
+		case 'bell': {
+			const rings = !state.rings;
+			return noticed({...state, rings}, rings ? 'the bell rings for each new problem' : 'the bell is off', input.now);
+		}
+
+		case 'all-read': {
+			return {...state, seen: state.seen ?? seenOf(input.sessions ?? [], input.jobs ?? [], input.now)};
+		}
+
+		case 'say': {
+			return noticed(state, action.text, input.now);
 		}
 
 		case 'open-filter': {
@@ -337,11 +403,36 @@ export function screen(state: Screen, action: Action, input: ScreenInput): Scree
 }
 
 /** The screen with something asked of the program. */
-export function asking(state: Screen, name: Effect): Screen {
-	return {...state, effect: {name, count: (state.effect?.count ?? 0) + 1}};
+export function asking(state: Screen, name: Effect, argument?: string): Screen {
+	const count = (state.effect?.count ?? 0) + 1;
+	return {...state, effect: argument === undefined ? {name, count} : {name, count, argument}};
+}
+
+function switchColumn(state: Screen, {shownColumns, now}: ScreenInput): Screen {
+	if (state.over?.kind !== 'columns') {
+		return state;
+	}
+
+	const id = state.over.ids[state.over.cursor];
+	const choice = id === undefined ? nothingChosen : withSwitched(state.columns[state.list] ?? nothingChosen, id, shownColumns);
+	return typeof choice === 'string' ? noticed(state, choice, now) : {...state, columns: {...state.columns, [state.list]: choice}};
+}
+
+function showChanges(state: Screen, {sessions = [], jobs = [], now}: ScreenInput): Screen {
+	const {seen} = state;
+	if (!seen) {
+		return noticed(state, 'not all is read yet: changes are told from then on', now);
+	}
+
+	const lines = changesSince(seen, sessions, jobs, now);
+	return {...state, seen: seenOf(sessions, jobs, now), over: {kind: 'lines', title: 'Changed', since: seen.at, lines, none: 'nothing changed', top: 0}};
 }
 
 function edited(state: Screen, change: Edit): Screen {
+	if (state.command) {
+		return {...state, command: editedLine(state.command, change)};
+	}
+
 	if (state.prompt) {
 		return withPrompt(state, edit(state.prompt, change));
 	}
@@ -368,6 +459,10 @@ const moves: Record<Move, (at: number, page: number, end: number) => number> = {
 function move(state: Screen, to: Move, input: ScreenInput): Screen {
 	const moved = (at: number, end: number) => Math.max(0, Math.min(end, moves[to](at, input.pageRows, end)));
 	const place = placeOf(state);
+	if (state.over && !state.isHelpOpen) {
+		return {...state, over: movedOver(state.over, moved, input.pageRows)};
+	}
+
 	if (place === 'help') {
 		return {...state, helpTop: moved(Math.min(state.helpTop, input.helpEnd), input.helpEnd)};
 	}
@@ -435,7 +530,9 @@ function nextProblem(state: Screen, by: 1 | -1, input: ScreenInput): Screen {
 	const rows = visibleRows(input.rows, state, input.now);
 	const index = cursorIndex(rows, state.selectedKey);
 	const from = state.selectedKey === undefined && by === 1 ? index - 1 : index;
-	const next = by === 1 ? rows.findIndex((row, place) => place > from && isOpenProblem(row)) : rows.findLastIndex((row, place) => place < from && isOpenProblem(row));
+	const next = by === 1
+		? rows.findIndex((row, place) => place > from && isOpenProblem(row))
+		: rows.findLastIndex((row, place) => place < from && isOpenProblem(row));
 	if (next === -1) {
 		return noticed(state, `there is no ${by === 1 ? 'further' : 'earlier'} problem`, input.now);
 	}
@@ -446,13 +543,16 @@ function nextProblem(state: Screen, by: 1 | -1, input: ScreenInput): Screen {
 	};
 }
 
-const isOpenProblem = ({isProblem, isAcknowledged}: Row) => isProblem === true && !isAcknowledged;
+/** Whether a row is a problem that nobody has acknowledged. */
+export function isOpenProblem({isProblem, isAcknowledged}: Row): boolean {
+	return isProblem === true && !isAcknowledged;
+}
 
 // The row that is open, else the one under the cursor.
 function rowAtHand(state: Screen, input: ScreenInput): readonly Row[] {
 	const rows = visibleRows(input.rows, state, input.now);
-	const open = state.openKey === undefined ? undefined : rows.find(row => rowOpens(row) === state.openKey);
-	return [open ?? rows[cursorIndex(rows, state.selectedKey)]].filter(row => row !== undefined);
+	const opened = state.openKey === undefined ? undefined : rows.find(row => rowOpens(row) === state.openKey);
+	return [opened ?? rows[cursorIndex(rows, state.selectedKey)]].filter(row => row !== undefined);
 }
 
 function acknowledge(state: Screen, rows: readonly Row[], {now}: ScreenInput): Screen {
@@ -489,8 +589,12 @@ function undo(state: Screen, {now}: ScreenInput): Screen {
 		: noticed({...state, acknowledged: state.acknowledged.slice(0, before), acknowledgedBefore: state.acknowledgedBefore.slice(0, -1)}, 'undone', now);
 }
 
-// Closes the innermost thing that is open: prompt, password, help, detail, then the filter.
+// Closes the innermost thing that is open: command line, prompt, password, help, what lies over, detail, then the filter.
 function close(state: Screen): Screen {
+	if (state.command) {
+		return {...state, command: undefined};
+	}
+
 	if (state.prompt) {
 		return {...withPrompt(state, openPrompt(state.prompt.before)), prompt: undefined};
 	}
@@ -505,6 +609,10 @@ function close(state: Screen): Screen {
 
 	if (state.isHelpOpen) {
 		return {...state, isHelpOpen: false};
+	}
+
+	if (state.over) {
+		return {...state, over: undefined};
 	}
 
 	if (state.openKey !== undefined) {

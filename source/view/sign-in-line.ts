@@ -2,15 +2,15 @@ import type {Prompt} from './prompt.js';
 import type {SignInPrompt} from './screen.js';
 import type {Cell} from './spans.js';
 
-/** The bottom of the screen while a server waits for its password: what stands on the message line, and what is typed in place of the keys. */
-export type SignInLine = {
-	/** Undefined where the usual one stays: it says why a password is asked for. */
+/** The bottom of the screen while something is asked for: what stands on the message line, and what is typed in place of the keys. */
+export type FooterLine = {
+	/** Undefined where the usual one stays: it says why something is asked for. */
 	readonly message: Cell | undefined;
-	readonly prompt: {readonly lead: string; readonly prompt: Prompt; readonly note: string; readonly isSecret: true} | undefined;
+	readonly prompt: {readonly lead: string; readonly prompt: Prompt; readonly note: string; readonly isSecret?: true} | undefined;
 };
 
 /** The two last lines while a server waits for its password. */
-export function signInLine({place, asks, prompt, problem}: SignInPrompt): SignInLine {
+export function signInLine({place, asks, prompt, problem}: SignInPrompt): FooterLine {
 	if (place === 'keep-password') {
 		return {message: [{text: ' Keep it on this machine? Encrypted; who can read your files can read it', tone: 'strong'}], prompt: undefined};
 	}

@@ -5,7 +5,7 @@ import {render} from 'ink';
 import {parseServerAddress} from '../../source/api/address.js';
 import {createServerApi} from '../../source/api/client.js';
 import type {ApiVersion} from '../../source/api/server-api.js';
-import {App} from '../../source/app.js';
+import {App, type AppProps} from '../../source/app.js';
 import {createEvidenceReader} from '../../source/live/evidence.js';
 import {createFeed} from '../../source/live/feed.js';
 import {createReadQueue, queuedLogs} from '../../source/live/read-queue.js';
@@ -32,6 +32,9 @@ export type MonitorOptions = {
 	readonly keep?: WatchedServer['keep'];
 	/** SHA-256 fingerprint of the one certificate to trust. */
 	readonly pin?: string;
+	/** Writes what is to be saved. */
+	readonly onSave?: AppProps['onSave'];
+	readonly onBell?: AppProps['onBell'];
 	/** Milliseconds after which a request is given up. */
 	readonly totalMs?: number;
 };
@@ -90,7 +93,12 @@ export function startMonitor(t: TestContext, server: MonitoredServer | readonly 
 	screen.on('resize', () => {
 		drawAnew(screen, app, shown);
 	});
-	const shown = <App servers={servers} zone='UTC' start={{list: options.list ?? 'sessions', jobType: jobType ?? 'all', rangeMs, refreshMs}} onRedraw={() => undefined} onSuspend={() => undefined}/>;
+	const shown = (
+		<App
+			servers={servers} zone='UTC' start={{list: options.list ?? 'sessions', jobType: jobType ?? 'all', rangeMs, refreshMs}}
+			onRedraw={() => undefined} onSuspend={() => undefined} onSave={options.onSave} onBell={options.onBell}
+		/>
+	);
 	const app = render(
 		shown,
 		{

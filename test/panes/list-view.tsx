@@ -232,3 +232,10 @@ test('an empty list of several servers says why of each', (t: TestContext) => {
 		'',
 	]);
 });
+
+test('problems that a filter hides are said above the list, but not those that are acknowledged', (t: TestContext) => {
+	const all = rowsOf(night).map((row, index) => ({...row, isProblem: index < 4, isAcknowledged: index === 0}));
+	const ruleOf = (amount: number) => linesOf(t, {rows: all, visible: all.slice(-amount)})[1]!;
+	t.assert.match(ruleOf(1), / \+3 problems hidden /v);
+	t.assert.doesNotMatch(ruleOf(7), /hidden/v);
+});

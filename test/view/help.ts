@@ -8,16 +8,32 @@ import {textOf} from '../helpers/sessions.js';
 
 const headings = (place: 'list' | 'detail') => helpLines(place).filter(([span]) => span?.tone === 'strong').map(cell => textOf(cell));
 
+const others = [
+	' LOG OF A SESSION',
+	' FILTER PROMPT',
+	' COMMAND LINE',
+	' CHOICE OF COLUMNS',
+	' WHAT CHANGED',
+	' HELP',
+	' PASSWORD PROMPT',
+	' KEEP THE PASSWORD?',
+	' COMMANDS',
+	' COLUMNS',
+	' FILTER',
+];
+
 test('the place that is open comes first', () => {
-	assert.deepEqual(headings('list'), [' LIST', ' DETAIL', ' FILTER PROMPT', ' HELP', ' PASSWORD PROMPT', ' KEEP THE PASSWORD?', ' COLUMNS', ' FILTER']);
-	assert.deepEqual(headings('detail'), [' DETAIL', ' LIST', ' FILTER PROMPT', ' HELP', ' PASSWORD PROMPT', ' KEEP THE PASSWORD?', ' COLUMNS', ' FILTER']);
+	assert.deepEqual(headings('list'), [' LIST', ' DETAIL', ...others]);
+	assert.deepEqual(headings('detail'), [' DETAIL', ' LIST', ...others]);
 });
 
 test('every key is told, in each place that it works in', () => {
 	// While the sign-in runs the bottom line says all there is.
 	const amount = bindings.reduce((sum, {places}) => sum + places.filter(place => place !== 'signing-in').length, 0);
 	const lines = helpLines('list').map(cell => textOf(cell));
-	assert.equal(lines.indexOf(' COLUMNS'), amount + 6 + 6);
+	// Each place but the first has an empty line before its name.
+	const places = headings('list').indexOf(' COMMANDS');
+	assert.equal(lines.indexOf(' COMMANDS'), amount + places + places);
 	assert.deepEqual(bindings.filter(({label}) => lines.every(line => !line.endsWith(label))), []);
 });
 

@@ -3,7 +3,7 @@ import {test} from 'node:test';
 import {bindingFor, bindings, keyWord, shortKeys} from '../../source/view/keys.js';
 import type {Place} from '../../source/view/screen.js';
 
-const places: readonly Place[] = ['list', 'detail', 'help', 'prompt', 'password', 'signing-in', 'keep-password'];
+const places: readonly Place[] = ['list', 'detail', 'help', 'lines', 'columns', 'prompt', 'command', 'password', 'signing-in', 'keep-password'];
 
 for (const place of places) {
 	test(`no key has two meanings in the ${place}`, () => {

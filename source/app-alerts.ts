@@ -1,0 +1,63 @@
+import {useEffect, useRef, type Dispatch} from 'react';
+import type {Now} from './model/now.js';
+import type {Triage} from './triage/triage.js';
+import {hasNewProblem, knownProblems, type KnownProblems} from './view/bell.js';
+import type {Row} from './view/rows.js';
+import type {Action} from './view/screen.js';
+import {isAnyLoading, type ServerState} from './view/servers.js';
+
+/** Evidence that cannot be read is not waited for longer than that. */
+const settlesMs = 120_000;
+
+export type AlertOptions = {
+	readonly servers: readonly ServerState[];
+	/** One for each server. */
+	readonly triages: readonly Triage[];
+	/** The rows of Now. */
+	readonly jobs: readonly Row[];
+	readonly now: Now;
+	readonly rings: boolean;
+	readonly send: Dispatch<Action>;
+	readonly onBell: (() => void) | undefined;
+};
+
+/**
+Rings once for each batch of new problems, and tells when all servers were read once. What a server had at the first
+look is no news, nor what is found out about it until its logs were read.
+*/
+export function useAlerts({servers, triages, jobs, now, rings, send, onBell}: AlertOptions): void {
+	const settled = useSettled(servers, triages, now);
+	const isAllRead = !isAnyLoading(servers) && servers.every(({snapshot: {serverId, isLoading}}) => isLoading || settled.has(serverId)) && settled.size > 0;
+	const last = useRef<{readonly known: KnownProblems; readonly settled: ReadonlySet<string>}>({known: new Set(), settled: new Set()});
+	useEffect(() => {
+		if (isAllRead) {
+			send({type: 'all-read'});
+		}
+	}, [isAllRead, send]);
+	useEffect(() => {
+		const {known, settled: before} = last.current;
+		last.current = {known: knownProblems(jobs), settled};
+		if (rings && hasNewProblem(known, jobs, serverId => before.has(serverId))) {
+			onBell?.();
+		}
+	}, [jobs, settled, rings, onBell]);
+}
+
+// Ids of the servers whose first look is over; the same set while none is added.
+function useSettled(servers: readonly ServerState[], triages: readonly Triage[], now: Now): ReadonlySet<string> {
+	const loadedAt = useRef(new Map<string, number>());
+	const settled = useRef<ReadonlySet<string>>(new Set());
+	for (const [index, {snapshot: {serverId, isLoading}}] of servers.entries()) {
+		if (isLoading || settled.current.has(serverId)) {
+			continue;
+		}
+
+		const since = loadedAt.current.get(serverId) ?? now.monotonic;
+		loadedAt.current.set(serverId, since);
+		if (triages[index]!.wants.length === 0 || now.monotonic - since > settlesMs) {
+			settled.current = new Set([...settled.current, serverId]);
+		}
+	}
+
+	return settled.current;
+}

@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {changesSince, seenOf} from '../../source/view/changes.js';
+import {press} from '../../source/view/press.js';
+import type {Row} from '../../source/view/rows.js';
+import {initialScreen, placeOf, screen, type Screen, type ScreenInput} from '../../source/view/screen.js';
+import {textOf, day, later, minute, now, row, running, second, session, type SessionOptions} from '../helpers/sessions.js';
+import {toldCells} from '../../source/view/told-lines.js';
+import {verdict} from '../helpers/verdicts.js';
+
+const ago = (minutes: number) => now.server - (minutes * minute);
+const job = (key: string, fields: Parameters<typeof verdict>[0], names: Partial<Row> = {}): Row =>
+	({...row({}, {jobName: `Job ${key}`}), key, verdict: verdict(fields), isProblem: fields?.kind !== 'running', ...names});
+const then = later(10 * minute);
+const after = (minutes: number) => now.server + (minutes * minute);
+
+function told(before: readonly Row[], rows: readonly Row[], jobs: {before?: readonly Row[]; after?: readonly Row[]} = {}): readonly string[] {
+	const lines = changesSince(seenOf(before, jobs.before ?? [], now), rows, jobs.after ?? [], then);
+	return toldCells({kind: 'lines', title: '', lines, none: '', top: 0}, 'UTC').lines.map(line => textOf(line).trim()).filter(line => line !== '');
+}
+
+const active = (id: string, fields: SessionOptions = {}) => row(running({id, createdAt: ago(60), ...fields}));
+const failed = (id: string, fields: SessionOptions = {}) => row(session({id, status: 'Failed', endedAt: after(2), details: 'access denied', ...fields}));
+
+test('sessions that came and ended are told, newest first, with their times', () => {
+	const before = [active('s1'), active('s2'), row({id: 's3', createdAt: ago(90)})];
+	const rows = [active('s9', {createdAt: after(5)}), active('s1'), failed('s2'), row({id: 's3', createdAt: ago(90)}), row({id: 's8', createdAt: after(1), endedAt: after(4), details: ''})];
+	assert.deepEqual(told(before, rows), ['02:19:37 Started: Contoso Mail', '02:18:37 Success: Contoso Mail', '02:16:37 Failed: Contoso Mail, access denied']);
+});
+
+test('older sessions that a longer range brings are no change', () => {
+	const before = [active('s1')];
+	const rows = [...before, row({id: 'old', createdAt: ago(3000)}), active('older', {createdAt: ago(4000)})];
+	assert.deepEqual(told(before, rows), []);
+});
+
+test('problems that came and went are told, but not what the end of a session says', () => {
+	const ended = failed('s2');
+	const jobs = {
+		before: [job('a', {kind: 'stuck'}), job('b', {kind: 'running'}), job('c', {kind: 'running'}), job('d', {kind: 'late'})],
+		after: [job('a', {kind: 'running'}), job('b', {kind: 'late'}), job('c', {kind: 'failed', session: ended.session}), job('d', {kind: 'late'})],
+	};
+	assert.deepEqual(told([active('s2')], [ended], jobs), ['now      Late: Job b', 'now      No longer stuck: Job a', '02:16:37 Failed: Contoso Mail, access denied']);
+});
+
+test('of several servers each change names its own', () => {
+	const other = {serverId: 'vb2'};
+	const before = [active('s1'), row(running({...other, createdAt: ago(60)}))];
+	assert.deepEqual(told(before, [failed('s1'), before[1]!]), ['02:16:37 vb365-prod: Failed: Contoso Mail, access denied']);
+});
+
+test('of very many changes the newest are told, and how many more there are', () => {
+	const rows = Array.from({length: 1200}, (_, index) => active(`n${index}`, {createdAt: now.server + (index * second)}));
+	const lines = told([active('s1')], rows);
+	assert.deepEqual([lines.length, lines[0], lines.at(-1)], [1001, '02:34:36 Started: Contoso Mail', 'and 200 earlier ones']);
+});
+
+const start = initialScreen({list: 'now', jobType: 'all', rangeMs: day, refreshMs: 5000});
+const inputOf = (sessions: readonly Row[], at = now): ScreenInput =>
+	({rows: [], now: at, shownColumns: [], pageRows: 5, detailEnd: 0, helpEnd: 0, sessions, jobs: []});
+const titleOf = ({over}: Screen) => over?.kind === 'lines' ? toldCells(over, 'UTC') : undefined;
+
+test('d tells what changed since it was last pressed', () => {
+	const read = screen(start, {type: 'all-read'}, inputOf([active('s1')]));
+	const first = press(read, 'd', inputOf([failed('s1')], then));
+	assert.deepEqual([placeOf(first), titleOf(first)?.title, titleOf(first)?.lines.length], ['lines', 'Changed since 02:14:37', 1]);
+	const closed = press(first, 'escape', inputOf([]));
+	const again = press(closed, 'd', inputOf([failed('s1')], later(20 * minute)));
+	assert.deepEqual(titleOf(again)?.lines.map(line => textOf(line)), [' nothing changed since 02:24:37']);
+	const left = press(again, 'q', inputOf([]));
+	assert.equal(placeOf(left), 'list');
+});
+
+test('what all servers had at the first look is no change, and is taken once', () => {
+	assert.equal(press(start, 'd', inputOf([])).notice!.text, 'not all is read yet: changes are told from then on');
+	const read = screen(start, {type: 'all-read'}, inputOf([active('s1')]));
+	assert.equal(screen(read, {type: 'all-read'}, inputOf([], then)).seen, read.seen);
+});
+
+test('what changed is scrolled to its end and no further', () => {
+	const rows = Array.from({length: 12}, (_, index) => active(`n${index}`, {createdAt: after(index + 1)}));
+	let state = screen(start, {type: 'all-read'}, inputOf([active('s1')]));
+	for (const key of ['d', 'G', 'j', 'k']) {
+		state = press(state, key, inputOf(rows, then));
+	}
+
+	assert.equal(state.over?.kind === 'lines' && state.over.top, 6);
+});
