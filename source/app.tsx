@@ -196,7 +196,8 @@ function Monitor({servers: watched, start, zone, notice, onCopy = async () => 's
 			{view === 'detail' && opened && (
 				<DetailPlace
 					row={opened} verdict={verdictOf(jobs, opened)} server={watched[home]!} snapshot={servers[home]!.snapshot}
-					now={seenAt} zone={zone} isGone={isGone} watching={watching} screen={screen} layout={layout} place={place} message={message} prompt={asks?.prompt} onEnd={onEnd}
+					now={seenAt} zone={zone} isGone={isGone} watching={watching}
+					screen={screen} layout={layout} place={place} message={message} prompt={asks?.prompt} onEnd={onEnd}
 				/>
 			)}
 			{screen.over?.kind === 'columns' && view !== 'help' && (
