@@ -84,7 +84,7 @@ test('the rule has its width, however little room there is', () => {
 
 test('problems that the filters hide are counted in the rule, whatever is cut', () => {
 	const rule = (text: string, hiddenProblems: number, width: number) => textOf(shownRule({
-		held: 52, shown: 4, narrowing: {jobType: 'all', status: 'all', text}, rangeMs: 24 * 3_600_000, isLoading: false, width, word: 'job', hiddenProblems,
+		held: 52, shown: 4, narrowing: {jobType: 'all', status: 'all', text}, rangeMs: 24 * 3_600_000, isLoading: false, width, word: 'job', hiddenProblems, drawing: drawings.ascii,
 	}));
 	assert.equal(rule('mail', 3, 72), '-- 4 of 52 jobs, 24 h, filter "mail" -- +3 problems hidden -------------');
 	assert.equal(rule('mail', 1, 72), '-- 4 of 52 jobs, 24 h, filter "mail" -- +1 problem hidden --------------');
