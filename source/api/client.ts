@@ -16,7 +16,7 @@ import {toldTransport, type Exchange} from './told-transport.js';
 import {createTransport, type TokenForm} from './transport.js';
 import {checkCertificates} from './trust.js';
 import {parseNamed, parseProxy, parseRepository} from './named-wire.js';
-import {parsePage, type Query, type WireVersion} from './wire.js';
+import {parsePage, parseProcessedObject, type Query, type WireVersion} from './wire.js';
 
 export type ServerApiOptions = Partial<Route> & Pick<Route, 'address'> & {
 	readonly serverId: string;
@@ -72,7 +72,7 @@ export function createServerApi(options: ServerApiOptions): ServerApi {
 	};
 }
 
-type SessionCalls = Pick<ServerApi, 'sessions' | 'session' | 'newestSessionsOfJob' | 'logItems'>;
+type SessionCalls = Pick<ServerApi, 'sessions' | 'session' | 'newestSessionsOfJob' | 'logItems' | 'processedObjects'>;
 
 function sessionCalls(connection: Connection, serverId: string): SessionCalls {
 	const sessions: ServerApi['sessions'] = async (query, signal) => {
@@ -114,6 +114,13 @@ function sessionCalls(connection: Connection, serverId: string): SessionCalls {
 			// A session that retention took away has no log either.
 			const wire = await connection.get(version, {path, query: version.logQuery(asked)}, signal) ?? [];
 			return ascending(parsePage(wire, asked, entry => version.logItem(entry)), asked.newest === true && version.capabilities.logsNewestFirst);
+		},
+		async processedObjects(sessionId, paging, signal) {
+			const asked = bounded(paging);
+			const version = await connection.spoken(signal);
+			const path = `JobSessions/${encodeURIComponent(sessionId)}/ProcessedObjects`;
+			const wire = version.capabilities.listsObjects ? await connection.get(version, {path, query: {...asked}}, signal) : undefined;
+			return wire === undefined ? undefined : parsePage(wire, asked, parseProcessedObject);
 		},
 	};
 }

@@ -2,6 +2,7 @@ import type {Certificate} from '../model/certificate.js';
 import type {Job, JobType} from '../model/job.js';
 import type {LogItem} from '../model/log-item.js';
 import type {Named, Proxy, Repository} from '../model/named.js';
+import type {ProcessedObject} from '../model/processed-object.js';
 import type {Secret} from '../model/secret.js';
 import type {Session} from '../model/session.js';
 
@@ -21,6 +22,8 @@ export type Capabilities = {
 	readonly logsNewestFirst: boolean;
 	/** Whether log items can be filtered by `type` (v8). */
 	readonly filtersLogsByType: boolean;
+	/** Whether the objects that a session has processed can be asked for (v7, v8). */
+	readonly listsObjects: boolean;
 	/** Fields of a session that this version's schema does not have. */
 	readonly lacks: ReadonlySet<keyof Session>;
 };
@@ -35,6 +38,13 @@ export type Page<Entry> = {
 	readonly limit: number;
 	/** Whether the page is the last one: it is short and names no next page. */
 	readonly isLast: boolean;
+};
+
+/** Which part of a collection is asked for. */
+export type Paging = {
+	readonly offset: number;
+	/** 1 to 10,000. */
+	readonly limit: number;
 };
 
 export type SessionQuery = {
@@ -98,6 +108,11 @@ export type ServerApi = {
 	proxies(signal?: AbortSignal): Promise<readonly Proxy[]>;
 	/** A page of a session's log, in ascending order of `usn`; v8 can give the newest instead (still ascending within the page). */
 	logItems(sessionId: string, query: LogQuery, signal?: AbortSignal): Promise<Page<LogItem>>;
+	/**
+	A page of the objects that a session has processed, in the server's order; undefined where it does not list them:
+	in v6, and where it no longer has the session (404).
+	*/
+	processedObjects(sessionId: string, paging: Paging, signal?: AbortSignal): Promise<Page<ProcessedObject> | undefined>;
 	/** Finds the newest version served, without signing in. */
 	detect(signal?: AbortSignal): Promise<ApiVersion>;
 	/** Signs in with a password (or bearer token) entered just now, also after another one was refused. */

@@ -29,6 +29,7 @@ export const v6: WireVersion = {
 		filtersByStatus: false,
 		logsNewestFirst: false,
 		filtersLogsByType: false,
+		listsObjects: false,
 		lacks: new Set<keyof Session>(['jobType', 'kind', 'willBeRetried', 'mainSessionId', 'repositoryId', 'proxyId', 'proxyPoolId', 'eTag']),
 	},
 	hasAntiforgery: false,

@@ -20,6 +20,7 @@ export const v7: WireVersion = {
 		filtersByStatus: false,
 		logsNewestFirst: false,
 		filtersLogsByType: false,
+		listsObjects: true,
 		lacks: new Set<keyof Session>(['kind', 'proxyId', 'proxyPoolId', 'eTag']),
 	},
 	hasAntiforgery: true,

@@ -35,6 +35,7 @@ export const v8: WireVersion = {
 		filtersByStatus: true,
 		logsNewestFirst: true,
 		filtersLogsByType: true,
+		listsObjects: true,
 		lacks: new Set<keyof Session>(),
 	},
 	hasAntiforgery: true,

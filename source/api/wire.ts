@@ -2,9 +2,10 @@ import {ServerFault} from '../model/errors.js';
 import {valueOf, type Field} from '../model/field.js';
 import type {Job, JobType} from '../model/job.js';
 import type {LogItem} from '../model/log-item.js';
+import type {ProcessedObject} from '../model/processed-object.js';
 import {statusClass, type Session, type Statistics} from '../model/session.js';
 import {reader, type Reader} from './reader.js';
-import type {Capabilities, LogQuery, Page, SessionQuery} from './server-api.js';
+import type {Capabilities, LogQuery, Page, Paging, SessionQuery} from './server-api.js';
 
 /** Query of a request; what is undefined is left out. */
 export type Query = Readonly<Record<string, string | number | boolean | undefined>>;
@@ -34,8 +35,6 @@ export type WireVersion = {
 	job(wire: unknown, type: JobType): Job | undefined;
 	logItem(wire: unknown): LogItem | undefined;
 };
-
-type Paging = {readonly offset: number; readonly limit: number};
 
 /**
 One page out of a page object or out of a bare array, which is a whole list.
@@ -131,6 +130,13 @@ function statisticsOf(fields: Reader): Statistics {
 		processedItems: fields.count('processedObjects'),
 		bottleneck: fields.text('bottleneck'),
 	};
+}
+
+/** A processed object as v7 and v8 say it; undefined where `wire` is no object or has no id. */
+export function parseProcessedObject(wire: unknown): ProcessedObject | undefined {
+	const fields = reader(wire);
+	const id = valueOf(fields?.text('id'));
+	return fields && id ? {id, type: fields.text('type'), status: fields.text('status')} : undefined;
 }
 
 /** What v7 added to a session and v8 kept. */

@@ -108,10 +108,14 @@ export function createReadQueue({monotonic, everyMs = 1000, burst = 5, atOnce = 
 /** What reads logs. */
 export type LogApi = Pick<ServerApi, 'connect' | 'logItems'>;
 
-/** Reads the logs of a server through its queue, each page in its turn. */
-export function queuedLogs(api: LogApi, queue: ReadQueue, urgency: Urgency): LogApi {
+/** What reads the objects that sessions have processed. */
+export type ObjectsApi = Pick<ServerApi, 'connect' | 'processedObjects'>;
+
+/** Reads the logs and the processed objects of a server through its queue, each page in its turn. */
+export function queuedLogs(api: LogApi & ObjectsApi, queue: ReadQueue, urgency: Urgency): LogApi & ObjectsApi {
 	return {
 		connect: async signal => api.connect(signal),
 		logItems: async (sessionId, query, signal) => queue.run(async () => api.logItems(sessionId, query, signal), {urgency, signal}),
+		processedObjects: async (sessionId, paging, signal) => queue.run(async () => api.processedObjects(sessionId, paging, signal), {urgency, signal}),
 	};
 }

@@ -133,8 +133,8 @@ test('a request that fails gives its place free and rejects with its fault', asy
 	t.assert.strictEqual(await queue.run(async () => 'next', {urgency: 'rest'}), 'next');
 });
 
-test('logs are asked for in their turn, each page for itself', async (t: TestContext) => {
-	const server = await startWireServer(t, {paths: {'/v8/JobSessions/s/LogItems': () => pageOf([])}});
+test('logs and processed objects are asked for in their turn, each page for itself', async (t: TestContext) => {
+	const server = await startWireServer(t, {paths: {'/v8/JobSessions/s/LogItems': () => pageOf([]), '/v8/JobSessions/s/ProcessedObjects': () => pageOf([])}});
 	let turns = 0;
 	const queue = createReadQueue({monotonic: () => 0});
 	const counted: typeof queue = {
@@ -149,5 +149,6 @@ test('logs are asked for in their turn, each page for itself', async (t: TestCon
 	t.assert.strictEqual((await logs.connect()).version, 'v8');
 	await logs.logItems('s', {offset: 0, limit: 10});
 	await logs.logItems('s', {offset: 10, limit: 10});
-	t.assert.strictEqual(turns, 2);
+	await logs.processedObjects('s', {offset: 0, limit: 10});
+	t.assert.strictEqual(turns, 3);
 });
