@@ -2,16 +2,21 @@ import {useMemo, useRef} from 'react';
 import {useEvidence, useWants} from './live/use-evidence.js';
 import {useSameArray} from './live/use-feeds.js';
 import type {WatchedServer} from './live/watched-server.js';
+import {wantKey} from './model/evidence.js';
+import {valueOf} from './model/field.js';
 import {serverTime, type Now} from './model/now.js';
 import type {Snapshot} from './model/snapshot.js';
 import type {Ignored} from './triage/acknowledged.js';
 import {triageOf, type Triage} from './triage/triage.js';
+import {openedWants, type Opened} from './triage/wants.js';
+import type {Row} from './view/rows.js';
+import type {DetailTab} from './view/tabs.js';
 
 /** Verdicts that depend on the time alone are made anew this often: less than a minute of a silence is not worth a look. */
 const stepMs = 10_000;
 
 /**
-What the sessions of each server mean, and has read what the verdicts lack.
+What the sessions of each server mean.
 @param now - the time that the lists are told for
 @param ignored - causes that are never new
 */
@@ -29,10 +34,37 @@ export function useTriage(
 			ignored: new Set(ignored.filter(({serverId}) => serverId === snapshot.serverId).map(({key}) => key)),
 			now: serverTime(now, snapshot.serverId),
 		}, before.current[index])),
+		// The time is taken in steps.
 		[snapshots, evidences, ignored, steps],
 	);
 	before.current = triages;
-	const wants = useSameArray(triages.map(triage => triage.wants));
-	useWants(readers, wants);
 	return triages;
+}
+
+/** What is open, and of which server. */
+export type OpenedOf = Opened & {readonly serverId: string};
+
+/** What is to be read for the row that is open; what went wrong in its log is told where its objects are. */
+export function openedOf({serverId, job, jobType, session}: Row, tab: DetailTab): OpenedOf {
+	return {serverId, jobId: job?.id ?? valueOf(session?.jobId), jobType: jobType === 'Copy' ? 'Copy' : 'Backup', troubled: tab === 'objects' ? session : undefined};
+}
+
+/**
+Has read what the verdicts lack, and before that what is open lacks.
+@param now - the time that the lists are told for
+*/
+export function useWanted(
+	watched: readonly WatchedServer[], snapshots: readonly Snapshot[], triages: readonly Triage[], opened: OpenedOf | undefined, now: Now,
+): void {
+	const readers = useSameArray(watched.map(({evidence}) => evidence));
+	const evidences = useEvidence(readers);
+	const home = snapshots.findIndex(({serverId}) => serverId === opened?.serverId);
+	const first = opened && home !== -1
+		? openedWants(opened, evidences[home]!, {rangeMs: snapshots[home]!.scope.rangeMs, now: serverTime(now, opened.serverId)})
+		: [];
+	const key = first.map(want => wantKey(want)).join('\n');
+	const rest = useSameArray(triages.map(({wants}) => wants));
+	// The key says whether what is first is the same.
+	const wants = useMemo(() => rest.map((others, index) => index === home && first.length > 0 ? [...first, ...others] : others), [rest, home, key]);
+	useWants(readers, wants);
 }

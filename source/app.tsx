@@ -3,7 +3,7 @@ import {useCallback, useLayoutEffect, useMemo, useReducer, useRef} from 'react';
 import {SWRConfig} from 'swr';
 import {useAlerts} from './app-alerts.js';
 import {useClock, useEffects, useNoted, useOpened, useRows, useWatch} from './app-hooks.js';
-import {useTriage} from './app-triage.js';
+import {openedOf, useTriage, useWanted} from './app-triage.js';
 import {DetailPlace} from './detail-place.js';
 import type {WatchedServer} from './live/watched-server.js';
 import {ColumnsView} from './panes/columns-view.js';
@@ -97,6 +97,7 @@ function Monitor({servers: watched, start, zone, notice, onCopy = async () => 's
 	const visible = visibleRows(rows, screen, listNow);
 
 	const {row: opened, isGone, seenAt} = useOpened(sessions, jobs, screen.openKey, listNow);
+	useWanted(watched, snapshots, triages, opened && openedOf(opened, screen.tab), listNow);
 	const home = Math.max(0, watched.findIndex(({id}) => id === opened?.serverId));
 	const detailEnd = useRef(0);
 	const onEnd = useCallback((lines: number) => {

@@ -1,5 +1,7 @@
-import {wantKey, type Evidence, type LogPart, type Want} from '../model/evidence.js';
-import {isActive, statusClass, type Session} from '../model/session.js';
+import {wantKey, type Evidence, type LogEvidence, type LogPart, type Want} from '../model/evidence.js';
+import {valueOf} from '../model/field.js';
+import type {JobType} from '../model/job.js';
+import {canChange, isActive, statusClass, type Session} from '../model/session.js';
 import {needsNewestLog} from './motion.js';
 import type {Verdict} from './verdict.js';
 import {comparedRuns, lastRuns} from './verdicts.js';
@@ -75,7 +77,7 @@ function ofFinished(verdict: Verdict, session: Session, evidence: Evidence): rea
 	}
 
 	const rank = isWarning ? ranks.warning : ranks.failure;
-	const own = verdict.log?.problems ? [] : [logWish(session, 'problems', rank)];
+	const own = hasAllProblems(verdict.log, session) ? [] : [logWish(session, 'problems', rank)];
 	const before = verdict.news?.isSettled ? [] : missingOf(comparedRuns(verdict.earlier).filter(({status}) => status !== 'Success'), 'problems', evidence, rank).slice(0, 1);
 	return [...own, ...historyOf(verdict, rank), ...before];
 }
@@ -83,6 +85,35 @@ function ofFinished(verdict: Verdict, session: Session, evidence: Evidence): rea
 function historyOf({jobId, job, session, isHistoryRead}: Verdict, rank: number): readonly Wish[] {
 	const jobType = job?.type ?? (session?.jobType === 'Copy' ? 'Copy' : 'Backup');
 	return isHistoryRead || jobId === undefined ? [] : [{want: {kind: 'history', jobId, jobType, isUrgent: rank < firstIdle}, rank}];
+}
+
+// What was read while it ran may lack what it ended of.
+function hasAllProblems(log: LogEvidence | undefined, {endedAt}: Session): boolean {
+	return log?.problems !== undefined && log.problems.readAt >= (valueOf(endedAt) ?? -Infinity);
+}
+
+/** What is open on screen, as far as something is read for it. */
+export type Opened = {
+	readonly jobId: string | undefined;
+	readonly jobType: JobType;
+	/** The session whose problems are told; undefined where none are. */
+	readonly troubled: Session | undefined;
+};
+
+/**
+What to read before all else since somebody looks at it: the job's history, also where no verdict wants it, and the
+problems of the session, again and again while it can still have more.
+@param held - how far back the list goes, in milliseconds: a history that was read before that has a gap behind it; `now`
+in milliseconds since 1970 by the server's clock
+*/
+export function openedWants(
+	{jobId, jobType, troubled}: Opened, {histories, logs}: Evidence, held: {readonly rangeMs: number; readonly now: number},
+): readonly Want[] {
+	const readAt = histories.get(jobId ?? '')?.readAt ?? -Infinity;
+	const isRead = readAt >= held.now - held.rangeMs;
+	const history: readonly Want[] = jobId === undefined || isRead ? [] : [{kind: 'history', jobId, jobType, isUrgent: true}];
+	const isSettled = !troubled || (!canChange(troubled) && hasAllProblems(logs.get(troubled.id), troubled));
+	return isSettled ? history : [...history, {kind: 'log', sessionId: troubled.id, part: 'problems', isUrgent: true}];
 }
 
 function missingOf(sessions: readonly Session[], part: LogPart, {logs}: Evidence, rank: number): readonly Wish[] {

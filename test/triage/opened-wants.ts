@@ -1,0 +1,38 @@
+import {test, type TestContext} from 'node:test';
+import {noEvidence, wantKey, type Evidence} from '../../source/model/evidence.js';
+import type {Session} from '../../source/model/session.js';
+import {openedWants, type Opened} from '../../source/triage/wants.js';
+import {day, hour, minute, now, running, session} from '../helpers/sessions.js';
+
+const held = {rangeMs: day, now: now.server};
+const opened = (troubled?: Session): Opened => ({jobId: 'j1', jobType: 'Backup', troubled});
+const wanted = (what: Opened, evidence: Partial<Evidence> = {}) => openedWants(what, {...noEvidence, ...evidence}, held).map(want => wantKey(want));
+const historyReadAt = (readAt: number) => ({histories: new Map([['j1', {sessions: [], readAt}]])});
+const problemsReadAt = (readAt: number) => ({logs: new Map([['s1', {problems: {items: [], isCut: false, readAt}}]])});
+
+test('the history of the job that is open is read, urgently, and not again', (t: TestContext) => {
+	t.assert.deepStrictEqual(wanted(opened()), ['history j1']);
+	t.assert.ok(openedWants(opened(), noEvidence, held)[0]!.isUrgent);
+	t.assert.strictEqual(wanted(opened(), historyReadAt(now.server - hour)).length, 0);
+});
+
+test('a history that was read before the list begins is read again: between both nothing is known', (t: TestContext) => {
+	t.assert.deepStrictEqual(wanted(opened(), historyReadAt(now.server - (2 * day))), ['history j1']);
+});
+
+test('a session that does not say its job has no history', (t: TestContext) => {
+	t.assert.strictEqual(wanted({...opened(), jobId: undefined}).length, 0);
+});
+
+test('the problems of a finished session are read once after its end', (t: TestContext) => {
+	const troubled = session({status: 'Success'});
+	const read = historyReadAt(now.server);
+	t.assert.deepStrictEqual(wanted(opened(troubled), read), ['problems s1']);
+	t.assert.deepStrictEqual(wanted(opened(troubled), {...read, ...problemsReadAt(now.server - (31 * minute))}), ['problems s1']);
+	t.assert.strictEqual(wanted(opened(troubled), {...read, ...problemsReadAt(now.server)}).length, 0);
+});
+
+test('those of a session that runs are wanted as long as it is open', (t: TestContext) => {
+	const troubled = running();
+	t.assert.deepStrictEqual(wanted(opened(troubled), {...historyReadAt(now.server), ...problemsReadAt(now.server)}), ['problems s1']);
+});
