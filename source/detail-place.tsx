@@ -4,6 +4,7 @@ import type {WatchedServer} from './live/watched-server.js';
 import {serverTime, type Now} from './model/now.js';
 import {canChange} from './model/session.js';
 import type {Snapshot} from './model/snapshot.js';
+import {ObjectsTab} from './objects-tab.js';
 import {DetailView} from './panes/detail-view.js';
 import type {FooterPrompt} from './panes/footer.js';
 import {chainOfSession} from './triage/chains.js';
@@ -39,7 +40,7 @@ export type TabProps = {
 	readonly onEnd: (lines: number) => void;
 };
 
-const tabs: Readonly<Record<DetailTab, (props: TabProps) => ReactNode>> = {summary: SummaryTab, log: SummaryTab, objects: SummaryTab, history: SummaryTab};
+const tabs: Readonly<Record<DetailTab, (props: TabProps) => ReactNode>> = {summary: SummaryTab, log: SummaryTab, objects: ObjectsTab, history: SummaryTab};
 
 /** One session, or a job without one, at the tab that is chosen. */
 export function DetailPlace(props: TabProps) {

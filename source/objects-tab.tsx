@@ -1,0 +1,35 @@
+import {useLayoutEffect, useMemo} from 'react';
+import type {TabProps} from './detail-place.js';
+import {useEvidence} from './live/use-evidence.js';
+import {useObjects} from './live/use-objects.js';
+import {wantKey} from './model/evidence.js';
+import {canChange} from './model/session.js';
+import {DetailView} from './panes/detail-view.js';
+import {TableTabView} from './panes/table-tab.js';
+import {objectsTab} from './view/objects-view.js';
+import {tableTabWindow} from './view/table-tab.js';
+import {tabTitle} from './view/tabs.js';
+
+/** What the session that is open has processed, and by its log why some of that failed. */
+export function ObjectsTab({row: {session}, server, snapshot: {version}, isGone, screen, layout, place, message, prompt, onEnd}: TabProps) {
+	const isActive = session !== undefined && canChange(session) && !isGone;
+	const {objects, error} = useObjects(server.logs, server.id, session?.id, isActive);
+	const failure = error instanceof Error ? error.message : undefined;
+	const [evidence] = useEvidence(useMemo(() => [server.evidence], [server.evidence]));
+	const problems = session && evidence?.logs.get(session.id)?.problems;
+	const hasFailed = session !== undefined && evidence!.failed.has(wantKey({kind: 'log', sessionId: session.id, part: 'problems', isUrgent: true}));
+	const {width, detailRows: height} = layout;
+	const tab = useMemo(
+		() => objectsTab({list: {objects, failure}, problems: {items: problems?.items, isCut: problems?.isCut ?? false, hasFailed}, version, isActive, width}),
+		[objects, failure, problems, hasFailed, version, isActive, width],
+	);
+	const content = useMemo(() => tableTabWindow(tab, {top: screen.detailTop, height}), [tab, screen.detailTop, height]);
+	const end = session ? content.end : 0;
+	useLayoutEffect(() => {
+		onEnd(end);
+	}, [onEnd, end]);
+	const title = useMemo(() => tabTitle(screen.tab), [screen.tab]);
+	return session
+		? <TableTabView content={content} title={title} layout={layout} place={place} message={message} prompt={prompt}/>
+		: <DetailView content={undefined} title={title} layout={layout} place={place} message={message} prompt={prompt}/>;
+}
