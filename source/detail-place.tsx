@@ -1,4 +1,5 @@
 import {useLayoutEffect, type ReactNode} from 'react';
+import {HistoryTab} from './history-tab.js';
 import {useLog} from './live/use-log.js';
 import type {WatchedServer} from './live/watched-server.js';
 import {serverTime, type Now} from './model/now.js';
@@ -40,7 +41,7 @@ export type TabProps = {
 	readonly onEnd: (lines: number) => void;
 };
 
-const tabs: Readonly<Record<DetailTab, (props: TabProps) => ReactNode>> = {summary: SummaryTab, log: SummaryTab, objects: ObjectsTab, history: SummaryTab};
+const tabs: Readonly<Record<DetailTab, (props: TabProps) => ReactNode>> = {summary: SummaryTab, log: SummaryTab, objects: ObjectsTab, history: HistoryTab};
 
 /** One session, or a job without one, at the tab that is chosen. */
 export function DetailPlace(props: TabProps) {

@@ -1,0 +1,38 @@
+import {useLayoutEffect, useMemo} from 'react';
+import type {TabProps} from './detail-place.js';
+import {useEvidence} from './live/use-evidence.js';
+import {wantKey} from './model/evidence.js';
+import {valueOf} from './model/field.js';
+import {serverTime} from './model/now.js';
+import {useLooks} from './panes/looks-context.js';
+import {TableTabView} from './panes/table-tab.js';
+import {usualOf} from './triage/usual.js';
+import {historyTab, runsOf} from './view/history-view.js';
+import {tableTabWindow} from './view/table-tab.js';
+import {tabTitle} from './view/tabs.js';
+
+/** The runs of the job that is open, as far as the list and the server's history have them. */
+export function HistoryTab({row, verdict, server, snapshot: {sessions, lacks}, now, zone, screen, layout, place, message, prompt, onEnd}: TabProps) {
+	const {drawing} = useLooks();
+	const {job, session} = row;
+	const [evidence] = useEvidence(useMemo(() => [server.evidence], [server.evidence]));
+	const jobId = job?.id ?? valueOf(session?.jobId);
+	const history = jobId === undefined ? undefined : evidence!.histories.get(jobId);
+	const runs = useMemo(
+		() => jobId === undefined ? [session].filter(one => one !== undefined) : runsOf(jobId, sessions, history, session),
+		[jobId, sessions, history, session],
+	);
+	const usual = verdict?.usual ?? usualOf(
+		runs.filter(run => run.id !== session?.id),
+		{kind: session?.kind, now: serverTime(now, server.id), lacksKind: lacks.has('kind')},
+	);
+	const hasFailed = jobId !== undefined && evidence!.failed.has(wantKey({kind: 'history', jobId, jobType: 'Backup', isUrgent: true}));
+	const {width, detailRows: height} = layout;
+	const tab = historyTab({row, runs, isRead: history !== undefined, hasFailed, usual, lacks, now, zone, drawing, width, height});
+	const content = tableTabWindow(tab, {top: screen.detailTop, height});
+	useLayoutEffect(() => {
+		onEnd(content.end);
+	}, [onEnd, content.end]);
+	const title = useMemo(() => tabTitle(screen.tab), [screen.tab]);
+	return <TableTabView content={content} title={title} layout={layout} place={place} message={message} prompt={prompt}/>;
+}
