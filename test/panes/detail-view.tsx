@@ -19,7 +19,7 @@ test('the view is as high as the terminal but for its header, and says how much 
 	const {lines} = draw(t, <DetailView place='detail' content={contentAt(0)} layout={layout} message={[{text: ' 02:13:58 Failed'}]}/>);
 	t.assert.strictEqual(lines().length, 23);
 	t.assert.strictEqual(lines().at(-2)!.trimEnd(), ' 3 more lines, j scrolls  02:13:58 Failed');
-	t.assert.strictEqual(lines().at(-1)!.trimEnd(), ' Esc back  J next  K previous  p pause  ? help');
+	t.assert.strictEqual(lines().at(-1)!.trimEnd(), ' 1-4 tabs  Esc back  J next  K previous  p pause  ? help');
 });
 
 test('the log is on screen before anything is scrolled', (t: TestContext) => {

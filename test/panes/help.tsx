@@ -13,8 +13,8 @@ test('the help shows the part that fits', (t: TestContext) => {
 	const {lines} = draw(t, <Help lines={keys} top={1} height={3} width={79}/>);
 	t.assert.deepStrictEqual(lines().map(line => line.trimEnd()), [
 		'  Enter            Open the session: statistics, details, log',
-		'  Esc              Clear the filter',
-		'  j Down           Down',
+		'  1                Now: what needs somebody',
+		'  2                Sessions: every session in range, newest first',
 	]);
 });
 

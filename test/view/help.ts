@@ -15,6 +15,7 @@ const others = [
 	' CHOICE OF COLUMNS',
 	' WHAT CHANGED',
 	' HELP',
+	' TEXT TO COPY',
 	' PASSWORD PROMPT',
 	' KEEP THE PASSWORD?',
 	' COMMANDS',

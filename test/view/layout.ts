@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {layoutOf, leastSize} from '../../source/view/layout.js';
+import type {ListView} from '../../source/view/list-view.js';
 
 test('a list takes what eight lines around it leave, detail and help what five do', () => {
-	assert.deepEqual(layoutOf(80, 24), {isTooSmall: false, width: 79, listRows: 16, detailRows: 19, helpRows: 19});
-	assert.deepEqual(layoutOf(200, 60), {isTooSmall: false, width: 199, listRows: 52, detailRows: 55, helpRows: 55});
+	assert.deepEqual(layoutOf(80, 24), {hasProblems: false, isTooSmall: false, width: 79, listRows: 16, detailRows: 19, helpRows: 19});
+	assert.deepEqual(layoutOf(200, 60), {hasProblems: false, isTooSmall: false, width: 199, listRows: 52, detailRows: 55, helpRows: 55});
 });
 
 const sizes: ReadonlyArray<readonly [columns: number, rows: number, isTooSmall: boolean]> = [
@@ -20,7 +21,23 @@ for (const [columns, rows, isTooSmall] of sizes) {
 	});
 }
 
+const lists: ReadonlyArray<readonly [list: ListView, rows: number, hasProblems: boolean, listRows: number]> = [
+	['now', 24, true, 15],
+	['now', 23, false, 15],
+	['now', 60, true, 51],
+	['sessions', 24, false, 16],
+	['window', 24, false, 16],
+];
+
+for (const [list, rows, hasProblems, listRows] of lists) {
+	test(`${list} on ${rows} rows has ${hasProblems ? 'a line of its problems and ' : ''}${listRows} rows`, () => {
+		const layout = layoutOf(80, rows, list);
+		assert.deepEqual([layout.hasProblems, layout.listRows], [hasProblems, listRows]);
+	});
+}
+
 test('nothing is ever less than one', () => {
-	assert.deepEqual(layoutOf(0, 0), {isTooSmall: true, width: 1, listRows: 1, detailRows: 1, helpRows: 1});
+	assert.deepEqual(layoutOf(0, 0), {hasProblems: false, isTooSmall: true, width: 1, listRows: 1, detailRows: 1, helpRows: 1});
+	assert.equal(layoutOf(0, 0, 'now').listRows, 1);
 	assert.deepEqual(leastSize, {columns: 40, rows: 10});
 });
