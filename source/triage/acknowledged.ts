@@ -5,21 +5,26 @@ export type Acknowledged = {
 	readonly serverId: string;
 	readonly jobId: string;
 	readonly kind: VerdictKind;
-	/** The key of its first cause; empty where it has none. */
+	/** The key of the first cause that is new; empty where the verdict is not about one: what is read of a log later makes no other problem of it. */
 	readonly cause: string;
 	/** What it was seen in: a session's id, or when the run was due that did not come. Once it is another one, the problem is a new one. */
 	readonly seenIn: string;
 };
 
 /** What is remembered when a verdict is acknowledged. */
-export function acknowledgedOf({serverId, jobId, kind, causes, news, session, missedAt}: Verdict): Acknowledged {
-	const [cause] = news?.fresh ?? causes;
+export function acknowledgedOf(verdict: Verdict): Acknowledged {
+	const {serverId, jobId, kind, news} = verdict;
 	return {
 		serverId, kind,
 		jobId: jobId ?? '',
-		cause: cause?.key ?? '',
-		seenIn: kind === 'missed' ? `due ${missedAt ?? 0}` : session?.id ?? '',
+		cause: kind === 'newWarning' ? news?.fresh[0]?.key ?? '' : '',
+		seenIn: evidenceOf(verdict),
 	};
+}
+
+// A failure that was seen is not a new one for each run that succeeds after it.
+function evidenceOf({kind, missedAt, recoveredFrom, session}: Verdict): string {
+	return kind === 'missed' ? `due ${missedAt ?? 0}` : (kind === 'recovered' ? recoveredFrom : session)?.id ?? '';
 }
 
 /** Whether a verdict was acknowledged in the session that it is about. */
