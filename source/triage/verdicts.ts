@@ -78,7 +78,7 @@ function verdictOf(job: Job | undefined, held: readonly Session[], facts: Facts)
 		missedAt: job && missedAtOf(job, runs[0], now),
 		behind: job && behindOf(job, runs, facts),
 		recoveredFrom: session?.status === 'Success' ? lastFailure(held, chains) : undefined,
-		news: session && log?.problems ? newsOfRun(causes, earlier, facts) : undefined,
+		news: session && log?.problems ? newsOfRun(causes, {earlier, isWhole: isHistoryRead || jobId === undefined}, facts) : undefined,
 		pending: 0,
 	};
 	return {...findings, kind: worstOf(findings)};
@@ -171,13 +171,16 @@ function causesIn(session: Session, log: LogEvidence | undefined): readonly Caus
 	return said ? [said] : [];
 }
 
-function newsOfRun(causes: readonly Cause[], earlier: readonly Session[], {evidence, ignored}: Facts): News {
+type Earlier = {readonly earlier: readonly Session[]; readonly isWhole: boolean};
+
+// As long as the history is not read, nobody knows how many runs there are to compare with.
+function newsOfRun(causes: readonly Cause[], {earlier, isWhole}: Earlier, {evidence, ignored}: Facts): News {
 	const compared = comparedRuns(earlier);
 	const read = compared.flatMap(session => {
 		const keys = causeKeys(session, evidence);
 		return keys ? [keys] : [];
 	});
-	return newsOf(causes, read, {ignored, runsWanted: runsLookedAt, runsThere: compared.length});
+	return newsOf(causes, read, {ignored, runsWanted: runsLookedAt, runsThere: isWhole ? compared.length : runsLookedAt});
 }
 
 /** Earlier runs that a warning is compared with, newest first. */
