@@ -1,6 +1,6 @@
 import {valueOf} from '../model/field.js';
 import type {Cause} from '../triage/causes.js';
-import {isProblem, type Verdict, type VerdictKind} from '../triage/verdict.js';
+import type {Verdict, VerdictKind} from '../triage/verdict.js';
 import {duration} from './format.js';
 import type {Cell, Tone} from './spans.js';
 import {fits} from './text.js';
@@ -62,8 +62,11 @@ export function attemptWords({chain}: Verdict): string | undefined {
 }
 
 function retryWords({chain}: Verdict, {now}: NeedsContext): readonly string[] {
-	const next = (chain?.attempts.length ?? 0);
-	const which = chain?.most === undefined ? `retry ${next}` : `retry ${next}/${chain.most}`;
+	const last = chain?.attempts.at(-1);
+	// The first attempts may have left the range: the last one says how many there were.
+	const next = (valueOf(last?.retryCount) ?? 0) + 1;
+	const most = chain?.most === undefined || chain.most < next ? '' : `/${chain.most}`;
+	const which = `retry ${next}${most}`;
 	if (chain?.nextAt === undefined) {
 		return [`${which} is announced`, which];
 	}
@@ -187,8 +190,3 @@ export const problemWords: Readonly<Partial<Record<VerdictKind, string>>> = {
 	failed: 'failed', missed: 'missed', stuck: 'stuck', disconnected: 'disconnected', notConfigured: 'not configured', throttled: 'throttled', late: 'late',
 	wontFit: 'past window', waiting: 'waiting', behind: 'behind', newWarning: 'new warning', recovered: 'recovered',
 };
-
-/** Whether a row is marked: its verdict is a problem that nobody has acknowledged. */
-export function needsMark({kind}: Verdict, isAcknowledged: boolean): boolean {
-	return isProblem(kind) && !isAcknowledged;
-}
