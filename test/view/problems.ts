@@ -1,0 +1,74 @@
+import {test, type TestContext} from 'node:test';
+import type {Want} from '../../source/model/evidence.js';
+import type {Session} from '../../source/model/session.js';
+import type {Triage} from '../../source/triage/triage.js';
+import type {Shared} from '../../source/triage/shared-causes.js';
+import type {VerdictKind} from '../../source/triage/verdict.js';
+import {cellWidth} from '../../source/view/fit-cell.js';
+import {problemsLine, sharedWords, type ProblemsOptions} from '../../source/view/problems.js';
+import type {Row} from '../../source/view/rows.js';
+import {row, running, snapshot, textOf} from '../helpers/sessions.js';
+import {cause, verdict} from '../helpers/verdicts.js';
+
+const job = (kind: VerdictKind, fields: Partial<Row> = {}, its: Partial<Session> = {}) => row(its, {verdict: verdict(kind), isProblem: true, isAcknowledged: false, ...fields});
+const works = (bottleneck: string) => row(running({statistics: {bottleneck}}), {verdict: verdict('running'), isProblem: false});
+
+const want = (sessionId: string): Want => ({kind: 'log', sessionId, part: 'problems', isUrgent: true});
+const triage = (fields: Partial<Triage> = {}): Triage => ({serverId: 'vb1', verdicts: [], shared: [], wants: [], anchors: new Map(), ...fields});
+const shared = (fields: Partial<Shared> = {}): Shared => ({cause: cause('AADSTS700027: certificate expired'), jobs: 9, sessions: [], by: {of: 'organization', id: 'o1'}, ...fields});
+
+const line = (options: Partial<ProblemsOptions> = {}) => textOf(problemsLine({rows: [], triages: [triage()], snapshots: [snapshot()], isLoading: false, width: 79, ...options}));
+
+const cases: ReadonlyArray<readonly [what: string, options: Partial<ProblemsOptions>, words: string]> = [
+	['nothing', {}, ' all quiet'],
+	['nothing while loading', {isLoading: true}, ''],
+	['nothing, with a log still to be read', {triages: [triage({wants: [want('s1')]})]}, ' no problem so far ... 1 read to come'],
+	['problems by kind, in the order of need', {rows: [job('late'), job('stuck'), job('newWarning'), job('late')]}, ' stuck 1  late 2  new warning 1'],
+	['no acknowledged one', {rows: [job('failed', {isAcknowledged: true}), job('late')]}, ' late 1'],
+	['no job without a problem', {rows: [job('running', {isProblem: false}), job('late')]}, ' late 1'],
+	['problems and what is still to be read, on all servers', {rows: [job('late')], triages: [triage({wants: [want('s1')]}), triage({wants: [want('s1'), want('s2')]})]}, ' late 1 ... 3 reads to come'],
+	['what slows down the runs', {rows: [works('Target'), works('Source'), works('Source'), works('NA'), job('late', {}, {statistics: undefined as never})]}, ' late 1 ... source 2  target 1'],
+];
+
+for (const [what, options, words] of cases) {
+	test(`the line of problems tells ${what}`, (t: TestContext) => {
+		t.assert.strictEqual(line(options).trimEnd().replace(/ {4,}/v, ' ... '), words);
+	});
+}
+
+test('what slows down the runs leaves first, then how much is to be read stays', (t: TestContext) => {
+	const options = {rows: [job('late'), works('Source')], triages: [triage({wants: [want('s1')]})]};
+	t.assert.match(line({...options, width: 79}), /^ late 1 +source 1 {2}1 read to come$/v);
+	t.assert.match(line({...options, width: 32}), /^ late 1 +1 read to come$/v);
+});
+
+test('a cause that several jobs share stands beside the counts', (t: TestContext) => {
+	const options = {rows: [job('failed')], triages: [triage({shared: [shared(), shared({jobs: 2})], wants: [want('s1')]})]};
+	t.assert.strictEqual(line({...options, width: 110}).trimEnd(), ' failed 1   9 jobs, one cause: organization contoso.onmicrosoft.com, AADSTS700027: certificate expired');
+	t.assert.match(line({...options, width: 60}), /^ failed 1 {3}9 jobs, one cause: organization contoso.*\.\.$/v);
+});
+
+const sentences: ReadonlyArray<readonly [group: Shared, words: string]> = [
+	[shared(), '9 jobs, one cause: organization contoso.onmicrosoft.com, AADSTS700027: certificate expired'],
+	[shared({by: {of: 'proxy', id: 'p1'}}), '9 jobs, one cause: proxy vbp-01, AADSTS700027: certificate expired'],
+	[shared({by: {of: 'repository', id: 'r1'}}), '9 jobs, one cause: repository repo-01, AADSTS700027: certificate expired'],
+	[shared({by: {of: 'repository', id: '3d000000-1111-2222'}}), '9 jobs, one cause: repository 3d000000, AADSTS700027: certificate expired'],
+	[shared({by: undefined}), '9 jobs, one cause: AADSTS700027: certificate expired'],
+];
+
+test('a shared cause is told with what the jobs have in common, by its name', (t: TestContext) => {
+	t.assert.deepStrictEqual(sharedWords([triage({shared: sentences.map(([group]) => group)})], [snapshot()]), sentences.map(([, words]) => words));
+});
+
+test('names are those of the server that the cause is of', (t: TestContext) => {
+	const there = snapshot({serverId: 'vb2', organizations: new Map([['o1', {id: 'o1', name: 'fabrikam'}]])});
+	const words = sharedWords([triage({shared: [shared()]}), triage({shared: [shared()]})], [snapshot(), there]);
+	t.assert.deepStrictEqual(words.map(sentence => sentence.split(/[ ,]+/v, 6)[5]), ['contoso.onmicrosoft.com', 'fabrikam']);
+});
+
+test('the line is as wide as it should be, at any width', (t: TestContext) => {
+	const options: ProblemsOptions = {rows: [job('late'), works('Source')], triages: [triage({wants: [want('s1')]})], snapshots: [snapshot()], isLoading: false, width: 0};
+	for (let width = 39; width <= 199; width++) {
+		t.assert.strictEqual(cellWidth(problemsLine({...options, width})), width);
+	}
+});
