@@ -6,6 +6,7 @@ import type {Row} from '../../source/view/rows.js';
 import type {Cell} from '../../source/view/spans.js';
 import {textWidth} from '../../source/view/text.js';
 import {hour, later, minute, now, row, running, second, textOf, type SessionOptions} from '../helpers/sessions.js';
+import {usual, verdict} from '../helpers/verdicts.js';
 
 const columnOf = (id: string): Column => columns.find(column => column.id === id)!;
 
@@ -40,8 +41,11 @@ const cases: ReadonlyArray<readonly [id: string, put: Put, absent: string, value
 	['details', field('details'), '', [['Some objects were processed with warnings', 'Some objects were processed with warnings']]],
 ];
 
-test('each column but the names of job and server, which every row has, has its cases here', () => {
-	assert.deepEqual(cases.map(([id]) => id), columns.map(({id}) => id).filter(id => id !== 'job' && id !== 'server'));
+// Every row has names of job and server; what is found out of a job is no field.
+const others = new Set(['job', 'server', 'versus-usual', 'needs']);
+
+test('each column of a field has its cases here', () => {
+	assert.deepEqual(cases.map(([id]) => id), columns.map(({id}) => id).filter(id => !others.has(id)));
 });
 
 for (const [id, put, absent, values] of cases) {
@@ -91,7 +95,7 @@ for (const [serverName, width, text] of servers) {
 
 test('the server is a column only where there are several', () => {
 	const ids = (amount: number) => columnsFor({servers: amount}).map(({id}) => id);
-	assert.deepEqual([ids(1).includes('server'), ids(2).includes('server'), columnsFor(oneServer).length], [false, true, columns.length - 1]);
+	assert.deepEqual([ids(1).includes('server'), ids(2).includes('server'), columnsFor(oneServer).length], [false, true, columns.length - 3]);
 });
 
 test('figures fit into their columns, however large', () => {
@@ -165,4 +169,43 @@ test('the bottleneck is named as in the console', () => {
 test('each column has an id of its own and words for the help', () => {
 	assert.equal(new Set(columns.map(({id}) => id)).size, columns.length);
 	assert.deepEqual(columns.filter(({label}) => label.trim() === ''), []);
+});
+
+const inNow = (id: string) => columnsFor({servers: 1, list: 'now'}).find(column => column.id === id);
+
+test('what a job needs, and how long it takes against its usual, is told in Now alone', () => {
+	for (const id of ['needs', 'versus-usual']) {
+		const lists = [undefined, 'sessions', 'window', 'now'] as const;
+		assert.deepEqual(lists.map(list => columnsFor({servers: 1, list}).some(column => column.id === id)), [false, false, false, true]);
+	}
+});
+
+test('in Now columns give way to what a job needs', () => {
+	assert.deepEqual(['retry', 'details'].map(id => inNow(id)), [undefined, undefined]);
+	assert.deepEqual([inNow('start')?.width, inNow('start')?.wide, columnOf('start').width], [6, 9, 7]);
+	assert.deepEqual([inNow('objects')?.from, columnOf('objects').from], [100, undefined]);
+	assert.equal(inNow('needs')?.rank, Infinity);
+	const columnsOfNow = columnsFor({servers: 1, list: 'now'});
+	assert.deepEqual(columnsOfNow.filter(column => 'inNow' in column), []);
+});
+
+test('needs are said in words that fit, and sorted by their place', () => {
+	const late = verdict('late', {late: {limitMs: hour, byMs: minute, pastUsualMs: 16 * minute}});
+	const words = (width: number) => textOf(columnOf('needs').cell(row({}, {verdict: late}), {now, zone: 'UTC', width}));
+	assert.deepEqual([words(34), words(20), shown('needs')], ['late, 16m00 over usual', 'late, 16m00 over', '']);
+	assert.deepEqual([columnOf('needs').sortBy?.(row({}, {place: 7}), now), columnOf('needs').sortBy?.(row(), now)], [7, undefined]);
+});
+
+test('needs are told by the clock of their own server', () => {
+	const missed = verdict('missed', {serverId: 'ahead', missedAt: now.server - (3 * hour)});
+	const words = (aheadMs: number) => shown('needs', {serverId: 'ahead'}, {verdict: missed}, {...now, clocks: new Map([['ahead', aheadMs]])});
+	assert.deepEqual([words(0), words(-3 * hour)], ['missed, due Sun 23:14', 'missed, due 23:14']);
+});
+
+test('the share of the usual length is marked from one and a half on', () => {
+	const share = (minutes: number) => cellOf('versus-usual', running({createdAt: now.server - (minutes * minute)}), {verdict: verdict('running', {usual: usual()})});
+	assert.deepEqual([share(30), share(90), share(91)], [[{text: '0.5x', tone: 'plain'}], [{text: '1.5x', tone: 'plain'}], [{text: '1.5x', tone: 'warning'}]]);
+	const none = [{}, {verdict: verdict('running')}, {verdict: verdict('running', {usual: usual({durationMs: {median: 0, p90: 0}})})}, {verdict: verdict('missed', {usual: usual()}), session: undefined}];
+	assert.deepEqual(none.map(names => shown('versus-usual', {}, names)), ['-', '-', '-', '-']);
+	assert.deepEqual([columnOf('versus-usual').sortBy?.(row({}, {verdict: verdict('success', {usual: usual()})}), now), columnOf('versus-usual').sortBy?.(row(), now)], [0.5, undefined]);
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {unreadable} from '../../source/model/field.js';
 import type {Snapshot} from '../../source/model/snapshot.js';
-import {changedSince, elapsedMs, mergedRows, rowsOf, searchText, type Row} from '../../source/view/rows.js';
+import {changedSince, elapsedMs, keyIn, mergedRows, rowOfJob, rowOpens, rowsOf, searchText, type Row} from '../../source/view/rows.js';
 import {byId, hour, job, minute, now, running, session, snapshot, type SessionOptions} from '../helpers/sessions.js';
 
 const rowOf = (fields: SessionOptions = {}, rest: Partial<Snapshot> = {}): Row => rowsOf(snapshot({sessions: [session(fields)], ...rest}))[0]!;
@@ -178,4 +178,32 @@ test('what changed between two snapshots is counted by session', () => {
 	assert.equal(changedSince(before, {...before}), 0);
 	assert.equal(changedSince(before, {...before, sessions: [a, b, c]}), 0);
 	assert.equal(changedSince(before, {...before, sessions: [d, {...a, progress: 1}, b]}), 3);
+});
+
+test('a row of a job without a session has the job\'s names, and says nothing of a status', () => {
+	const {jobName, jobType, organization, repository, proxy, session: its, haystack} = rowOfJob(job({type: 'Copy'}), undefined, snapshot(), false);
+	assert.deepEqual([jobName, jobType, organization, repository, proxy, its], ['Contoso Mail', 'Copy', 'contoso.onmicrosoft.com', 'repo-01', undefined, undefined]);
+	assert.doesNotMatch(haystack, /undefined|success/v);
+	assert.equal(rowOfJob(job({name: ''}), undefined, snapshot(), false).jobName, 'j1');
+});
+
+test('a row of a session whose job is gone is told by the job\'s id', () => {
+	assert.equal(rowOfJob(undefined, session({jobId}), snapshot(), false).jobName, '3d000000 (job gone)');
+	assert.equal(rowOfJob(undefined, session({jobId}), snapshot(), true).haystack.includes('vb365-prod'), true);
+});
+
+const [ran] = rowsOf(snapshot());
+const ofJob: Row = {...ran!, key: 'vb1/job j1'};
+const missed: Row = {...ofJob, session: undefined};
+const lone: Row = {...ran!, job: undefined, session: session({id: 's9', jobId: undefined}), key: 'vb1/s9'};
+
+test('Enter opens the session of a row, or the job that has none', () => {
+	assert.deepEqual([ran!, ofJob, missed].map(row => rowOpens(row)), ['vb1/s1', 'vb1/s1', 'vb1/job j1']);
+});
+
+test('a row is found in another list by its session, in Now by its job', () => {
+	assert.deepEqual([ran!, ofJob, missed, lone].map(row => keyIn('now', row)), ['vb1/job j1', 'vb1/job j1', 'vb1/job j1', 'vb1/job s9']);
+	assert.deepEqual([ran!, ofJob, missed, lone].map(row => keyIn('sessions', row)), ['vb1/s1', 'vb1/s1', 'vb1/job j1', 'vb1/s9']);
+	assert.deepEqual([ran!, missed].map(row => keyIn('window', row)), ['vb1/job j1', 'vb1/job j1']);
+	assert.equal(keyIn('now', {...ran!, job: undefined}), 'vb1/job j1', 'the job is gone');
 });

@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import {acknowledgedOf} from '../../source/triage/acknowledged.js';
+import type {Verdict} from '../../source/triage/verdict.js';
 import {press} from '../../source/view/press.js';
 import type {Row} from '../../source/view/rows.js';
-import {cursorIndex, firstShown, initialScreen, type Screen, type ScreenInput} from '../../source/view/screen.js';
-import {newestFirst, sortableColumns} from '../../source/view/sort.js';
+import {cursorIndex, firstShown, initialScreen, placeOf, screen, type Screen, type ScreenInput} from '../../source/view/screen.js';
+import {byNeed, newestFirst, sortableColumns} from '../../source/view/sort.js';
 import {visibleRows} from '../../source/view/visible-rows.js';
-import {day, hour, later, minute, now, row, rows, second} from '../helpers/sessions.js';
+import {day, hour, later, minute, now, row, rows, second, session} from '../helpers/sessions.js';
+import {cause, verdict} from '../helpers/verdicts.js';
 
 const start = initialScreen({list: 'sessions', jobType: 'all', rangeMs: day, refreshMs: 5000});
 const twenty = rows(20);
@@ -256,4 +259,104 @@ test('Enter opens the session under the cursor, as the list is narrowed and sort
 test('an order that is held decides what Enter opens', () => {
 	const more = [row({id: 'new', createdAt: now.server + minute}), ...twenty];
 	assert.equal(pressed('k enter', pressed('j'), {rows: more}).openKey, 'vb1/s1');
+});
+
+/** The row of a job in Now; `!` marks a problem, `a` one that is acknowledged. */
+function jobRow(id: string, mark = '', fields: Partial<Verdict> = {}): Row {
+	const its = session({id: `s-${id}`, jobId: id});
+	const found = verdict(mark === '' ? 'success' : 'failed', {jobId: id, session: its, ...fields});
+	return {...row({id: `s-${id}`, jobId: id}, {jobName: id}), key: `vb1/job ${id}`, verdict: found, isProblem: mark !== '', isAcknowledged: mark === 'a'};
+}
+
+const jobsAs = (...marks: readonly string[]) => marks.map((mark, index) => ({...jobRow(`j${index + 1}`, mark), place: index}));
+const ofNow = initialScreen({list: 'now', jobType: 'all', rangeMs: day, refreshMs: 5000});
+const night = jobsAs('!', '', 'a', '!', '');
+const inNow = (keys: string, from = ofNow, held: readonly Row[] = night) => pressed(keys, from, {rows: held});
+const act = (state: Screen, type: 'acknowledge-all' | 'ignore' | 'unignore-all' | 'next-problem', held: readonly Row[] = night) =>
+	screen(state, type === 'next-problem' ? {type, by: 1} : {type}, inputOf({rows: held}));
+
+test('the other lists are a key away, and the cursor goes to the same job or session', () => {
+	const state = inNow('j 2');
+	assert.deepEqual([state.list, state.selectedKey, state.sort, state.held], ['sessions', 'vb1/s-j2', newestFirst, undefined]);
+	const back = pressed('1', state, {rows: [row({id: 's-j2', jobId: 'j2'})]});
+	assert.deepEqual([back.list, back.selectedKey, back.sort], ['now', 'vb1/job j2', byNeed]);
+	assert.equal(inNow('3').list, 'window');
+	assert.equal(inNow('1'), ofNow);
+});
+
+test('each list keeps its own sort', () => {
+	const sorted = inNow('s 2 S 1');
+	assert.deepEqual([sorted.sort.columnId, pressed('2', sorted).sort], [inNow('s').sort.columnId, {columnId: 'start', direction: 'up'}]);
+});
+
+test('Tab and its number lead to each tab, and both ends are joined', () => {
+	const at = (keys: string) => inNow(`enter ${keys}`).tab;
+	assert.deepEqual(['2', '3', '4', '4 1'].map(keys => at(keys)), ['log', 'objects', 'history', 'summary']);
+	assert.deepEqual(['tab', 'tab tab', 'tab tab tab tab', 'shift-tab', 'shift-tab shift-tab'].map(keys => at(keys)), ['log', 'objects', 'summary', 'history', 'objects']);
+	assert.deepEqual([inNow('enter j 2').detailTop, inNow('enter j tab').detailTop], [0, 0]);
+});
+
+test('l opens the log of the row, Enter its summary, whichever tab was open last', () => {
+	const open = inNow('j l');
+	assert.deepEqual([open.openKey, open.tab, placeOf(open)], ['vb1/s-j2', 'log', 'log']);
+	assert.deepEqual([inNow('escape enter', open).tab, inNow('J', open).tab], ['summary', 'log']);
+	assert.deepEqual(pressed('l', ofNow, {rows: []}), ofNow);
+});
+
+test('n and N lead to problems that nobody has acknowledged, and say when there is none left', () => {
+	const at = (keys: string) => inNow(keys).selectedKey;
+	assert.deepEqual(['n', 'n n', 'n n N', 'j n', 'G N'].map(keys => at(keys)), ['vb1/job j1', 'vb1/job j4', 'vb1/job j1', 'vb1/job j4', 'vb1/job j4']);
+	assert.deepEqual([inNow('n n n').notice?.text, inNow('n n n').selectedKey], ['there is no further problem', 'vb1/job j4']);
+	assert.deepEqual([inNow('N').notice?.text, inNow('n', ofNow, jobsAs('', 'a')).notice?.text], ['there is no earlier problem', 'there is no further problem']);
+	assert.equal(inNow('n').held?.until, now.monotonic + (5 * second));
+	assert.equal(act(ofNow, 'next-problem', jobsAs(...Array.from({length: 9}, () => ''), '!')).top, 4, 'the page has six rows');
+});
+
+test('in Sessions n and a say where problems are', () => {
+	assert.deepEqual(['n', 'N', 'a'].map(key => pressed(key).notice?.text), ['problems are in Now: 1', 'problems are in Now: 1', 'problems are in Now: 1']);
+	assert.equal(pressed('a').acknowledged.length, 0);
+});
+
+test('a acknowledges the problem under the cursor, or that of the detail that is open', () => {
+	const state = inNow('a');
+	assert.deepEqual(state.acknowledged, [acknowledgedOf(night[0]!.verdict!)]);
+	assert.equal(state.notice?.text, 'acknowledged; u undoes it');
+	assert.deepEqual(inNow('enter a').acknowledged, state.acknowledged);
+	assert.deepEqual(inNow('n n l a').acknowledged.map(({jobId}) => jobId), ['j4']);
+});
+
+test('what is no problem, or is acknowledged already, cannot be acknowledged', () => {
+	for (const keys of ['j a', 'j j a']) {
+		assert.deepEqual([inNow(keys).acknowledged.length, inNow(keys).notice?.text], [0, 'there is no problem to acknowledge']);
+	}
+
+	assert.equal(pressed('a', ofNow, {rows: []}).acknowledged.length, 0);
+});
+
+test('u undoes acknowledgements one after the other, all at once where they were made at once', () => {
+	const first = inNow('a');
+	const all = act(inNow('j', first), 'acknowledge-all', jobsAs('a', '', 'a', '!', '!'));
+	assert.deepEqual([all.acknowledged.map(({jobId}) => jobId), all.notice?.text], [['j1', 'j4', 'j5'], '2 problems acknowledged; u undoes it']);
+	const once = inNow('u', all);
+	assert.deepEqual([once.acknowledged, once.notice?.text], [first.acknowledged, 'undone']);
+	assert.equal(inNow('u u', all).acknowledged.length, 0);
+	assert.equal(inNow('u u u', all).notice?.text, 'there is nothing to undo');
+});
+
+test('what was acknowledged before the start is not undone', () => {
+	const known = [acknowledgedOf(night[0]!.verdict!)];
+	const state = inNow('u', initialScreen({list: 'now', jobType: 'all', rangeMs: day, refreshMs: 5000, acknowledged: known}));
+	assert.deepEqual([state.acknowledged, state.notice?.text], [known, 'there is nothing to undo']);
+});
+
+test('the new causes of a job can be ignored, each once, and all be told again', () => {
+	const [denied, full] = [cause('Access is denied'), cause('Disk full')];
+	const warned = [{...jobRow('j1', '!', {kind: 'newWarning', causes: [denied, full], news: {fresh: [denied], known: [full], isSettled: true}}), place: 0}];
+	const state = act(ofNow, 'ignore', warned);
+	assert.deepEqual([state.ignored, state.notice?.text], [[{serverId: 'vb1', key: denied.key, text: denied.text}], 'ignored from now on: Access is denied']);
+	assert.deepEqual([act(state, 'ignore', warned).ignored, act(state, 'ignore', warned).notice?.text], [state.ignored, 'there is no cause to ignore']);
+	const unread = [{...jobRow('j1', '!', {causes: [denied, full]}), place: 0}];
+	assert.deepEqual(act(ofNow, 'ignore', unread).ignored.map(({key}) => key), [denied.key, full.key]);
+	const told = act(state, 'unignore-all');
+	assert.deepEqual([told.ignored.length, told.notice?.text, act(told, 'unignore-all').notice?.text], [0, 'no cause is ignored any longer', 'no cause is ignored']);
 });
