@@ -80,7 +80,7 @@ function causeWords(causes: readonly Cause[]): string | undefined {
 }
 
 function withCause(words: string, cause: string | undefined): readonly string[] {
-	return cause === undefined ? [words] : [`${words}: ${cause}`];
+	return [cause === undefined ? words : `${words}: ${cause}`];
 }
 
 function quietWords({motion, pending}: Verdict): readonly string[] {

@@ -15,7 +15,8 @@ const chain = (ordinal: number, fields: Partial<Chain> = {}, last: Partial<Sessi
 	chain: {attempts: [session({retryCount: ordinal, ...last})], outcome: 'retrying', most: 3, nextAt: undefined, ...fields},
 });
 
-const motion = (fields: Partial<Motion> = {}): {readonly motion: Motion} => ({motion: {quietMs: 38 * minute, isLogRead: true, isWatched: true, now: undefined, ...fields}});
+const motion = (fields: Partial<Motion> = {}): {readonly motion: Motion} =>
+	({motion: {quietMs: 38 * minute, isLogRead: true, isWatched: true, now: undefined, ...fields}});
 const endsIn = (ms: number, band?: readonly [from: number, until: number]): Pick<Verdict, 'estimate'> =>
 	({estimate: {endsAt: at + ms, band: band && {from: at + band[0], until: at + band[1]}, basis: 'usual'}});
 const news = (isSettled: boolean, ...fresh: ReadonlyArray<typeof denied>): Pick<Verdict, 'news' | 'log'> => ({news: {fresh, known: [], isSettled}, log: problems()});

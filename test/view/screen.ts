@@ -309,7 +309,8 @@ test('n and N lead to problems that nobody has acknowledged, and say when there 
 	assert.deepEqual([inNow('n n n').notice?.text, inNow('n n n').selectedKey], ['there is no further problem', 'vb1/job j4']);
 	assert.deepEqual([inNow('N').notice?.text, inNow('n', ofNow, jobsAs('', 'a')).notice?.text], ['there is no earlier problem', 'there is no further problem']);
 	assert.equal(inNow('n').held?.until, now.monotonic + (5 * second));
-	assert.equal(act(ofNow, 'next-problem', jobsAs(...Array.from({length: 9}, () => ''), '!')).top, 4, 'the page has six rows');
+	const far = jobsAs('', '', '', '', '', '', '', '', '', '!');
+	assert.equal(act(ofNow, 'next-problem', far).top, 4, 'the page has six rows');
 });
 
 test('in Sessions n and a say where problems are', () => {
