@@ -35,6 +35,10 @@ export type MonitorOptions = {
 	/** Writes what is to be saved. */
 	readonly onSave?: AppProps['onSave'];
 	readonly onBell?: AppProps['onBell'];
+	/** Is told what was acknowledged and ignored. */
+	readonly onNoted?: AppProps['onNoted'];
+	/** What was acknowledged and ignored before the start. */
+	readonly noted?: Parameters<NonNullable<AppProps['onNoted']>>[0];
 	/** Milliseconds after which a request is given up. */
 	readonly totalMs?: number;
 };
@@ -95,8 +99,8 @@ export function startMonitor(t: TestContext, server: MonitoredServer | readonly 
 	});
 	const shown = (
 		<App
-			servers={servers} zone='UTC' start={{list: options.list ?? 'sessions', jobType: jobType ?? 'all', rangeMs, refreshMs}}
-			onRedraw={() => undefined} onSuspend={() => undefined} onSave={options.onSave} onBell={options.onBell}
+			servers={servers} zone='UTC' start={{list: options.list ?? 'sessions', jobType: jobType ?? 'all', rangeMs, refreshMs, ...options.noted}}
+			onNoted={options.onNoted} onSave={options.onSave} onBell={options.onBell} onRedraw={() => undefined} onSuspend={() => undefined}
 		/>
 	);
 	const app = render(
