@@ -159,7 +159,7 @@ test('keys that change nothing to be seen say what they did', async (t: TestCont
 
 test('help shows every key of the place and q leaves it, then the program', async (t: TestContext) => {
 	const server = await simulator(t, {night: 'clean'});
-	const monitor = startMonitor(t, server, {rows: 40});
+	const monitor = startMonitor(t, server, {rows: 48});
 	await monitor.until(/\d+ sessions, 24 h/v);
 	await monitor.press('?');
 	const help = await monitor.until(/LIST[\s\S]*DETAIL/v);
