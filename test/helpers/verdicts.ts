@@ -69,3 +69,8 @@ export function verdict(kind: VerdictKind, fields: Partial<Verdict> = {}): Verdi
 		log: undefined, pending: 0, ...fields,
 	};
 }
+
+/** The same by fields alone: a success unless they say another kind. */
+export function verdictWith({kind = 'success', ...fields}: Partial<Verdict> = {}): Verdict {
+	return verdict(kind, fields);
+}

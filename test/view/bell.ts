@@ -3,7 +3,7 @@ import {test} from 'node:test';
 import {hasNewProblem, knownProblems} from '../../source/view/bell.js';
 import type {Row} from '../../source/view/rows.js';
 import {row, session} from '../helpers/sessions.js';
-import {verdict} from '../helpers/verdicts.js';
+import {verdictWith as verdict} from '../helpers/verdicts.js';
 
 const cause = (key: string) => ({severity: 'Error', key, text: key, count: 1, objects: [], firstAt: undefined, lastAt: undefined}) as const;
 const problem = (id: string, fields: Parameters<typeof verdict>[0] = {}, names: Partial<Row> = {}): Row =>

@@ -6,7 +6,7 @@ import type {Row} from '../../source/view/rows.js';
 import {initialScreen, placeOf, screen, type Screen, type ScreenInput} from '../../source/view/screen.js';
 import {textOf, day, later, minute, now, row, running, second, session, type SessionOptions} from '../helpers/sessions.js';
 import {toldCells} from '../../source/view/told-lines.js';
-import {verdict} from '../helpers/verdicts.js';
+import {verdictWith as verdict} from '../helpers/verdicts.js';
 
 const ago = (minutes: number) => now.server - (minutes * minute);
 const job = (key: string, fields: Parameters<typeof verdict>[0], names: Partial<Row> = {}): Row =>

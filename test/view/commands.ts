@@ -6,7 +6,7 @@ import type {Row} from '../../source/view/rows.js';
 import {initialScreen, placeOf, type Screen, type ScreenInput} from '../../source/view/screen.js';
 import {columns} from '../../source/view/columns.js';
 import {day, hour, now, row} from '../helpers/sessions.js';
-import {verdict} from '../helpers/verdicts.js';
+import {verdictWith as verdict} from '../helpers/verdicts.js';
 
 const start = initialScreen({list: 'now', jobType: 'all', rangeMs: day, refreshMs: 5000});
 const problem = (id: string, names: Partial<Row> = {}): Row => {
