@@ -1,0 +1,210 @@
+import {valueOf} from '../model/field.js';
+import type {Session} from '../model/session.js';
+import type {Cause} from '../triage/causes.js';
+import type {Verdict, VerdictKind} from '../triage/verdict.js';
+import {comparedRuns, lastRuns} from '../triage/verdicts.js';
+import {count, counted, duration} from './format.js';
+import {aboutSpan, attemptWords} from './needs.js';
+import {statusWord} from './spans.js';
+import {startTime} from './times.js';
+
+/** What a sentence depends on besides its verdict. */
+export type SentenceContext = {
+	/** Milliseconds since 1970 by the clock of the verdict's server. */
+	readonly now: number;
+	/** IANA name of the zone in which times of day are shown. */
+	readonly zone: string;
+};
+
+/** Time, and weekday or date where it is not today: `02:31`, `Sun 22:00`, `16 Nov 22:00`. */
+export function moment(at: number, {now, zone}: SentenceContext): string {
+	return startTime(at, now, zone, 12);
+}
+
+/** An estimated time, of whole minutes: seconds would say more than is known. */
+export function aboutMoment(at: number, context: SentenceContext): string {
+	return `~${moment(Math.round(at / 60_000) * 60_000, context)}`;
+}
+
+/** A length without seconds from a minute up: `40s`, `38m`, `4h14`. */
+export function roughSpan(ms: number): string {
+	return ms < 60_000 ? duration(ms) : aboutSpan(ms).slice(1);
+}
+
+/** When it ends by our estimate: `~02:31`, `~02:10 to ~02:50`; undefined without one. */
+export function estimateWords({estimate}: Verdict, context: SentenceContext): string | undefined {
+	if (!estimate) {
+		return undefined;
+	}
+
+	const {endsAt, band} = estimate;
+	return band ? `${aboutMoment(band.from, context)} to ${aboutMoment(band.until, context)}` : aboutMoment(endsAt, context);
+}
+
+/** A cause with how often it is said and of how many objects: `Mailbox is locked (12 lines, 4 objects)`. */
+export function causeWords({text, count: lines, objects}: Cause): string {
+	const of = objects.length === 0 ? '' : `, ${counted(objects.length, 'object')}`;
+	return lines < 2 && of === '' ? text : `${text} (${counted(lines, 'line')}${of})`;
+}
+
+type Part = string | undefined;
+
+const joined = (...parts: readonly Part[]) => parts.filter(part => part !== undefined && part !== '').join('; ');
+const span = (ms: number | undefined) => duration(ms ?? 0);
+
+function ends(verdict: Verdict, context: SentenceContext): Part {
+	const words = estimateWords(verdict, context);
+	return words && `ends ${words}`;
+}
+
+function usually({usual}: Verdict): Part {
+	return usual && `usual ${duration(usual.durationMs.median)}, nine of ten runs ${duration(usual.durationMs.p90)} at most`;
+}
+
+function runsFor({session}: Verdict, {now}: SentenceContext): string {
+	const began = valueOf(session?.createdAt);
+	return began === undefined ? 'runs' : `runs for ${duration(now - began)}`;
+}
+
+// `failed at 01:43`
+function ended(what: string, session: Session | undefined, context: SentenceContext): string {
+	const at = valueOf(session?.endedAt);
+	return at === undefined ? what : `${what} at ${moment(at, context)}`;
+}
+
+function causeOf({causes}: Verdict): Part {
+	return causes[0] && causeWords(causes[0]);
+}
+
+function attemptsLeft({chain, session}: Verdict): Part {
+	if (valueOf(session?.willBeRetried)) {
+		return 'the retry that was announced did not come';
+	}
+
+	return chain?.most === 0 ? 'its schedule retries nothing' : 'no retry is left';
+}
+
+function nextAttempt({chain}: Verdict, {now}: SentenceContext): string {
+	const next = (valueOf(chain?.attempts.at(-1)?.retryCount) ?? 0) + 1;
+	const which = chain?.most === undefined ? `retry ${next}` : `retry ${next}/${chain.most}`;
+	if (chain?.nextAt === undefined) {
+		return `${which} is announced`;
+	}
+
+	return chain.nextAt > now ? `${which} in ${aboutSpan(chain.nextAt - now)}` : `${which} was due ${span(now - chain.nextAt)} ago`;
+}
+
+const runs = (amount: number) => amount === 1 ? 'last run' : `last ${amount} runs`;
+
+function allowedSilence({earlier, stuckAfterMs}: Verdict): string {
+	const compared = lastRuns(earlier).length;
+	const limit = roughSpan(stuckAfterMs ?? 0);
+	return compared === 0 ? `stuck from ${limit} on, without an earlier run to go by` : `this job's ${runs(compared)} allow${compared === 1 ? 's' : ''} ${limit}`;
+}
+
+function unknownBaseline({session, incremental, isHistoryRead}: Verdict): Part {
+	const without = valueOf(session?.kind) === 'Full' && incremental
+		? `a Full run, without a baseline; Incremental ones take ${duration(incremental.durationMs.median)}`
+		: 'no baseline: fewer than 5 runs';
+	return isHistoryRead ? without : 'its history is not read yet';
+}
+
+const quietFromMs = 5 * 60_000;
+
+function quiet({motion}: Verdict): Part {
+	return motion && motion.quietMs >= quietFromMs ? `quiet for ${roughSpan(motion.quietMs)}${motion.isLogRead ? '' : ', log not read yet'}` : undefined;
+}
+
+function newOnes({news, earlier}: Verdict): string {
+	const [first, ...others] = news?.fresh ?? [];
+	const against = comparedRuns(earlier).length;
+	return joined(
+		`new against its ${runs(against)}: ${first ? causeWords(first) : 'a warning'}`,
+		others.length === 0 ? undefined : `${count(others.length)} more new`,
+		(news?.known.length ?? 0) === 0 ? undefined : `${count(news!.known.length)} known`,
+	);
+}
+
+function knownOnes({causes, news, earlier, log}: Verdict): string {
+	const amount = counted(causes.length, 'cause');
+	if (!log?.problems) {
+		return 'its log is not read yet';
+	}
+
+	return news?.isSettled ? `${amount}, known from its ${runs(comparedRuns(earlier).length)} or ignored` : `${amount}, not compared with earlier runs yet`;
+}
+
+function attempt(verdict: Verdict): string {
+	const words = attemptWords(verdict);
+	return words === undefined ? '' : `${words} `;
+}
+
+type Sentence = (verdict: Verdict, context: SentenceContext) => string;
+
+/** The sentence of every verdict; a new one is an entry here. */
+const sentences: Readonly<Record<VerdictKind, Sentence>> = {
+	failed: (verdict, context) => joined(ended(`${attempt(verdict)}failed`, verdict.session, context), attemptsLeft(verdict), causeOf(verdict)),
+	missed: ({missedAt = 0, job, isHistoryRead, earlier}, context) => joined(
+		`a run was due at ${moment(missedAt, context)}, ${roughSpan(context.now - missedAt)} ago, and none began`,
+		lastRun(valueOf(job?.lastRunAt) ?? valueOf(earlier[0]?.createdAt), context, isHistoryRead),
+	),
+	stuck: verdict => joined(`no object, byte, item or log line for ${roughSpan(verdict.motion?.quietMs ?? 0)}`, allowedSilence(verdict)),
+	disconnected: (verdict, context) => joined(ended('the run was cut off', verdict.session, context), causeOf(verdict)),
+	notConfigured: (verdict, context) => joined(ended('the job could not run', verdict.session, context), causeOf(verdict)),
+	throttled: (verdict, context) => joined(
+		'Microsoft slows it down: throttling in its log in the last hour', runsFor(verdict, context), quiet(verdict), usually(verdict), ends(verdict, context),
+	),
+	late: (verdict, context) => joined(runsFor(verdict, context), usually(verdict), `late by ${span(verdict.late?.byMs)}`, ends(verdict, context), quiet(verdict)),
+	wontFit: (verdict, context) => joined(
+		`ends ${estimateWords(verdict, context) ?? '~'}, ${aboutSpan(verdict.pastWindowMs ?? 0)} after its backup window closes${closing(verdict, context)}`,
+		runsFor(verdict, context),
+		usually(verdict),
+	),
+	waiting: ({waitedMs}) => `in the queue for ${span(waitedMs)}; more than 30m is too long`,
+	behind: ({behind}, context) => joined(
+		behind?.copiedAt === undefined ? 'no good copy is known' : `the newest good copy ended ${moment(behind.copiedAt, context)}`,
+		behind && `the newest good run of its source ${moment(behind.sourceAt, context)}`,
+		`${span(behind?.lagMs)} behind, more than its schedule allows`,
+	),
+	retrying: (verdict, context) => joined(ended(`${attempt(verdict)}failed`, verdict.session, context), nextAttempt(verdict, context), causeOf(verdict)),
+	newWarning: newOnes,
+	recovered: ({recoveredFrom}, context) => joined(
+		`well again, but it had ended ${statusWord(valueOf(recoveredFrom?.status) ?? 'Failed')}${recoveredFrom ? ended('', recoveredFrom, context) : ''}`,
+		valueOf(recoveredFrom?.details),
+	),
+	running: (verdict, context) => joined(
+		`${attempt(verdict)}${runsFor(verdict, context)}`, usually(verdict) ?? unknownBaseline(verdict), quiet(verdict), ends(verdict, context),
+	),
+	other: ({session}) => joined('a status that is not known here', valueOf(session?.details)),
+	queued: ({waitedMs}) => `in the queue for ${span(waitedMs)}`,
+	warning: knownOnes,
+	healed: (verdict, context) => joined(ended(`${attemptWords(verdict) ?? 'a retry'} succeeded`, verdict.session, context), failedBefore(verdict, context)),
+	success: (verdict, context) => joined(ended('succeeded', verdict.session, context), usually(verdict)),
+	stopped: ({session}, context) => joined(ended('stopped', session, context), valueOf(session?.details)),
+};
+
+function closing({window}: Verdict, context: SentenceContext): string {
+	return window?.closesAt === undefined ? '' : ` at ${moment(window.closesAt, context)}`;
+}
+
+function lastRun(began: number | undefined, context: SentenceContext, isHistoryRead: boolean): Part {
+	if (began === undefined) {
+		return isHistoryRead ? 'no earlier run is known' : undefined;
+	}
+
+	return `the last one began at ${moment(began, context)}`;
+}
+
+function failedBefore({chain}: Verdict, context: SentenceContext): Part {
+	const first = chain?.attempts.find(({status}) => status === 'Failed');
+	return first && ended('the first attempt had failed', first, context);
+}
+
+/**
+Why a verdict was given, in one sentence without a full stop: the evidence, and what is still to be read.
+The server's words in it may be long: it is for the caller to cut or break it.
+*/
+export function verdictSentence(verdict: Verdict, context: SentenceContext): string {
+	const {kind, pending} = verdict;
+	return joined(sentences[kind](verdict, context), pending > 0 ? `not certain yet, ${counted(pending, 'thing')} still to be read` : undefined);
+}
