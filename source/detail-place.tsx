@@ -1,17 +1,18 @@
 import {useLayoutEffect, type ReactNode} from 'react';
 import {HistoryTab} from './history-tab.js';
-import {useLog} from './live/use-log.js';
 import type {WatchedServer} from './live/watched-server.js';
 import {serverTime, type Now} from './model/now.js';
-import {canChange} from './model/session.js';
+import {sessionKey} from './model/session.js';
 import type {Snapshot} from './model/snapshot.js';
 import {ObjectsTab} from './objects-tab.js';
 import {DetailView} from './panes/detail-view.js';
 import type {FooterPrompt} from './panes/footer.js';
+import {isAcknowledged} from './triage/acknowledged.js';
 import {chainOfSession} from './triage/chains.js';
 import type {Verdict} from './triage/verdict.js';
 import type {Watching} from './view/columns.js';
-import {detailContent} from './view/detail-content.js';
+import {detailContent, idleContent} from './view/detail-content.js';
+import {drawings} from './view/drawing.js';
 import type {Layout} from './view/layout.js';
 import type {Row} from './view/rows.js';
 import type {Place, Screen} from './view/screen.js';
@@ -49,17 +50,21 @@ export function DetailPlace(props: TabProps) {
 	return <Tab key={props.screen.tab} {...props}/>;
 }
 
-function SummaryTab({row, server, snapshot, now, zone, isGone, watching, screen, layout, place, message, prompt, onEnd}: TabProps) {
+function SummaryTab({row, verdict, server, snapshot, now, zone, isGone, watching, screen, layout, place, message, prompt, onEnd}: TabProps) {
 	const {session} = row;
-	const log = useLog(server.logs, server.id, session?.id, session !== undefined && canChange(session) && !isGone);
-	const chain = session && chainOfSession(session, snapshot, serverTime(now, server.id));
-	const content = session && detailContent(
-		{row, session, chain, version: snapshot.version, lacks: snapshot.lacks, now, zone, isGone, watching},
-		{items: log.log?.items, isCut: log.log?.isCut ?? false, failure: log.log === undefined && log.error instanceof Error ? log.error.message : undefined},
-		layout.width,
-		{top: screen.detailTop, height: layout.detailRows},
-	);
-	const end = content ? Math.max(0, content.height - layout.detailRows) : 0;
+	const {version, lacks, jobs} = snapshot;
+	const isSeen = verdict !== undefined && isAcknowledged(verdict, screen.acknowledged);
+	const about = {row, verdict, isAcknowledged: isSeen, jobs, version, lacks, now, zone, isGone, watching};
+	const shown = {top: screen.detailTop, height: layout.detailRows};
+	const content = session
+		? detailContent(
+			{...about, session, chain: chainOfSession(session, snapshot, serverTime(now, server.id))},
+			{observations: snapshot.observations.get(sessionKey(session)) ?? [], places: snapshot, drawing: drawings.ascii},
+			layout.width,
+			shown,
+		)
+		: idleContent(about, layout.width, shown);
+	const end = Math.max(0, content.height - layout.detailRows);
 	useLayoutEffect(() => {
 		onEnd(end);
 	}, [onEnd, end]);

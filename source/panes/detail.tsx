@@ -1,5 +1,6 @@
 import {Box} from 'ink';
-import type {DetailContent} from '../view/detail-content.js';
+import type {Block, BlockTable, DetailContent} from '../view/detail-content.js';
+import type {Cell} from '../view/spans.js';
 import {Line} from './line.js';
 import {SlotTable} from './slot-table.js';
 
@@ -9,37 +10,43 @@ export type DetailProps = {
 	readonly height: number;
 };
 
-/** One session: facts, the table of statistics, ids, details and the newest log items. Draws the window that fits. */
-export function Detail({content: {isSideBySide, facts, statistics, more, top}, height}: DetailProps) {
-	const statisticsHeight = statistics.rows.length + 1;
-	const blockHeight = isSideBySide ? Math.max(facts.length, statisticsHeight) : facts.length;
-	const moreFrom = isSideBySide ? blockHeight : blockHeight + statisticsHeight;
-	const end = top + height;
-	const statisticsFrom = isSideBySide ? 0 : blockHeight;
+/** One session or job: blocks of lines, some with a table. Draws the window that fits. */
+export function Detail({content: {blocks, top}, height}: DetailProps) {
 	return (
 		<Box flexDirection='column' height={height}>
-			<Box flexDirection='row'>
-				<Box flexDirection='column'>
-					<Lines cells={facts.slice(top, end)}/>
-				</Box>
-				{isSideBySide && <Statistics statistics={statistics} from={top - statisticsFrom} to={end - statisticsFrom}/>}
-			</Box>
-			{!isSideBySide && <Statistics statistics={statistics} from={top - statisticsFrom} to={end - statisticsFrom}/>}
-			<Lines cells={more.slice(Math.max(0, top - moreFrom), Math.max(0, end - moreFrom))}/>
+			{blocks.map((block, index) => <BlockPart key={index} block={block} from={top - block.from} to={top - block.from + height}/>)}
 		</Box>
 	);
 }
 
-function Lines({cells}: {readonly cells: DetailContent['more']}) {
+type Part = {
+	/** Lines from the start of what is drawn: the first on screen, and the first below it. */
+	readonly from: number;
+	readonly to: number;
+};
+
+function BlockPart({block: {lines, table, isSideBySide}, from, to}: Part & {readonly block: Block}) {
+	const below = isSideBySide ? 0 : lines.length;
+	return (
+		<Box flexDirection={isSideBySide ? 'row' : 'column'}>
+			<Box flexDirection='column'>
+				<Lines cells={lines.slice(Math.max(0, from), Math.max(0, to))}/>
+			</Box>
+			{table && <PartOfTable table={table} from={from - below} to={to - below}/>}
+		</Box>
+	);
+}
+
+function Lines({cells}: {readonly cells: readonly Cell[]}) {
 	return cells.map((cell, index) => <Line key={index} cell={cell}/>);
 }
 
 // The window may begin below the heading; then the table is drawn without it.
-function Statistics({statistics, from, to}: {readonly statistics: DetailContent['statistics']; readonly from: number; readonly to: number}) {
-	const rows = statistics.rows.slice(Math.max(0, from - 1), Math.max(0, to - 1));
+function PartOfTable({table: {heading, rows}, from, to}: Part & {readonly table: BlockTable}) {
+	const shown = rows.slice(Math.max(0, from - 1), Math.max(0, to - 1));
 	return (
 		<Box flexDirection='column' marginLeft={1}>
-			{to > 0 && <SlotTable content={{heading: statistics.heading, hasHeading: from <= 0, rows}}/>}
+			{to > 0 && <SlotTable content={{heading, hasHeading: from <= 0, rows: shown}}/>}
 		</Box>
 	);
 }

@@ -1,29 +1,27 @@
-import type {LogItem} from '../model/log-item.js';
-import {canChange} from '../model/session.js';
-import {detailsLines, factLine, logLine, sessionFacts, sessionIds, sessionStatistics, type DetailOptions} from './detail.js';
+import {serverTime} from '../model/now.js';
+import type {Observation} from '../model/snapshot.js';
+import {isActive} from '../model/session.js';
+import {detailsLines, factLine, idleJobFacts, sessionFacts, sessionIds, sessionPlaces, type DetailOptions, type Fact, type JobOptions} from './detail.js';
+import type {Drawing} from './drawing.js';
 import {fitCell} from './fit-cell.js';
-import {count, counted} from './format.js';
 import type {Cell} from './spans.js';
+import {chartLine} from './summary-chart.js';
+import {bannerLines, lastRunsLine, problemLines} from './summary-lines.js';
+import {placesToLookAt, type Places} from './summary-look-at.js';
+import {statisticsTable} from './summary-statistics.js';
+import type {SentenceContext} from './verdict-sentence.js';
 
-/** What is known of the log of the session that is open. */
-export type DetailLog = {
-	/** Newest last; undefined until the first answer. */
-	readonly items: readonly LogItem[] | undefined;
-	/** Whether older items exist that are not held. */
-	readonly isCut: boolean;
-	/** Why it could not be read. */
-	readonly failure: string | undefined;
-};
+/** A table of fitted cells that stands beside lines, or below them. */
+export type BlockTable = {readonly heading: readonly Cell[]; readonly rows: ReadonlyArray<readonly Cell[]>};
+
+/** Lines of the body; with a table where they have one. */
+export type Block = {readonly lines: readonly Cell[]; readonly table?: BlockTable; readonly isSideBySide?: boolean};
 
 /** The body of the detail, from which a window is drawn. */
 export type DetailContent = {
-	readonly isSideBySide: boolean;
-	readonly facts: readonly Cell[];
-	/** Heading and rows of the table of statistics. */
-	readonly statistics: {readonly heading: readonly Cell[]; readonly rows: ReadonlyArray<readonly Cell[]>};
-	/** Details, ids and log, below; lines outside the window are left empty. */
-	readonly more: readonly Cell[];
-	/** Lines of all of it, to scroll through. */
+	/** One below the other, each with the line that it begins at. */
+	readonly blocks: ReadonlyArray<Block & {readonly from: number}>;
+	/** Lines of all of them, to scroll through. */
 	readonly height: number;
 	/** Lines scrolled away above, no more than there are to scroll. */
 	readonly top: number;
@@ -32,92 +30,116 @@ export type DetailContent = {
 /** The part of the body that is on screen: lines scrolled away above, and lines that fit. */
 export type Window = {readonly top: number; readonly height: number};
 
-const labelWidth = 13;
-const statisticsWidth = 32;
-const widestFacts = 64;
-/** Lines that the log has on screen at least, its heading among them, while nothing is scrolled. */
-const leastLog = 5;
-
-/**
-The body of the detail for a terminal's width. Before anything is scrolled, its end shows the
-newest log items as far as the facts leave room; scrolled, it is one text with every item that is
-held, newest last.
-*/
-export function detailContent(options: DetailOptions, log: DetailLog, width: number, window: Window): DetailContent {
-	const {height} = window;
-	const isSideBySide = width >= 74;
-	const factsWidth = isSideBySide ? Math.min(widestFacts, width - statisticsWidth - 1) : width;
-	const facts = [headingLine('RUN', factsWidth), ...sessionFacts(options).map(fact => factLine(fact, labelWidth, factsWidth))];
-	const statistics = {
-		heading: [fitCell([{text: 'STATISTICS', tone: 'dim'}], 17), fitCell([{text: 'AS REPORTED', tone: 'dim'}], statisticsWidth - 17, {align: 'right'})],
-		rows: sessionStatistics(options.session).map(({label, value}) => [fitCell([{text: label, tone: 'dim'}], 17), fitCell(value, statisticsWidth - 17, {align: 'right'})]),
-	};
-	const block = isSideBySide ? Math.max(facts.length, statistics.rows.length + 1) : facts.length + statistics.rows.length + 1;
-	const above = [...detailsOf(options, width), ...sessionIds(options).map(fact => factLine(fact, labelWidth, width))];
-	const items = log.items ?? [];
-	const whole = block + above.length + 1 + Math.max(items.length, log.failure === undefined ? 0 : 1);
-	const top = Math.max(0, Math.min(window.top, whole - height));
-	const more = top === 0 && whole > height
-		? atFirst({options, log, width, above, room: height - block})
-		: [...above, ...logLines({options, log, width, from: 0, window: {top: top - block - above.length - 1, height}})];
-	return {isSideBySide, facts, statistics, more, height: whole, top};
-}
-
-type FirstView = {
-	readonly options: DetailOptions;
-	readonly log: DetailLog;
-	readonly width: number;
-	readonly above: readonly Cell[];
-	/** Lines below the facts. */
-	readonly room: number;
+/** What a summary is made of besides facts. */
+export type SummaryGiven = {
+	/** Of the session, oldest first. */
+	readonly observations: readonly Observation[];
+	readonly places: Places;
+	readonly drawing: Drawing;
 };
 
-// As much of what stands above the log as leaves the log its least, then the newest items.
-function atFirst({options, log, width, above, room}: FirstView): readonly Cell[] {
-	const least = Math.min(leastLog, 1 + (log.failure === undefined ? log.items?.length ?? leastLog : 1));
-	const kept = above.slice(0, Math.max(0, room - least));
-	const lines = Math.max(0, room - kept.length - 1);
-	const from = Math.max(0, (log.items?.length ?? 0) - lines);
-	return [...kept, ...logLines({options, log, width, from, window: {top: 0, height: lines}})];
+const labelWidth = 13;
+/** Terminals of this width and more have facts and statistics side by side. */
+const sideBySideFrom = 74;
+const widestFacts = 56;
+/** Columns that facts have at least beside a table of all columns. */
+const leastFacts = 41;
+const smallTable = 38;
+const mostCauses = 8;
+/** Where there is room for fewer, it is scrolled anyway. */
+const leastCauses = 2;
+
+/** Lines that a block takes. */
+export function blockHeight({lines, table, isSideBySide}: Block): number {
+	const ofTable = table ? table.rows.length + 1 : 0;
+	return isSideBySide ? Math.max(lines.length, ofTable) : lines.length + ofTable;
 }
 
-function headingLine(words: string, width: number): Cell {
-	return fitCell([{text: ` ${words}`, tone: 'dim'}], width);
+/**
+The summary of a session: what is said of it and why, its run beside its statistics, the rate, where to look, the latest
+problems, the last runs; then where it belongs, and ids.
+*/
+export function detailContent(options: DetailOptions, given: SummaryGiven, width: number, window: Window): DetailContent {
+	const context = contextOf(options);
+	const banner = withGap(bannerLines(options, context, width));
+	const run = runBlock(options, width);
+	const middle = [...rateLines(options, given, width), ...lookAtLines(options, given, width)];
+	const runs = lastRunsLine(options, context, width);
+	// The last runs keep their place on screen.
+	const room = window.height - [{lines: banner}, run, {lines: middle}].reduce((sum, block) => sum + blockHeight(block), 0) - 2;
+	const problems = problemLines(options, width, room < leastCauses ? mostCauses : Math.min(mostCauses, room));
+	return contentOf([{lines: banner}, run, {lines: [...middle, ...problems, runs, ...placeLines(options, width)]}], window);
 }
 
-function detailsOf({session}: DetailOptions, width: number): Cell[] {
+/** The summary of a job that no session is shown of: what is said of it and why, its last runs, where it belongs. */
+export function idleContent(options: JobOptions, width: number, window: Window): DetailContent {
+	const context = contextOf(options);
+	return contentOf([{lines: [
+		...withGap(bannerLines(options, context, width)),
+		heading('LAST AND NEXT RUN', width),
+		...factLines(idleJobFacts(options), width),
+		lastRunsLine(options, context, width),
+		...placeLines(options, width),
+	]}], window);
+}
+
+function contentOf(blocks: readonly Block[], window: Window): DetailContent {
+	let height = 0;
+	const placed = [];
+	for (const block of blocks) {
+		placed.push({...block, from: height});
+		height += blockHeight(block);
+	}
+
+	return {blocks: placed, height, top: Math.max(0, Math.min(window.top, height - window.height))};
+}
+
+function contextOf({now, zone, row: {serverId}}: JobOptions): SentenceContext {
+	return {now: serverTime(now, serverId), zone};
+}
+
+function runBlock(options: DetailOptions, width: number): Block {
+	const isSideBySide = width >= sideBySideFrom;
+	const table = statisticsTable(options, isSideBySide ? Math.max(smallTable, width - leastFacts - 1) : width - 1);
+	const factsWidth = isSideBySide ? Math.min(widestFacts, width - table.width - 1) : width;
+	const lines = [heading('RUN', factsWidth), ...factLines(sessionFacts(options), factsWidth)];
+	// The table stands where the lines end, also below the last fact.
+	const below = isSideBySide ? Math.max(0, table.rows.length + 1 - lines.length) : 0;
+	return {isSideBySide, table, lines: [...lines, ...Array.from({length: below}, () => fitCell([], factsWidth))]};
+}
+
+function rateLines({session, now, row}: DetailOptions, {observations, drawing}: SummaryGiven, width: number): readonly Cell[] {
+	return isActive(session) && session.status !== 'Queued' ? [chartLine(observations, {now: serverTime(now, row.serverId), drawing, width})] : [];
+}
+
+function lookAtLines(options: DetailOptions, {places}: SummaryGiven, width: number): readonly Cell[] {
+	return placesToLookAt(options, places).map(place => fitCell([{text: ' LOOK AT  ', tone: 'warning'}, {text: place}], width));
+}
+
+// What the server says in its own words comes first.
+function placeLines(options: JobOptions, width: number): readonly Cell[] {
+	return [
+		heading('JOB AND SESSION', width),
+		...detailsOf(options, width),
+		...factLines([...sessionPlaces(options), ...sessionIds(options)], width),
+	];
+}
+
+function detailsOf({row: {session}}: JobOptions, width: number): readonly Cell[] {
+	if (!session) {
+		return [];
+	}
+
 	const lines = detailsLines(session, width - labelWidth - 3, 4);
 	return (lines.length === 0 ? ['-'] : lines).map((line, index) => factLine({label: index === 0 ? 'Details' : '', value: [{text: line}]}, labelWidth, width));
 }
 
-type LogWindow = {
-	readonly options: DetailOptions;
-	readonly log: DetailLog;
-	readonly width: number;
-	/** The first item to show. */
-	readonly from: number;
-	/** Which of the lines from there are on screen: a log can have thousands. */
-	readonly window: Window;
-};
+const factLines = (facts: readonly Fact[], width: number) => facts.map(fact => factLine(fact, labelWidth, width));
 
-function logLines({options: {zone, session, isGone}, log: {items, isCut, failure}, width, from, window}: LogWindow): Cell[] {
-	const heading = (words: string) => headingLine(`LOG ${words}`, width);
-	if (failure !== undefined) {
-		return [heading('could not be read'), fitCell([{text: ` ${failure}`, tone: 'warning'}], width)];
-	}
+function heading(words: string, width: number): Cell {
+	return fitCell([{text: ` ${words}`, tone: 'dim'}], width);
+}
 
-	if (!items) {
-		return [heading('is being read ...')];
-	}
-
-	if (items.length === 0) {
-		return [heading('has no items yet')];
-	}
-
-	const shown = items.slice(from);
-	const how = from > 0 ? `newest ${shown.length} of ${count(items.length)}, G for all` : counted(items.length, 'item');
-	const older = isCut ? ', older not held' : '';
-	const following = canChange(session) && !isGone ? ', following' : '';
-	const isOnScreen = (index: number) => index >= window.top && index < window.top + window.height;
-	return [heading(`${how}${older}, newest last${following}`), ...shown.map((item, index) => isOnScreen(index) ? logLine(item, zone, width) : [])];
+function withGap(lines: readonly Cell[]): readonly Cell[] {
+	return lines.length === 0 ? lines : [...lines, []];
 }

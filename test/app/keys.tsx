@@ -21,7 +21,7 @@ test('the cursor moves, stays with its session, and opens it', async (t: TestCon
 	await monitor.press('enter');
 	const detail = await monitor.until(/RUN .* STATISTICS/v);
 	t.assert.ok(detail.includes(job.slice(0, 8)), job);
-	for (const words of ['Processing rate', 'Item rate', 'Read rate', 'Write rate', 'Transferred', 'Objects', 'Items processed', 'Bottleneck']) {
+	for (const words of ['Processing rate', 'Items /s', 'Read rate', 'Write rate', 'Transferred', 'Objects', 'Items processed', 'Bottleneck']) {
 		t.assert.ok(detail.includes(words), words);
 	}
 
@@ -36,14 +36,13 @@ test('an open session is followed until it ends', async (t: TestContext) => {
 	const monitor = startMonitor(t, server, {columns: 120, rows: 40});
 	await monitor.until(/Running +Fabrikam SharePoint/v);
 	await monitor.press('/', 'fabrikam sharepoint', 'enter', 'enter');
-	const running = await monitor.until(/Status +Running[\s\S]* LOG .*following/v);
+	const running = await monitor.until(/Status +Running/v);
 	const itemsBefore = Number(/Items processed +(?<items>[\d,]+)/v.exec(running)?.groups?.['items']?.replaceAll(',', ''));
 	clock.forward(5000);
 	await monitor.until(text => Number(/Items processed +(?<items>[\d,]+)/v.exec(text)?.groups?.['items']?.replaceAll(',', '')) > itemsBefore, 'more items');
 	clock.forward(120_000);
 	const ended = await monitor.until(/Status +(?:Success|Warning|Failed|Stopped)/v);
 	t.assert.match(ended, /Ended +\w+ \d+ \w+ \d\d:\d\d:\d\d/v);
-	await monitor.until(/Job finished|Job failed|stopped/iv);
 });
 
 test('t cycles the job type, on screen in words', async (t: TestContext) => {
@@ -183,26 +182,6 @@ test('a session that is open stays on screen when it leaves the list, which is s
 	clock.forward(2 * 3_600_000);
 	const after = await monitor.until(/This session has left/v);
 	t.assert.match(after, /Ended +\w+ \d/v);
-});
-
-test('the newest log items are on screen at once, and the whole log can be read', async (t: TestContext) => {
-	const server = await simulator(t, {night: 'demo', pace: 30});
-	const monitor = startMonitor(t, server);
-	await monitor.until(/LIVE[\s\S]*sessions, 24 h/v);
-	await monitor.press('/', 'contoso teams', 'enter', 'j', 'enter');
-	const first = await monitor.until(/LOG newest \d+ of \d+, G for all/v);
-	t.assert.match(first, /Job finished/v);
-	await monitor.press('j');
-	await monitor.until(text => !text.includes('G for all'), 'the whole text');
-	for (let pages = 0; pages < 3 && !monitor.text().includes('Job started'); pages++) {
-		await monitor.press('ctrl-d');
-	}
-
-	await monitor.until(/Job started at/v);
-	await monitor.press('G');
-	await monitor.until(/Job finished[^\n]*\n-+\n/v);
-	await monitor.press('g');
-	await monitor.until(/RUN .* STATISTICS[\s\S]*G for all/v);
 });
 
 test('R reads the whole list again', async (t: TestContext) => {

@@ -70,19 +70,15 @@ test('sort, job type and range are of both lists', async (t: TestContext) => {
 });
 
 test('what a version lacks is said of the sessions of that server alone', async (t: TestContext) => {
-	const {monitor, older, newer} = await startBoth(t);
+	const {monitor} = await startBoth(t);
 	await monitor.until(isLive);
-	for (const [name, server, other] of [['old', older, newer], ['new', newer, older]] as const) {
-		const logs = ({requests}: typeof server) => requests.filter(({path}) => /LogItems$/iv.test(path)).length;
-		const before = logs(other);
+	for (const name of ['old', 'new'] as const) {
 		await monitor.press('/', 'ctrl-u', `server:vb-${name} adatum all`, 'enter', 'enter');
-		const detail = await monitor.until(/Processing (?:mailbox|site|team|OneDrive)/v);
+		const detail = await monitor.until(/ RUN [\s\S]*Retry of/v);
 		t.assert.match(detail, new RegExp(String.raw`Server +vb-${name}\b`, 'v'));
 		t.assert.match(detail, /Job +Adatum all, first run/v);
 		t.assert.match(detail, name === 'old' ? /Kind +not in v6/v : /Kind +Full/v);
 		t.assert.strictEqual(detail.includes('not in v'), name === 'old');
-		t.assert.ok(logs(server) > 0);
-		t.assert.strictEqual(logs(other), before);
 		await monitor.press('escape');
 		await monitor.until(/STATUS +JOB/v);
 	}

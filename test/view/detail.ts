@@ -2,10 +2,12 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {unreadable, type Field} from '../../source/model/field.js';
 import type {Statistics} from '../../source/model/session.js';
-import {detailsLines, factLine, logLine, sessionFacts, sessionIds, sessionStatistics, type DetailOptions, type Fact} from '../../source/view/detail.js';
+import {detailsLines, factLine, idleJobFacts, logLine, sessionFacts, sessionIds, sessionPlaces, type DetailOptions, type Fact} from '../../source/view/detail.js';
 import {cellWidth} from '../../source/view/fit-cell.js';
 import {rowsOf} from '../../source/view/rows.js';
-import {later, logItem, minute, now, row, running, second, seedNow, seedSnapshot, session, textOf, v6Lacks, type SessionOptions} from '../helpers/sessions.js';
+import {sessionStatistics} from '../../source/view/summary-statistics.js';
+import {byId, day, hour, job, later, logItem, minute, now, row, running, second, seedNow, seedSnapshot, session, textOf, v6Lacks, type SessionOptions} from '../helpers/sessions.js';
+import {usual, verdict} from '../helpers/verdict.js';
 
 const optionsOf = (fields: SessionOptions = {}, rest: Partial<DetailOptions> = {}): DetailOptions => {
 	const its = row(fields);
@@ -14,40 +16,145 @@ const optionsOf = (fields: SessionOptions = {}, rest: Partial<DetailOptions> = {
 
 const toldIds = (...given: Parameters<typeof optionsOf>) => told(sessionIds(optionsOf(...given)));
 const told = (facts: readonly Fact[]) => Object.fromEntries(facts.map(({label, value}) => [label, textOf(value)]));
-const factsOf = (...given: Parameters<typeof optionsOf>) => told(sessionFacts(optionsOf(...given)));
+const runOf = (...given: Parameters<typeof optionsOf>) => told(sessionFacts(optionsOf(...given)));
+const placesOf = (...given: Parameters<typeof optionsOf>) => told(sessionPlaces(optionsOf(...given)));
+const factsOf = (...given: Parameters<typeof optionsOf>) => ({...runOf(...given), ...placesOf(...given)});
 
 test('the facts of a finished session', () => {
-	assert.deepEqual(factsOf(), {
+	assert.deepEqual(runOf(), {
 		Status: 'Success',
+		Started: 'Mon 23 Nov 01:14:37',
+		Ended: 'Mon 23 Nov 01:44:37',
+		Duration: '30m00s',
+		Usual: 'history not read yet',
+		Window: '-',
+		Retry: '0 (first run)',
+	});
+	assert.deepEqual(placesOf(), {
 		Job: 'Contoso Mail',
 		'Job type': 'Backup',
 		Kind: 'Incremental',
 		Organization: 'contoso.onmicrosoft.com',
 		Repository: 'repo-01',
 		Proxy: 'vbp-01',
-		Started: 'Mon 23 Nov 01:14:37',
-		Ended: 'Mon 23 Nov 01:44:37',
-		Duration: '30m00s',
-		Retry: '0 (first run)',
+		Schedule: '-',
+		'Next run': '-',
 		'Retried next': 'no',
 	});
 });
 
 test('where several servers are watched, a session says which one it is of', () => {
-	const facts = Object.entries(factsOf({}, {watching: {servers: 2}}));
-	assert.deepEqual(facts.slice(0, 3), [['Status', 'Success'], ['Server', 'vb365-prod'], ['Job', 'Contoso Mail']]);
-	assert.deepEqual(facts.length, Object.keys(factsOf()).length + 1);
+	const places = placesOf({}, {watching: {servers: 2}});
+	assert.deepEqual(Object.entries(places).slice(0, 2), [['Server', 'vb365-prod'], ['Job', 'Contoso Mail']]);
+});
+
+const usuals: ReadonlyArray<readonly [what: string, fields: Parameters<typeof verdict>[0], kind: string, words: string]> = [
+	['a baseline', {usual: usual()}, 'Incremental', '2h00 (p90 3h00, 14 runs)'],
+	['big runs left out', {usual: usual({kind: undefined, leftOut: 2})}, 'Incremental', '2h00 (p90 3h00, 14 runs, 2 big ones left out)'],
+	['too few runs', {}, 'Incremental', 'no baseline: fewer than 5 runs'],
+	['a Full run among Incremental ones', {incremental: usual()}, 'Full', 'no baseline for Full; Incremental 2h00'],
+	['a baseline of another kind', {usual: usual()}, 'Full', 'no baseline: fewer than 5 runs'],
+	['no history', {isHistoryRead: false}, 'Incremental', 'history not read yet'],
+];
+
+for (const [what, fields, kind, words] of usuals) {
+	test(`usual with ${what}: ${words}`, () => {
+		assert.equal(runOf({kind}, {verdict: verdict(fields)})['Usual'], words);
+	});
+}
+
+const at = now.server;
+const endsAt = at + (17 * minute);
+const estimates: ReadonlyArray<readonly [what: string, fields: Parameters<typeof verdict>[0], status: string, words: string]> = [
+	['one moment', {kind: 'running', estimate: {endsAt, band: undefined, basis: 'usual'}}, 'Running', '~02:32, by its usual runs'],
+	['a band', {kind: 'running', estimate: {endsAt, band: {from: at + (9 * minute), until: at + (40 * minute)}, basis: 'found'}}, 'Running', '~02:32 (~02:24 to ~02:55), by the objects found'],
+	['a stuck run', {kind: 'stuck'}, 'Running', 'none while stuck'],
+	['a queued one', {kind: 'queued'}, 'Queued', 'none while queued'],
+	['no baseline', {kind: 'running'}, 'Running', 'none without baseline'],
+	['no history', {kind: 'running', isHistoryRead: false}, 'Running', 'none: history not read yet'],
+	['a verdict on another session', {kind: 'running', session: session({id: 's9'}), estimate: {endsAt, band: undefined, basis: 'usual'}}, 'Running', 'none: history not read yet'],
+];
+
+for (const [what, fields, status, words] of estimates) {
+	test(`estimate of ${what}: ${words}`, () => {
+		const its = running({status});
+		assert.equal(runOf(running({status}), {verdict: verdict({session: its, ...fields})})['Estimate'], words);
+	});
+}
+
+// Sundays and Mondays from midnight to 6.
+const hours = Array.from({length: 168}, (_, index) => index < 48 && index % 24 < 6 ? '1' : '0').join('');
+const windows: ReadonlyArray<readonly [what: string, fields: Parameters<typeof job>[0], past: number | undefined, words: string]> = [
+	['open', {windowHours: hours, windowOffsetMinutes: 0}, undefined, 'open until 06:00, 3h45 left'],
+	['open, and too short', {windowHours: hours, windowOffsetMinutes: 0}, 40 * minute, 'until 06:00, ends ~40m past it'],
+	['closed', {windowHours: hours, windowOffsetMinutes: 600}, undefined, 'closed, opens Sat 14:00'],
+	['always open', {windowHours: '1'.repeat(168), windowOffsetMinutes: 0}, undefined, 'always open'],
+	['never open', {windowHours: '0'.repeat(168), windowOffsetMinutes: 0}, undefined, 'never open'],
+	['none', {}, undefined, 'none'],
+];
+
+for (const [what, fields, pastWindowMs, words] of windows) {
+	test(`a window that is ${what}: ${words}`, () => {
+		const its = row(running(), {job: job(fields)});
+		const window = {isOpen: true, closesAt: Date.UTC(2026, 10, 23, 6), opensAt: undefined};
+		assert.equal(runOf(running(), {row: its, verdict: verdict({session: its.session, window, pastWindowMs})})['Window'], words);
+	});
+}
+
+test('a value that does not fit is told in its short words', () => {
+	const options = optionsOf({}, {verdict: verdict({usual: usual()})});
+	const fact = sessionFacts(options).find(({label}) => label === 'Usual');
+	assert.deepEqual([40, 35].map(width => textOf(factLine(fact!, 13, width)).trimEnd()), [' Usual         2h00 (p90 3h00, 14 runs)', ' Usual         2h00 (p90 3h00)']);
+});
+
+test('a job without a run in range: what was due, what ran last, what comes next', () => {
+	const copied = job({id: 'j0', name: 'Contoso Mail', lastBackupAt: at - hour});
+	const its = job({
+		id: 'j2', name: 'Mail copy', type: 'Copy', backupJobId: 'j0', schedule: 'daily', everyMs: day, nextRunAt: at - (44 * minute),
+		lastRunAt: at - (2 * day), lastStatus: 'Success', lastBackupAt: at - (2 * day) + hour,
+	});
+	const {session: _, ...without} = row({}, {job: its, jobName: 'Mail copy', jobType: 'Copy'});
+	const options = {...optionsOf(), row: {...without, session: undefined}, jobs: byId(copied), verdict: verdict({kind: 'missed', session: undefined, missedAt: at - (44 * minute)})};
+	assert.deepEqual(told(idleJobFacts(options)), {
+		Due: 'Mon 23 Nov 01:30:37',
+		'Last run': 'Sat 21 Nov 02:14:37 Success',
+		'Last good run': 'Sat 21 Nov 03:14:37',
+		Usual: 'no baseline: fewer than 5 runs',
+		Window: 'none',
+	});
+	const {Copies, 'Source good': source, 'Copy good': copy, Schedule, 'Next run': next, Kind} = told(sessionPlaces(options));
+	assert.deepEqual([Copies, source, copy, Schedule, next, Kind], ['Contoso Mail', 'Mon 23 Nov 01:14:37', 'Sat 21 Nov 03:14:37', 'daily', 'Mon 23 Nov 01:30:37', undefined]);
+	assert.deepEqual(told(sessionIds(options)), {'Job id': 'j2'});
+});
+
+const schedules: ReadonlyArray<readonly [fields: Parameters<typeof job>[0], words: string]> = [
+	[{schedule: 'manual'}, 'none: started by hand'],
+	[{schedule: 'immediate'}, 'at each new restore point of its source'],
+	[{schedule: 'periodic', everyMs: hour}, 'every 1h00'],
+	[{schedule: 'daily', everyMs: 3 * day}, 'on some days, at most 3d0h apart'],
+];
+
+for (const [fields, words] of schedules) {
+	test(`a schedule: ${words}`, () => {
+		const its = row({}, {job: job(fields)});
+		assert.equal(placesOf({}, {row: its})['Schedule'], words);
+	});
+}
+
+test('a disabled job has no next run', () => {
+	const disabled = row({}, {job: job({isEnabled: false, nextRunAt: at})});
+	assert.equal(placesOf({}, {row: disabled})['Next run'], 'none: the job is disabled');
 });
 
 test('the facts of an active session go on by the clock of its server', () => {
 	const clocks = new Map([['vb2', 5 * minute]]);
-	assert.deepEqual(['vb1', 'vb2'].map(serverId => factsOf(running({serverId}), {now: {...now, clocks}})['Duration']), ['1h00m00s', '1h05m00s']);
+	assert.deepEqual(['vb1', 'vb2'].map(serverId => factsOf(running({serverId}), {now: {...now, clocks}})['Elapsed']), ['1h00m00s', '1h05m00s']);
 });
 
 test('the facts of an active session go on', () => {
 	const fields = running({endedAt: now.server - minute, retryCount: 2, willBeRetried: true});
-	const {Status, Ended, Duration, Retry, 'Retried next': next} = factsOf(fields, {now: later(9 * second)});
-	assert.deepEqual([Status, Ended, Duration, Retry, next], ['Running', 'still active', '1h00m09s', '2', 'yes, announced']);
+	const {Status, Ended, Elapsed, Retry, 'Retried next': next} = factsOf(fields, {now: later(9 * second)});
+	assert.deepEqual([Status, Ended, Elapsed, Retry, next], ['Running', 'still active', '1h00m09s', '2', 'yes, announced']);
 });
 
 test('a session that left the list is told as it was last seen', () => {
@@ -69,8 +176,8 @@ test('what is absent is a dash', () => {
 	};
 	const names = {jobType: undefined, organization: undefined, repository: undefined, proxy: undefined};
 	const its = row(bare, names);
-	const {Job, ...facts} = factsOf({}, {row: its, session: its.session!});
-	assert.equal(Job, 'Contoso Mail');
+	const {Job, Usual, ...facts} = factsOf({}, {row: its, session: its.session!});
+	assert.deepEqual([Job, Usual], ['Contoso Mail', 'history not read yet']);
 	assert.deepEqual(new Set(Object.values(facts)), new Set(['-']));
 });
 
@@ -80,8 +187,8 @@ test('what cannot be read is ?', () => {
 		endedAt: unreadable, retryCount: unreadable, willBeRetried: unreadable,
 	} as const;
 	const its = row(garbled, {organization: unreadable, repository: unreadable, proxy: unreadable});
-	const {Job, ...facts} = factsOf({}, {row: its, session: its.session!});
-	assert.equal(Job, 'Contoso Mail');
+	const {Job, Usual, Window, Schedule, 'Next run': next, ...facts} = factsOf({}, {row: its, session: its.session!});
+	assert.deepEqual([Job, Usual, Window, Schedule, next], ['Contoso Mail', 'history not read yet', '-', '-', '-']);
 	assert.deepEqual(new Set(Object.values(facts)), new Set(['?']));
 });
 
@@ -103,7 +210,7 @@ test('the eight statistics have their units', () => {
 	const facts = told(sessionStatistics(session({progress: 2981, statistics})));
 	assert.deepEqual(facts, {
 		'Processing rate': '4.9 MB/s',
-		'Item rate': '1,063 items/s',
+		'Items /s': '1,063 /s',
 		'Read rate': '5.2 MB/s',
 		'Write rate': '41 B/s',
 		Transferred: '71.4 GB',
@@ -126,9 +233,9 @@ for (const [value, text] of unknowns) {
 }
 
 const seed: ReadonlyArray<readonly [started: string, ended: string, ran: string, retry: string, statistics: readonly string[]]> = [
-	['Mon 31 Jan 16:39:24', 'Mon 31 Jan 16:39:33', '9s', '0 (first run)', ['0 B/s', '0 items/s', '760.1 MB/s', '41 B/s', '0 B', '1', '0', 'Target']],
-	['Mon 31 Jan 16:38:59', 'Mon 31 Jan 16:39:23', '24s', '3', ['29.7 KB/s', '0 items/s', '320.0 KB/s', '0 B/s', '351.0 KB', '0', '0', 'Target']],
-	['Mon 31 Jan 16:08:19', 'Mon 31 Jan 16:11:55', '3m36s', '0 (first run)', ['2.4 KB/s', '0 items/s', '0 B/s', '17 B/s', '36.1 KB', '76', '6', 'Source']],
+	['Mon 31 Jan 16:39:24', 'Mon 31 Jan 16:39:33', '9s', '0 (first run)', ['0 B/s', '0 /s', '760.1 MB/s', '41 B/s', '0 B', '1', '0', 'Target']],
+	['Mon 31 Jan 16:38:59', 'Mon 31 Jan 16:39:23', '24s', '3', ['29.7 KB/s', '0 /s', '320.0 KB/s', '0 B/s', '351.0 KB', '0', '0', 'Target']],
+	['Mon 31 Jan 16:08:19', 'Mon 31 Jan 16:11:55', '3m36s', '0 (first run)', ['2.4 KB/s', '0 /s', '0 B/s', '17 B/s', '36.1 KB', '76', '6', 'Source']],
 ];
 
 for (const [index, [started, ended, ran, retry, statistics]] of seed.entries()) {

@@ -1,0 +1,175 @@
+import {unreadable, valueOf} from '../model/field.js';
+import type {Session} from '../model/session.js';
+import {causeOfDetails, type Cause} from '../triage/causes.js';
+import {isProblem, type Verdict, type VerdictKind} from '../triage/verdict.js';
+import {ownVerdict, type DetailOptions, type JobOptions} from './detail.js';
+import {cellWidth, fitCell, splitLine} from './fit-cell.js';
+import {count, counted, duration} from './format.js';
+import {problemWords} from './needs.js';
+import {elapsedMs} from './rows.js';
+import {statusTone, statusWord, type Cell, type Span} from './spans.js';
+import {wrapText} from './text.js';
+import {startTime, timeOfDay} from './times.js';
+import {verdictSentence, type SentenceContext} from './verdict-sentence.js';
+
+/** Lines that a sentence may take. */
+const mostLines = 3;
+
+const calmWords: Readonly<Partial<Record<VerdictKind, string>>> = {retrying: 'RETRYING', healed: 'HEALED'};
+
+function bannerWord({kind, pending}: Verdict): string {
+	const calm = calmWords[kind] ?? (pending > 0 ? 'NOT CERTAIN' : 'NO PROBLEM');
+	return isProblem(kind) ? (problemWords[kind] ?? kind).toUpperCase() : calm;
+}
+
+const bad: ReadonlySet<VerdictKind> = new Set(['failed', 'missed', 'stuck', 'disconnected']);
+
+function bannerTone({kind}: Verdict): Span['tone'] {
+	const ofProblem = bad.has(kind) ? 'bad' : 'warning';
+	return isProblem(kind) ? ofProblem : 'dim';
+}
+
+// It can be acknowledged where the list has its verdict.
+function acknowledging({isAcknowledged, watching}: JobOptions): Cell {
+	if (isAcknowledged) {
+		return [{text: 'acknowledged', tone: 'dim'}];
+	}
+
+	return watching?.list === 'now' ? [{text: 'a = acknowledge', tone: 'dim'}] : [];
+}
+
+/**
+What we say of a job, and why, in one to three lines; nothing where nothing is known. What an older run is opened for is
+not what its job is in trouble for, so that is said.
+*/
+export function bannerLines(options: JobOptions, context: SentenceContext, width: number): readonly Cell[] {
+	const {verdict, row} = options;
+	if (!verdict) {
+		return [];
+	}
+
+	const isOlder = row.session !== undefined && ownVerdict(options) === undefined;
+	const word = isOlder ? 'OLDER RUN' : bannerWord(verdict);
+	const sentence = isOlder ? `the job's newest run: ${bannerWord(verdict).toLowerCase()}; ${verdictSentence(verdict, context)}` : verdictSentence(verdict, context);
+	const key = isOlder || !isProblem(verdict.kind) ? [] : acknowledging(options);
+	const indent = word.length + 4;
+	const lines = wrapText(sentence, Math.max(10, width - indent - (key.length > 0 ? cellWidth(key) + 1 : 0)), mostLines);
+	return lines.map((line, index) => {
+		const lead: Span = {text: ` ${index === 0 ? word : ''}`.padEnd(indent), tone: bannerTone(verdict)};
+		return splitLine([lead, {text: line}], index === 0 ? key : [], width);
+	});
+}
+
+/** How a run went: `22 Nov Success 3h19`. */
+function runSpans(session: Session, {now, zone}: SentenceContext): readonly Span[] {
+	const began = valueOf(session.createdAt);
+	const ms = elapsedMs(session, {server: now, monotonic: 0});
+	const status = session.status === unreadable ? '?' : session.status ?? '-';
+	return [
+		{text: began === undefined ? '-' : startTime(began, now, zone, 9), tone: 'dim'},
+		{text: ` ${statusWord(status)}`, tone: statusTone(status)},
+		{text: ms === undefined ? '' : ` ${duration(ms)}`},
+	];
+}
+
+/** Earlier finished runs of the job in one line, newest first, as many as fit. */
+export function lastRunsLine(options: JobOptions, context: SentenceContext, width: number): Cell {
+	const {verdict, row: {session}} = options;
+	const right: Cell = [{text: '(4 for history)', tone: 'dim'}];
+	const began = valueOf(session?.createdAt) ?? Infinity;
+	const earlier = (verdict?.earlier ?? []).filter(({id, createdAt}) => id !== session?.id && (valueOf(createdAt) ?? 0) <= began);
+	let line: Cell = [{text: ' LAST RUNS ', tone: 'dim'}];
+	if (earlier.length === 0) {
+		return splitLine([...line, {text: verdict?.isHistoryRead ? ' none' : ' history not read yet', tone: 'dim'}], right, width);
+	}
+
+	for (const run of earlier) {
+		const longer = [...line, {text: '  '}, ...runSpans(run, context)];
+		if (cellWidth(longer) + cellWidth(right) + 2 > width) {
+			break;
+		}
+
+		line = longer;
+	}
+
+	return splitLine(line, right, width);
+}
+
+/** The causes of a session: those of its log, else what its details name. */
+export function causesFor(options: DetailOptions): readonly Cause[] {
+	const own = ownVerdict(options);
+	if (own) {
+		return own.causes;
+	}
+
+	const {status, details, endedAt} = options.session;
+	const isWarning = status === 'Warning';
+	const said = isWarning || status === 'Failed' ? causeOfDetails(valueOf(details) ?? '', isWarning ? 'Warning' : 'Error', valueOf(endedAt)) : undefined;
+	return said ? [said] : [];
+}
+
+function summaryOf(causes: readonly Cause[], own: Verdict | undefined): string {
+	if (causes.length === 0) {
+		return withoutCauses(own);
+	}
+
+	const lines = (severity: Cause['severity']) => causes.filter(cause => cause.severity === severity).reduce((sum, cause) => sum + cause.count, 0);
+	const parts = [[lines('Error'), 'error'], [lines('Warning'), 'warning']] as const;
+	const source = own?.log?.problems ?? own?.log?.newest ? '' : '; log not read';
+	return `${counted(causes.length, 'cause')} in ${parts.filter(([amount]) => amount > 0).map(([amount, word]) => counted(amount, word)).join(', ')}${source}`;
+}
+
+function withoutCauses(own: Verdict | undefined): string {
+	if (own?.log?.problems) {
+		return 'none in its log';
+	}
+
+	return own?.log?.newest ? 'none in its newest log items' : 'log not read';
+}
+
+const newsWords = {fresh: {text: 'new', tone: 'warning'}, known: {text: 'known', tone: 'dim'}, none: {text: '', tone: 'dim'}} as const;
+
+function newsOf(cause: Cause, own: Verdict | undefined): Span {
+	if (!own?.news) {
+		return newsWords.none;
+	}
+
+	const isFresh = own.news.fresh.some(({key}) => key === cause.key);
+	// A cause is known once one run had it; new only when all of them were read.
+	return isFresh ? newsWords[own.news.isSettled ? 'fresh' : 'none'] : newsWords.known;
+}
+
+function objectsOf({objects}: Cause): string {
+	const more = objects.length > 3 ? ` and ${count(objects.length - 3)} more` : '';
+	return objects.length === 0 ? '' : `: ${objects.slice(0, 3).join(', ')}${more}`;
+}
+
+function causeLine(cause: Cause, options: DetailOptions, width: number): Cell {
+	const {severity, lastAt, text} = cause;
+	const news = newsOf(cause, ownVerdict(options));
+	const tone = statusTone(severity);
+	return fitCell([
+		{text: ` ${lastAt === undefined ? '' : timeOfDay(lastAt, options.zone)}`.padEnd(10), tone: 'dim'},
+		{...news, text: news.text.padEnd(6)},
+		{text: severity.padEnd(8), tone},
+		{text: `x${count(cause.count)} `.padEnd(4), tone: 'dim'},
+		{text, tone: news === newsWords.known ? 'dim' : tone},
+		{text: objectsOf(cause), tone: 'dim'},
+	], width);
+}
+
+/**
+The causes of a session, the worst first, each with how often it is said and whom it names.
+@param most - causes that are shown at most; the rest is counted
+*/
+export function problemLines(options: DetailOptions, width: number, most: number): readonly Cell[] {
+	const causes = causesFor(options);
+	const heading = splitLine([{text: ' LATEST PROBLEMS  ', tone: 'dim'}, {text: summaryOf(causes, ownVerdict(options))}], [{text: '(2 for the log)', tone: 'dim'}], width);
+	const shown = causes.length > most ? causes.slice(0, Math.max(1, most - 1)) : causes;
+	const more = causes.length - shown.length;
+	return [
+		heading,
+		...shown.map(cause => causeLine(cause, options, width)),
+		...(more > 0 ? [fitCell([{text: `           and ${counted(more, 'more cause')}`, tone: 'dim'}], width)] : []),
+	];
+}

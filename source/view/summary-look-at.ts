@@ -1,0 +1,70 @@
+import {valueOf} from '../model/field.js';
+import {isActive} from '../model/session.js';
+import type {Snapshot} from '../model/snapshot.js';
+import {isThrottling} from '../triage/causes.js';
+import type {Verdict} from '../triage/verdict.js';
+import {ownVerdict, usualFor, type DetailOptions} from './detail.js';
+import {counted} from './format.js';
+import {elapsedMs} from './rows.js';
+import {shareOfUsualRate} from './summary-statistics.js';
+
+/** Where a session's data goes to and through. */
+export type Places = Pick<Snapshot, 'repositories' | 'proxies'>;
+
+/** Slow is a rate of less than half of what is usual. */
+const slowShare = 0.5;
+
+/**
+Where to look when a session is slow, or when what it needs is in trouble: hints, no claims; none for a run that is as fast
+as usual.
+*/
+export function placesToLookAt(options: DetailOptions, places: Places): readonly string[] {
+	const {session} = options;
+	const isInTrouble = isActive(session) || troubles.has(valueOf(session.status) ?? '');
+	return [...(isSlow(options) ? slowHints(options) : []), ...(isInTrouble ? troublesOf(options, places) : [])];
+}
+
+const troubles: ReadonlySet<string> = new Set(['Failed', 'Disconnected']);
+
+function isSlow(options: DetailOptions): boolean {
+	const {session, now} = options;
+	const own = ownVerdict(options);
+	if (!isActive(session)) {
+		return (elapsedMs(session, now) ?? 0) > (usualFor(options)?.durationMs.p90 ?? Infinity);
+	}
+
+	const isLate = own?.late !== undefined || own?.pastWindowMs !== undefined || own?.kind === 'stuck';
+	return isLate || own?.isThrottled === true || (shareOfUsualRate(options) ?? 1) < slowShare;
+}
+
+type Hint = (options: DetailOptions) => string;
+
+/** What each bottleneck hints at; others hint at nothing. */
+const bottlenecks: ReadonlyMap<string, Hint> = new Map<string, Hint>([
+	['Source', () => 'Microsoft 365: throttling or its network (bottleneck Source)'],
+	['Target', ({row}) => `the repository ${valueOf(row.repository) ?? ''} and its storage (bottleneck Target)`],
+]);
+
+function slowHints(options: DetailOptions): readonly string[] {
+	const hint = bottlenecks.get(valueOf(options.session.statistics.bottleneck) ?? '')?.(options);
+	const throttled = throttlingLines(ownVerdict(options));
+	const lines = throttled === 0 ? [] : [`Microsoft 365: ${counted(throttled, 'line')} about throttling in its log`];
+	return [...lines, ...(hint === undefined || (throttled > 0 && hint.startsWith('Microsoft')) ? [] : [hint])];
+}
+
+/** How many of the log items that were read say that Microsoft throttles. */
+function throttlingLines(own: Verdict | undefined): number {
+	const items = own?.log?.newest?.items ?? own?.log?.problems?.items ?? [];
+	return items.filter(({type, text}) => (type === 'Warning' || type === 'Error') && isThrottling(valueOf(text) ?? '')).length;
+}
+
+/** What is wrong with the proxy and the repository of a session or a job, as the server says it. */
+export function troublesOf({row: {session, job, proxy, repository}}: Pick<DetailOptions, 'row'>, {repositories, proxies}: Places): readonly string[] {
+	const its = repositories.get(valueOf(session?.repositoryId) ?? valueOf(job?.repositoryId) ?? '');
+	const reason = valueOf(its?.outOfOrderReason);
+	const through = proxies.get(valueOf(session?.proxyId) ?? valueOf(its?.proxyId) ?? '');
+	return [
+		...(valueOf(through?.status) === 'Offline' ? [`the proxy ${valueOf(through?.name) ?? valueOf(proxy) ?? ''}: it is Offline`] : []),
+		...(reason === undefined || reason === '' ? [] : [`the repository ${valueOf(repository) ?? ''}: ${reason}`]),
+	];
+}
