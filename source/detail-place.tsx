@@ -7,12 +7,12 @@ import type {Snapshot} from './model/snapshot.js';
 import {ObjectsTab} from './objects-tab.js';
 import {DetailView} from './panes/detail-view.js';
 import type {FooterPrompt} from './panes/footer.js';
+import {useLooks} from './panes/looks-context.js';
 import {isAcknowledged} from './triage/acknowledged.js';
 import {chainOfSession} from './triage/chains.js';
 import type {Verdict} from './triage/verdict.js';
 import type {Watching} from './view/columns.js';
 import {detailContent, idleContent} from './view/detail-content.js';
-import {drawings} from './view/drawing.js';
 import type {Layout} from './view/layout.js';
 import type {Row} from './view/rows.js';
 import type {Place, Screen} from './view/screen.js';
@@ -51,6 +51,7 @@ export function DetailPlace(props: TabProps) {
 }
 
 function SummaryTab({row, verdict, server, snapshot, now, zone, isGone, watching, screen, layout, place, message, prompt, onEnd}: TabProps) {
+	const {drawing} = useLooks();
 	const {session} = row;
 	const {version, lacks, jobs} = snapshot;
 	const isSeen = verdict !== undefined && isAcknowledged(verdict, screen.acknowledged);
@@ -59,7 +60,7 @@ function SummaryTab({row, verdict, server, snapshot, now, zone, isGone, watching
 	const content = session
 		? detailContent(
 			{...about, session, chain: chainOfSession(session, snapshot, serverTime(now, server.id))},
-			{observations: snapshot.observations.get(sessionKey(session)) ?? [], places: snapshot, drawing: drawings.ascii},
+			{observations: snapshot.observations.get(sessionKey(session)) ?? [], places: snapshot, drawing},
 			layout.width,
 			shown,
 		)
