@@ -1,98 +1,176 @@
-import type {Page} from '../api/server-api.js';
 import {valueOf} from '../model/field.js';
 import type {LogItem} from '../model/log-item.js';
+import {mergedLog, placeOf} from './log-merge.js';
 import type {LogApi} from './read-queue.js';
 
-/** Log items held of one session, and asked for at once; a log can have thousands. */
-const mostItems = 1000;
+/** Log items held of one session, the newest ones. */
+const mostItems = 100_000;
+/** The most that the API gives at once. */
+const pageItems = 10_000;
+/** Asked for first while the session runs: most logs are not longer. */
+const firstItems = 1000;
 /** The tail: what is asked for again with each poll. */
-const newestItems = 100;
-/** Pages that one poll reads, and items after which it reads no further: the next one goes on from there. */
+const tailItems = 100;
+/** Of so many polls one looks at the lines before the tail that still ran when they were read. */
+const pollsPerLook = 10;
+/** A look reads pages of so many items, and so many pages; more of them once the session has ended. */
+const lookItems = 1000;
+const lookPages = 3;
+const lastLookPages = 20;
+/** Pages, and rows, after which a log that has no end is left; what follows then comes with the polls. */
 const mostPages = 200;
-const mostRead = 100_000;
-/** Of so many polls one looks at all that is held: a line that stands before the tail can still be rewritten. */
-const pollsPerWholeRead = 10;
+const mostRows = 200_000;
 
 /** What is known of one session's log. */
 export type Log = {
 	/** Newest last. */
 	readonly items: readonly LogItem[];
-	/** Whether older items exist that are not held. */
+	/** Whether older items exist that are not held, nor asked for. */
 	readonly isCut: boolean;
+	/** The items that the next polls bring, while there are any: a poll reads one page of them. */
+	readonly reading?: 'older' | 'newer';
 };
 
 export type LogTail = {
 	/**
-	Asks for what is new; the same object comes back while nothing is. Rejects with `ServerFault`.
-	Polls wait for each other.
-	@param isWhole - looks at as many items as are held, not at the tail only: when the session has ended
+	Asks for what is new, or for the next page while there are items left to read; the same object comes
+	back while nothing is new. Rejects with `ServerFault`. Polls wait for each other.
+	@param isWhole - the session has ended: all that can still be rewritten is looked at, not the tail only
 	*/
 	readonly poll: (signal?: AbortSignal, isWhole?: boolean) => Promise<Log>;
 };
 
 /**
-Follows the log of one session. v8 gives the newest items; v6 and v7 count from the oldest,
-so the items that can still change, and what follows them, are read again.
+Follows the log of one session. v8 gives the newest items, and older ones are read on from there; v6 and v7
+count from the oldest. A line that ran when it was read is looked at again, since it is rewritten in place.
 */
 export function createLogTail(api: LogApi, sessionId: string): LogTail {
 	const items = new Map<string, LogItem>();
+	/** Lines that can still be rewritten, each with the items before it on the server where they are counted. */
+	const open = new Map<string, number>();
 	let log: Log = {items: [], isCut: false};
+	let isStarted = false;
 	let polls = 0;
+	let pagesOnward = 0;
 	let last: Promise<unknown> = Promise.resolve();
-	// v6 and v7: how many items there are, and how many stand before the first that can still change.
+	// Rows of the server that were read so far: items, and what could not be read as one.
 	let total = 0;
-	let settled = 0;
 
-	const merge = (read: readonly LogItem[], isCut: boolean) => {
-		for (const item of read) {
-			if (!sameItem(items.get(item.id), item)) {
+	const merge = (read: readonly LogItem[], offset: number) => {
+		const fresh: LogItem[] = [];
+		const rewritten: LogItem[] = [];
+		for (const [index, item] of read.entries()) {
+			const before = items.get(item.id);
+			if (before === undefined || !sameItem(before, item)) {
+				(before === undefined ? fresh : rewritten).push(item);
 				items.set(item.id, item);
+			}
+
+			if (isOpen(item)) {
+				open.set(item.id, offset + index);
+			} else {
+				open.delete(item.id);
 			}
 		}
 
-		const sorted = [...items.values()].toSorted((a, b) => order(a) - order(b));
-		for (const {id} of sorted.slice(0, -mostItems)) {
+		const merged = mergedLog(log.items, fresh, rewritten);
+		const dropped = merged.slice(0, -mostItems);
+		for (const {id} of dropped) {
 			items.delete(id);
+			open.delete(id);
 		}
 
-		const next = {items: sorted.slice(-mostItems), isCut: isCut || sorted.length > mostItems};
-		log = sameLog(log, next) ? log : next;
+		log = {...log, items: dropped.length === 0 ? merged : merged.slice(-mostItems), isCut: log.isCut || dropped.length > 0};
+		return fresh.length;
+	};
+
+	const page = async (offset: number, limit: number, newest: boolean, signal?: AbortSignal) => {
+		const found = await api.logItems(sessionId, newest ? {offset, limit, newest} : {offset, limit}, signal);
+		const fresh = merge(found.entries, offset);
+		return {...found, fresh, end: offset + found.entries.length + found.dropped};
+	};
+
+	const readFirst = async (limit: number, signal?: AbortSignal) => {
+		const {isLast, end, fresh} = await page(0, limit, true, signal);
+		pagesOnward = 1;
+		total = end;
+		log = {...log, isCut: !isLast && fresh === 0, reading: isLast || fresh === 0 ? undefined : 'older'};
+	};
+
+	// Items that came since the last page only move the older ones further back: pages overlap, and leave no gap.
+	const readOlder = async (signal?: AbortSignal) => {
+		const {isLast, end, fresh} = await page(total, pageItems, true, signal);
+		total = end;
+		pagesOnward++;
+		const hasEnough = log.items.length >= mostItems || fresh === 0 || pagesOnward >= mostPages;
+		log = {...log, isCut: log.isCut || (hasEnough && !isLast), reading: isLast || hasEnough ? undefined : 'older'};
+	};
+
+	const readTail = async (signal?: AbortSignal) => {
+		const held = new Set(items.keys());
+		let offset = 0;
+		for (let limit = tailItems; offset < mostItems; limit = pageItems) {
+			// eslint-disable-next-line no-await-in-loop -- where a page begins depends on the one before
+			const {entries, isLast, fresh, end} = await page(offset, limit, true, signal);
+			if (isLast || fresh === 0 || entries.some(({id}) => held.has(id))) {
+				return;
+			}
+
+			offset = end;
+		}
+
+		log = {...log, isCut: true};
 	};
 
 	const readNewest = async (isWhole: boolean, signal?: AbortSignal) => {
-		const target = isWhole ? mostItems : newestItems;
-		const held = new Set(items.keys());
-		let read: readonly LogItem[] = [];
-		let meetsHeld = held.size === 0;
-		const isEnd = await readLogPages(async offset => api.logItems(sessionId, {offset, limit: target, newest: true}, signal), 0, page => {
-			read = [...page.entries, ...read];
-			meetsHeld ||= page.entries.some(({id}) => held.has(id));
-			return read.length >= mostItems || (read.length >= target && meetsHeld);
-		});
-		merge(read, !isEnd && (log.isCut || held.size === 0 || !meetsHeld));
+		if (!isStarted) {
+			return readFirst(isWhole ? pageItems : firstItems, signal);
+		}
+
+		return log.reading === 'older' ? readOlder(signal) : readTail(signal);
 	};
 
-	const readOnward = async (isWhole: boolean, signal?: AbortSignal) => {
-		const start = Math.max(settled, total - (isWhole ? mostItems : newestItems), 0);
-		let firstOpen: number | undefined;
-		let offset = start;
-		await readLogPages(async from => api.logItems(sessionId, {offset: from, limit: mostItems}, signal), start, ({entries, dropped}) => {
-			const open = entries.findIndex(item => item.type === 'Running' && item.endedAt === undefined);
-			firstOpen ??= open === -1 ? undefined : offset + open;
-			offset += entries.length + dropped;
-			merge(entries, log.isCut);
-			return false;
-		});
-		total = Math.max(total, offset);
-		// What stands before the start was not looked at: it may be open still.
-		settled = start === settled ? firstOpen ?? total : settled;
+	const readOnward = async (signal?: AbortSignal) => {
+		const tail = [...open.values()].filter(offset => offset >= total - tailItems);
+		const start = log.reading === 'newer' ? total : Math.max(0, Math.min(total, ...tail));
+		const {isLast, fresh, end} = await page(start, pageItems, false, signal);
+		pagesOnward = isLast ? 0 : pagesOnward + 1;
+		const hasMore = !isLast && fresh > 0 && pagesOnward < mostPages && end < mostRows;
+		total = fresh === 0 && !isLast ? total : Math.max(total, end);
+		log = {...log, reading: hasMore ? 'newer' : undefined};
+	};
+
+	// Reads the lines before the tail again that still ran, oldest first, those near each other at once.
+	const lookAtOpen = async (isNewestFirst: boolean, mostLooks: number, signal?: AbortSignal) => {
+		const looked = new Set<string>();
+		for (let looks = 0; looks < mostLooks; looks++) {
+			const first = log.items.find(({id}) => open.has(id) && !looked.has(id));
+			if (!first) {
+				return;
+			}
+
+			looked.add(first.id);
+			const offset = isNewestFirst ? Math.max(0, log.items.length - placeOf(log.items, first) - lookItems) : open.get(first.id)!;
+			// eslint-disable-next-line no-await-in-loop -- what is still to be looked at depends on the page before
+			const {entries} = await page(offset, lookItems, isNewestFirst, signal);
+			for (const {id} of entries) {
+				looked.add(id);
+			}
+		}
 	};
 
 	const poll = async (isWhole: boolean, signal?: AbortSignal) => {
 		const {logsNewestFirst} = await api.connect(signal);
+		const before = log;
+		await (logsNewestFirst ? readNewest(isWhole, signal) : readOnward(signal));
+		isStarted = true;
 		polls++;
-		const looksAtAll = isWhole || polls % pollsPerWholeRead === 0;
-		await (logsNewestFirst ? readNewest(looksAtAll, signal) : readOnward(looksAtAll, signal));
+		const isUpToDate = before.items.length > 0 && before.reading === undefined && log.reading === undefined;
+		if (isUpToDate && (isWhole || polls % pollsPerLook === 0)) {
+			await lookAtOpen(logsNewestFirst, isWhole ? lastLookPages : lookPages, signal);
+		}
+
+		log = sameLog(before, log) ? before : log;
 		return log;
 	};
 
@@ -105,34 +183,12 @@ export function createLogTail(api: LogApi, sessionId: string): LogTail {
 	};
 }
 
-// Reads pages until the end, until `take` has enough, or until a server repeats itself. Whether it was the end.
-async function readLogPages(pageAt: (offset: number) => Promise<Page<LogItem>>, start: number, take: (page: Page<LogItem>) => boolean): Promise<boolean> {
-	const seen = new Set<string>();
-	let offset = start;
-	for (let pages = 0; pages < mostPages && seen.size < mostRead; pages++) {
-		const page = await pageAt(offset); // eslint-disable-line no-await-in-loop -- where a page begins depends on the one before
-		const hasNews = page.entries.some(({id}) => !seen.has(id));
-		for (const {id} of page.entries) {
-			seen.add(id);
-		}
+const isOpen = ({type, endedAt}: LogItem) => type === 'Running' && valueOf(endedAt) === undefined;
 
-		const hasEnough = hasNews && take(page);
-		if (page.isLast || hasEnough || !hasNews) {
-			return page.isLast;
-		}
-
-		offset += page.entries.length + page.dropped;
-	}
-
-	return false;
-}
-
-const order = (item: LogItem) => valueOf(item.usn) ?? Infinity;
-
-function sameItem(a: LogItem | undefined, b: LogItem): boolean {
-	return a !== undefined && (Object.keys(b) as Array<keyof LogItem>).every(field => a[field] === b[field]);
+function sameItem(a: LogItem, b: LogItem): boolean {
+	return (Object.keys(b) as Array<keyof LogItem>).every(field => a[field] === b[field]);
 }
 
 function sameLog(a: Log, b: Log): boolean {
-	return a.isCut === b.isCut && a.items.length === b.items.length && b.items.every((item, index) => item === a.items[index]);
+	return a.items === b.items && a.isCut === b.isCut && a.reading === b.reading;
 }

@@ -5,6 +5,8 @@ import type {LogApi} from './read-queue.js';
 
 /** The log of an active session is asked for this often, in milliseconds; after a fault any log is. */
 const followMs = 5000;
+/** While a log is read on, a page is asked for this long after the one before. */
+const readOnMs = 1000;
 
 export type LogState = {
 	/** Undefined until the first answer. */
@@ -13,8 +15,8 @@ export type LogState = {
 };
 
 /**
-The log of the session that is open; it follows while the session is active and is read once
-more when it ends. Nothing is asked while no session is open.
+The log of the session that is open: read page by page, then followed while the session is active,
+and read once more when it ends. Nothing is asked while no session is open.
 @param sessionId - the session's id, undefined while none is open
 */
 export function useLog(api: LogApi, serverId: string, sessionId: string | undefined, isActive: boolean): LogState {
@@ -41,6 +43,7 @@ export function useLog(api: LogApi, serverId: string, sessionId: string | undefi
 	useEnd(opening, isActive, () => {
 		void mutate();
 	});
+	useReadingOn(log, mutate);
 	return {log, error};
 }
 
@@ -60,6 +63,22 @@ function useClosing(opening: Opening | undefined, retryTimer: {readonly current:
 		opening?.closing.abort();
 		cache.delete(serialized(opening?.key));
 	}, [opening, cache, retryTimer]);
+}
+
+// Asks for the next page where there is one. After a fault the retry does.
+function useReadingOn(log: Log | undefined, readOn: () => Promise<unknown>): void {
+	useEffect(() => {
+		if (log?.reading === undefined) {
+			return undefined;
+		}
+
+		const timer = setTimeout(() => {
+			void readOn();
+		}, readOnMs);
+		return () => {
+			clearTimeout(timer);
+		};
+	}, [log, readOn]);
 }
 
 // Calls back when the session that is open ends.

@@ -90,13 +90,13 @@ for (const api of versions) {
 		t.assert.strictEqual(first, 'Success');
 	});
 
-	test(`${api}: a log of thousands is held to its newest thousand, and says that it is cut`, async (t: TestContext) => {
+	test(`${api}: a log of thousands is read whole, and then not asked for again`, async (t: TestContext) => {
 		const {tail, truth, asked} = await follow(t, api, 'hostile', 'talkative');
 		t.assert.ok(truth().length > 4990);
 		const log = await tail.poll(undefined, true);
-		t.assert.deepStrictEqual(log.items.map(({id}) => id), truth().slice(-1000).map(({id}) => id));
-		t.assert.strictEqual(log.isCut, true);
-		t.assert.ok(asked().length <= 6);
+		t.assert.deepStrictEqual(log.items.map(({id}) => id), truth().map(({id}) => id));
+		t.assert.deepStrictEqual([log.isCut, log.reading], [false, undefined]);
+		t.assert.strictEqual(asked().length, 1);
 		t.assert.strictEqual(await tail.poll(undefined, true), log);
 		t.assert.strictEqual(asked().length, 1);
 	});
@@ -107,9 +107,12 @@ for (const api of versions) {
 		const total = truth().length;
 		t.assert.ok(total > 200);
 		asked();
+		// Lines that still ran are looked at, and all that follows them.
+		const firstOpen = truth().findIndex(({type}, index) => type === 'Running' && index >= total - 100);
+		const start = firstOpen === -1 ? total : firstOpen;
 		for (let polls = 0; polls < 5; polls++) {
 			t.assert.strictEqual(await tail.poll(), log);
-			t.assert.deepStrictEqual(asked(), [api === 'v8' ? {offset: '0', limit: '100', orderAsc: 'false'} : {offset: String(total - 100), limit: '1000'}]);
+			t.assert.deepStrictEqual(asked(), [api === 'v8' ? {offset: '0', limit: '100', orderAsc: 'false'} : {offset: String(start), limit: '10000'}]);
 		}
 	});
 
@@ -120,6 +123,46 @@ for (const api of versions) {
 		const log = await tail.poll();
 		t.assert.ok(log.items.length > 200);
 		t.assert.deepStrictEqual(log.items.map(({id}) => id), truth().slice(-log.items.length).map(({id}) => id));
+	});
+}
+
+for (const api of versions) {
+	test(`${api}: a log that does not fit in a page is read on with each poll, and says so, without a gap`, async (t: TestContext) => {
+		const lines = Array.from({length: 25_000}, (_, index) => wireLine(index + 1));
+		const server = await startWireServer(t, {versions: [api], paths: {[`/${api}/JobSessions/s/LogItems`]: request => pageOfLines(lines, request)}});
+		const tail = createLogTail(clientOf(t, server), 's');
+		const steps: unknown[] = [];
+		let log = await tail.poll();
+		while (log.reading) {
+			const usns = log.items.map(({usn}) => Number(usn));
+			t.assert.strictEqual(usns.at(-1)! - usns[0]! + 1, usns.length);
+			steps.push([log.reading, usns.length]);
+			lines.push(wireLine(lines.length + 1));
+			log = await tail.poll();
+		}
+
+		log = await tail.poll();
+		t.assert.deepStrictEqual(log.items.map(({usn}) => usn), lines.map(({usn}) => usn));
+		t.assert.strictEqual(log.isCut, false);
+		const read = {v8: [['older', 1000], ['older', 10_999], ['older', 20_998]], v7: [['newer', 10_000], ['newer', 20_000]], v6: [['newer', 10_000], ['newer', 20_000]]};
+		t.assert.deepStrictEqual(steps, read[api]);
+		t.assert.strictEqual(await tail.poll(), log);
+	});
+
+	test(`${api}: the newest hundred thousand lines are held, and that older ones exist is said`, async (t: TestContext) => {
+		const lines = Array.from({length: 100_500}, (_, index) => wireLine(index + 1));
+		const server = await startWireServer(t, {versions: [api], paths: {[`/${api}/JobSessions/s/LogItems`]: request => pageOfLines(lines, request)}});
+		const tail = createLogTail(clientOf(t, server), 's');
+		let log = await tail.poll(undefined, true);
+		for (let polls = 0; log.reading && polls < 20; polls++) {
+			log = await tail.poll(undefined, true);
+		}
+
+		t.assert.deepStrictEqual([log.items.length, log.items[0]!.usn, log.items.at(-1)!.usn], [100_000, 501, 100_500]);
+		t.assert.deepStrictEqual([log.isCut, log.reading], [true, undefined]);
+		lines.push(wireLine(100_501));
+		const {items} = await tail.poll();
+		t.assert.deepStrictEqual([items.length, items[0]!.usn, items.at(-1)!.usn], [100_000, 502, 100_501]);
 	});
 }
 

@@ -85,7 +85,33 @@ test('the log of an active session is followed, that of another is read once', a
 	await pass(60_000);
 	t.assert.deepStrictEqual(sessions(), ['a', 'a', 'b']);
 	// All that can be held of a log that does not change any more.
-	t.assert.deepStrictEqual(asked.map(({query}) => query.limit), [100, 100, 1000]);
+	t.assert.deepStrictEqual(asked.map(({query}) => query.limit), [1000, 100, 10_000]);
+});
+
+test('a log that does not fit in a page is read on, a page a second, until it is whole or closed', async (t: TestContext) => {
+	const {sessions, pass, answered, asked, texts, show} = start(t, {sessionId: 'a', isActive: false});
+	const partly = async (ordinal: number) => {
+		asked.at(-1)!.answer.resolve({...page(), entries: [line(ordinal, `line ${ordinal}`)], isLast: false});
+		await settle();
+	};
+
+	await settle();
+	await partly(9);
+	await pass(900);
+	t.assert.strictEqual(sessions().length, 1);
+	await pass(100);
+	await partly(8);
+	await pass(1000);
+	await answered('line 1');
+	t.assert.deepStrictEqual(texts(), ['line 1', 'line 8', 'line 9']);
+	t.assert.deepStrictEqual(asked.map(({query}) => query.offset), [0, 1, 2]);
+	await pass(60_000);
+	t.assert.strictEqual(sessions().length, 3);
+	await show({sessionId: 'b', isActive: false});
+	await partly(9);
+	await show({sessionId: undefined, isActive: false});
+	await pass(60_000);
+	t.assert.strictEqual(sessions().length, 4);
 });
 
 test('nothing is drawn anew while the log has nothing new', async (t: TestContext) => {
@@ -106,7 +132,7 @@ test('when the session ends its log is read once more, whole, and then left', as
 	await show({sessionId: 'a', isActive: false});
 	await answered('one', 'finished');
 	t.assert.deepStrictEqual(texts(), ['one', 'finished']);
-	t.assert.strictEqual(asked.at(-1)!.query.limit, 1000);
+	t.assert.strictEqual(asked.at(-1)!.query.limit, 100);
 	await pass(60_000);
 	t.assert.deepStrictEqual(sessions(), ['a', 'a']);
 });
