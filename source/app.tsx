@@ -28,7 +28,7 @@ import {shownColumns} from './view/list-content.js';
 import {listText} from './view/list-text.js';
 import {messageLine} from './view/message.js';
 import {paste, press} from './view/press.js';
-import {cursorIndex, initialScreen, placeOf, screen as reduce, viewOf, type Action, type Screen, type ScreenInput} from './view/screen.js';
+import {cursorIndex, initialScreen, placeOf, readingPlace, screen as reduce, viewOf, type Action, type Screen, type ScreenInput} from './view/screen.js';
 import {warningOf} from './view/servers.js';
 import {signInLine} from './view/sign-in-line.js';
 import {useSignIn} from './use-sign-in.js';
@@ -114,9 +114,15 @@ function Monitor({servers: watched, start, zone, notice, onCopy = async () => 's
 	};
 
 	const copyText = useMemo(() => screen.copy && copyLines(screen.copy.text, layout.width), [screen.copy, layout.width]);
+	const log = useRef<ScreenInput['log']>(undefined);
+	const onLog = useCallback((held: ScreenInput['log']) => {
+		log.current = held;
+		input.current = {...input.current, log: held};
+	}, []);
 	const place = placeOf(screen);
 	const view = viewOf(screen);
-	const help = useMemo(() => helpLines(screen.openKey === undefined ? 'list' : 'detail', watching), [screen.openKey, watching]);
+	const under = readingPlace(screen);
+	const help = useMemo(() => helpLines(under, watching), [under, watching]);
 
 	useLayoutEffect(() => {
 		input.current = {
@@ -126,6 +132,7 @@ function Monitor({servers: watched, start, zone, notice, onCopy = async () => 's
 			pageRows: view === 'list' ? layout.listRows : layout.detailRows,
 			detailEnd: detailEnd.current,
 			copyEnd: Math.max(0, (copyText?.length ?? 0) - terminalRows + 1),
+			log: log.current,
 			helpEnd: Math.max(0, help.length - layout.helpRows),
 			columnIds: columnsFor(watching).map(({id}) => id),
 			sessions,
@@ -198,7 +205,7 @@ function Monitor({servers: watched, start, zone, notice, onCopy = async () => 's
 				<DetailPlace
 					row={opened} verdict={verdictOf(jobs, opened)} server={watched[home]!} snapshot={servers[home]!.snapshot}
 					now={seenAt} zone={zone} isGone={isGone} watching={watching}
-					screen={screen} layout={layout} place={place} message={message} prompt={asks?.prompt} onEnd={onEnd}
+					screen={screen} layout={layout} place={place} message={message} prompt={asks?.prompt} onEnd={onEnd} onLog={onLog}
 				/>
 			)}
 			{screen.over?.kind === 'columns' && view !== 'help' && (

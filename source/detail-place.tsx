@@ -1,12 +1,15 @@
-import {useLayoutEffect, type ReactNode} from 'react';
+import {useLayoutEffect, useState, type ReactNode} from 'react';
 import {HistoryTab} from './history-tab.js';
+import {useLog} from './live/use-log.js';
 import type {WatchedServer} from './live/watched-server.js';
+import type {LogItem} from './model/log-item.js';
 import {serverTime, type Now} from './model/now.js';
-import {sessionKey} from './model/session.js';
+import {canChange, sessionKey} from './model/session.js';
 import type {Snapshot} from './model/snapshot.js';
 import {ObjectsTab} from './objects-tab.js';
 import {DetailView} from './panes/detail-view.js';
 import type {FooterPrompt} from './panes/footer.js';
+import {LogTab as LogPane} from './panes/log-tab.js';
 import {useLooks} from './panes/looks-context.js';
 import {isAcknowledged} from './triage/acknowledged.js';
 import {chainOfSession} from './triage/chains.js';
@@ -14,6 +17,9 @@ import type {Verdict} from './triage/verdict.js';
 import type {Watching} from './view/columns.js';
 import {detailContent, idleContent} from './view/detail-content.js';
 import type {Layout} from './view/layout.js';
+import {logContent} from './view/log-view-content.js';
+import {createLogReader} from './view/log-view-rows.js';
+import type {LogInput} from './view/log-view.js';
 import type {Row} from './view/rows.js';
 import type {Place, Screen} from './view/screen.js';
 import type {Cell} from './view/spans.js';
@@ -40,9 +46,11 @@ export type TabProps = {
 	readonly prompt?: FooterPrompt;
 	/** Is told how far the tab can be scrolled, in lines. */
 	readonly onEnd: (lines: number) => void;
+	/** Is told of the log that keys move in; undefined when it is left. */
+	readonly onLog: (log: LogInput | undefined) => void;
 };
 
-const tabs: Readonly<Record<DetailTab, (props: TabProps) => ReactNode>> = {summary: SummaryTab, log: SummaryTab, objects: ObjectsTab, history: HistoryTab};
+const tabs: Readonly<Record<DetailTab, (props: TabProps) => ReactNode>> = {summary: SummaryTab, log: LogTab, objects: ObjectsTab, history: HistoryTab};
 
 /** One session, or a job without one, at the tab that is chosen. */
 export function DetailPlace(props: TabProps) {
@@ -71,3 +79,21 @@ function SummaryTab({row, verdict, server, snapshot, now, zone, isGone, watching
 	}, [onEnd, end]);
 	return <DetailView content={content} title={tabTitle(screen.tab)} layout={layout} place={place} message={message} prompt={prompt}/>;
 }
+
+function LogTab({row: {session}, server, now, zone, isGone, screen, layout, place, message, prompt, onLog}: TabProps) {
+	const isActive = session !== undefined && canChange(session) && !isGone;
+	const {log, error} = useLog(server.logs, server.id, session?.id, isActive);
+	const [rowsOf] = useState(createLogReader);
+	const input = {items: log?.items ?? noItems, isActive, rowsOf, width: layout.width, height: Math.max(1, layout.detailRows - 1)};
+	const failure = error instanceof Error ? error.message : undefined;
+	const content = logContent({view: screen.log, log, failure, hasSession: session !== undefined, input, zone, now: serverTime(now, server.id)});
+	useLayoutEffect(() => {
+		onLog({...input, messageEnd: content.messageEnd});
+	});
+	useLayoutEffect(() => () => {
+		onLog(undefined);
+	}, [onLog]);
+	return <LogPane content={content} title={tabTitle(screen.tab)} view={screen.log} layout={layout} place={place} message={message} prompt={prompt}/>;
+}
+
+const noItems: readonly LogItem[] = [];

@@ -11,6 +11,7 @@ const placeWords: ReadonlyArray<readonly [Place, string]> = [
 	['list', 'LIST'],
 	['detail', 'DETAIL'],
 	['log', 'LOG OF A SESSION'],
+	['log-search', 'SEARCH PROMPT'],
 	['prompt', 'FILTER PROMPT'],
 	['command', 'COMMAND LINE'],
 	['columns', 'CHOICE OF COLUMNS'],

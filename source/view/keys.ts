@@ -28,10 +28,12 @@ export type Binding = KeyWords & {
 
 const list: readonly Place[] = ['list'];
 const detail: readonly Place[] = ['detail', 'log'];
+const log: readonly Place[] = ['log'];
+const logSearch: readonly Place[] = ['log-search'];
 const prompt: readonly Place[] = ['prompt'];
 const reading: readonly Place[] = ['list', 'detail', 'log', 'help', 'lines', 'copy'];
 const monitor: readonly Place[] = ['list', 'detail', 'log'];
-const everywhere: readonly Place[] = ['list', 'detail', 'log', 'help', 'lines', 'copy', 'columns', 'prompt', 'command', 'password', 'signing-in', 'keep-password'];
+const everywhere: readonly Place[] = ['list', 'detail', 'log', 'log-search', 'help', 'lines', 'copy', 'columns', 'prompt', 'command', 'password', 'signing-in', 'keep-password'];
 
 /** The keys that edit a line of text. */
 export function editBindings<Where extends string>(places: readonly Where[]) {
@@ -65,6 +67,18 @@ export const bindings: readonly Binding[] = [
 	{id: 'previous-tab', keys: ['shift-tab'], places: detail, label: 'Previous tab', does: {type: 'next-tab', by: -1}},
 	{id: 'close', keys: ['escape'], places: ['detail', 'log', 'help', 'lines', 'copy'], label: 'Close', short: 'back', does: {type: 'close'}},
 	{id: 'clear', keys: ['escape'], places: list, label: 'Clear the filter', does: {type: 'close'}, offBecause: ({narrowing}) => narrowing.text === '' ? 'there is no filter to clear' : undefined},
+	{id: 'message', keys: ['enter'], places: log, label: 'The whole message of the line', short: 'whole', does: {type: 'log', does: 'message'}},
+	{id: 'search', keys: ['/'], places: log, label: 'Search', short: 'search', does: {type: 'log', does: 'search'}},
+	{id: 'next-hit', keys: ['n'], places: log, label: 'Next hit of the search; without one, next error', does: {type: 'log', does: 'next', by: 1}},
+	{id: 'previous-hit', keys: ['N'], places: log, label: 'Previous hit of the search; without one, previous error', does: {type: 'log', does: 'next', by: -1}},
+	{id: 'next-error', keys: ['e'], places: log, label: 'Next error', short: 'error', does: {type: 'log', does: 'error', by: 1}},
+	{id: 'previous-error', keys: ['E'], places: log, label: 'Previous error', does: {type: 'log', does: 'error', by: -1}},
+	{id: 'level', keys: ['t'], places: log, label: 'Level: all, warnings and errors, errors', short: 'level', does: {type: 'log', does: 'level'}},
+	{id: 'order', keys: ['o'], places: log, label: 'Errors first, or by time', does: {type: 'log', does: 'order'}},
+	{id: 'follow', keys: ['f'], places: log, label: 'Follow the newest line, or stay', short: 'follow', does: {type: 'log', does: 'follow'}},
+	{id: 'wrap', keys: ['w'], places: log, label: 'Wrap long lines, or cut them', short: 'wrap', does: {type: 'log', does: 'wrap'}},
+	{id: 'accept-search', keys: ['enter'], places: logSearch, label: 'Keep the search', short: 'keep', does: {type: 'log', does: 'accept'}},
+	{id: 'cancel-search', keys: ['escape'], places: logSearch, label: 'Leave the search as it was', short: 'cancel', does: {type: 'close'}},
 	{id: 'down', keys: ['j', 'down'], places: reading, label: 'Down', does: {type: 'move', to: 'down'}},
 	{id: 'up', keys: ['k', 'up'], places: reading, label: 'Up', does: {type: 'move', to: 'up'}},
 	{id: 'page-down', keys: ['pagedown', ' '], places: reading, label: 'A page down', does: {type: 'move', to: 'page-down'}},
@@ -122,7 +136,7 @@ export const bindings: readonly Binding[] = [
 	{id: 'not-now', keys: ['escape'], places: ['password', 'signing-in'], label: 'Not now; R asks again', short: 'not now', does: {type: 'close'}},
 	{id: 'keep-password', keys: ['y'], places: ['keep-password'], label: 'Keep the password on this machine, encrypted', short: 'keep it', does: {type: 'effect', effect: 'keep-password'}},
 	{id: 'use-once', keys: ['n', 'escape'], places: ['keep-password'], label: 'Use it this time only', short: 'this time only', does: {type: 'close'}},
-	...editBindings(['prompt', 'command', 'password']),
+	...editBindings(['prompt', 'command', 'log-search', 'password']),
 ];
 
 const byPlace = new Map<string, Binding>();

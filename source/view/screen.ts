@@ -5,6 +5,7 @@ import {changesSince, seenOf, type Seen} from './changes.js';
 import {nothingChosen, withSwitched, type ChosenColumns} from './columns-choice.js';
 import {editedLine, openCommandLine, type CommandLine} from './command-line.js';
 import {statusChoices, type Narrowing} from './filters.js';
+import {firstLogView, logAfter, logClosed, logEdited, logMoved, noLog, type LogAction, type LogInput, type LogMove, type LogView} from './log-view.js';
 import {edit, openPrompt, type Edit, type Prompt} from './prompt.js';
 import {copyWords, type CopyWay} from './copy-text.js';
 import type {ListView} from './list-view.js';
@@ -16,7 +17,7 @@ import {ranges, refreshIntervals, step} from './steps.js';
 import {visibleRows, type HeldOrder} from './visible-rows.js';
 
 /** Where keys go. */
-export type Place = 'list' | 'detail' | 'log' | 'help' | 'copy' | 'prompt' | 'command' | Over['kind'] | SignInPlace;
+export type Place = 'list' | 'detail' | 'log' | 'log-search' | 'help' | 'copy' | 'prompt' | 'command' | Over['kind'] | SignInPlace;
 
 /** Where keys go while a server waits for its password: to be typed, tried, kept. */
 export type SignInPlace = 'password' | 'signing-in' | 'keep-password';
@@ -44,6 +45,8 @@ export type Screen = {
 	readonly openKey: string | undefined;
 	readonly tab: DetailTab;
 	readonly detailTop: number;
+	/** What is set in the log of the session that is open. */
+	readonly log: LogView;
 	readonly isHelpOpen: boolean;
 	readonly helpTop: number;
 	readonly prompt: Prompt | undefined;
@@ -92,9 +95,10 @@ export type Notice = {
 /** What a key can ask of the program rather than of the screen. */
 export type Effect = 'refresh' | 'reconnect' | 'redraw' | 'suspend' | 'sign-in' | 'keep-password' | 'save' | 'copy-id' | 'copy-ticket';
 
-export type Move = 'up' | 'down' | 'page-up' | 'page-down' | 'half-up' | 'half-down' | 'first' | 'last';
+export type Move = LogMove;
 
 export type Action =
+	| LogAction
 	| {readonly type: 'move'; readonly to: Move}
 	| {readonly type: 'list'; readonly list: ListView}
 	| {readonly type: 'tab'; readonly tab: DetailTab}
@@ -140,6 +144,8 @@ export type ScreenInput = {
 	/** The rows of Sessions and of Now, whichever is on screen. */
 	readonly sessions?: readonly Row[];
 	readonly jobs?: readonly Row[];
+	/** The log that is on screen; undefined where none is. */
+	readonly log?: LogInput;
 };
 
 /** How long the order of the list is held after the cursor moved, in milliseconds. */
@@ -159,6 +165,7 @@ export function initialScreen(options: Pick<Screen, 'list' | 'rangeMs' | 'refres
 		openKey: undefined,
 		tab: 'summary',
 		detailTop: 0,
+		log: firstLogView,
 		isHelpOpen: false,
 		helpTop: 0,
 		prompt: undefined,
@@ -201,7 +208,17 @@ export function viewOf(state: Screen): 'list' | 'detail' | 'help' | 'copy' | Ove
 export function placeOf(state: Screen): Place {
 	const view = viewOf(state);
 	const typed = state.command ? 'command' as const : state.prompt && 'prompt' as const;
-	return typed ?? state.signIn?.place ?? (view === 'detail' && state.tab === 'log' ? 'log' : view);
+	const log = state.log.typing ? 'log-search' as const : 'log' as const;
+	return typed ?? state.signIn?.place ?? (view === 'detail' && state.tab === 'log' ? log : view);
+}
+
+/** What is read under help and prompts. */
+export function readingPlace({openKey, tab}: Screen): 'list' | 'detail' | 'log' {
+	if (openKey === undefined) {
+		return 'list';
+	}
+
+	return tab === 'log' ? 'log' : 'detail';
 }
 
 /** The index of the row under the cursor; 0 where the selected session is not among the rows. */
@@ -221,8 +238,13 @@ export function noticed(state: Screen, text: string, {monotonic}: Now): Screen {
 	return {...state, notice: {text, until: monotonic + noticeMs}};
 }
 
-/** The screen after an action: the one place where it changes. */
+/** The screen after an action: the one place where it changes. The log of another session begins anew. */
 export function screen(state: Screen, action: Action, input: ScreenInput): Screen {
+	const next = screenAfter(state, action, input);
+	return next.openKey === state.openKey ? next : {...next, log: firstLogView};
+}
+
+function screenAfter(state: Screen, action: Action, input: ScreenInput): Screen {
 	switch (action.type) {
 		case 'move': {
 			return move(state, action.to, input);
@@ -346,7 +368,12 @@ export function screen(state: Screen, action: Action, input: ScreenInput): Scree
 		}
 
 		case 'edit': {
-			return edited(state, action.edit);
+			return placeOf(state) === 'log-search' ? {...state, log: logEdited(state.log, action.edit, input.log ?? noLog)} : edited(state, action.edit);
+		}
+
+		case 'log': {
+			const {log, notice} = logAfter(state.log, action, input.log ?? noLog);
+			return notice === undefined ? {...state, log} : noticed({...state, log}, notice, input.now);
 		}
 
 		case 'accept': {
@@ -472,7 +499,11 @@ function move(state: Screen, to: Move, input: ScreenInput): Screen {
 		return {...state, copy: {...state.copy, top: moved(Math.min(state.copy.top, end), end)}};
 	}
 
-	if (place === 'detail' || place === 'log') {
+	if (place === 'log') {
+		return {...state, log: logMoved(state.log, to, input.log ?? noLog)};
+	}
+
+	if (place === 'detail') {
 		return {...state, detailTop: moved(Math.min(state.detailTop, input.detailEnd), input.detailEnd)};
 	}
 
@@ -589,7 +620,7 @@ function undo(state: Screen, {now}: ScreenInput): Screen {
 		: noticed({...state, acknowledged: state.acknowledged.slice(0, before), acknowledgedBefore: state.acknowledgedBefore.slice(0, -1)}, 'undone', now);
 }
 
-// Closes the innermost thing that is open: command line, prompt, password, help, what lies over, detail, then the filter.
+// Closes the innermost thing that is open: command line, prompt, password, text to copy, help, what lies over, what is open in the log, detail, then the filter.
 function close(state: Screen): Screen {
 	if (state.command) {
 		return {...state, command: undefined};
@@ -616,7 +647,8 @@ function close(state: Screen): Screen {
 	}
 
 	if (state.openKey !== undefined) {
-		return {...state, openKey: undefined};
+		const log = state.tab === 'log' ? logClosed(state.log) : undefined;
+		return log ? {...state, log} : {...state, openKey: undefined};
 	}
 
 	return state.narrowing.text === '' ? state : rearranged(state, {narrowing: {...state.narrowing, text: ''}});
