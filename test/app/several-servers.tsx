@@ -41,7 +41,7 @@ test('server:NAME leaves the sessions of one server, as the name alone does', as
 	const {monitor} = await startBoth(t);
 	await monitor.until(isLive);
 	await monitor.press('/', 'server:');
-	await monitor.until(/\/server: +(?<all>\d+) of \k<all>$/v);
+	await monitor.until(/\/server: +server: wants a word such as prod {2}(?<all>\d+) of \k<all>$/v);
 	await monitor.press('OLD');
 	await monitor.until(/\d+ of \d+ sessions, 24 h, filter "server:OLD"/v);
 	t.assert.ok(monitor.list().length > 5);
@@ -119,7 +119,7 @@ test('a server that never answers keeps the other neither from its list nor from
 	});
 	const fine = await simulator(t, {night: 'demo', pace: 30, clock: clock.now});
 	const monitor = startMonitor(t, [{...stalled, name: 'vb-stalled'}, {...fine, name: 'vb-fine'}]);
-	const text = await monitor.until(/^ 2 servers v8 {2}Sessions +vb-stalled CONNECTING {2}\d/v);
+	const text = await monitor.until(/^ 2 servers v8 {2}1 Now \[2 Sessions\] 3 Window +vb-stalled CONNECTING {2}\d/v);
 	t.assert.match(text, /vb-fine/v);
 	await monitor.until(/loading, [1-9]\d* so far/v);
 	const before = monitor.feeds[1]!.snapshot();
