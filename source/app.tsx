@@ -2,6 +2,7 @@ import {Box} from 'ink';
 import {useCallback, useLayoutEffect, useMemo, useReducer, useRef} from 'react';
 import {SWRConfig} from 'swr';
 import {useAlerts} from './app-alerts.js';
+import {handOver} from './app-hand-over.js';
 import {useClock, useEffects, useNoted, useOpened, useRows, useWatch} from './app-hooks.js';
 import {openedOf, useTriage, useWanted} from './app-triage.js';
 import {DetailPlace} from './detail-place.js';
@@ -22,7 +23,6 @@ import {headerLine} from './view/header.js';
 import {helpLines} from './view/help.js';
 import {layoutOf} from './view/layout.js';
 import {verdictOf} from './view/now-rows.js';
-import {idOf} from './view/rows.js';
 import {listNames, viewNames} from './view/list-view.js';
 import {shownColumns} from './view/list-content.js';
 import {listText} from './view/list-text.js';
@@ -105,14 +105,6 @@ function Monitor({servers: watched, start, zone, notice, onCopy = async () => 's
 		input.current = {...input.current, detailEnd: lines};
 	}, []);
 	const atHand = opened ?? visible[cursorIndex(visible, screen.selectedKey)];
-	const copy = (text: string | undefined) => {
-		if (text !== undefined) {
-			void onCopy(text).then(way => {
-				send({type: 'copied', text, way});
-			});
-		}
-	};
-
 	const copyText = useMemo(() => screen.copy && copyLines(screen.copy.text, layout.width), [screen.copy, layout.width]);
 	const log = useRef<ScreenInput['log']>(undefined);
 	const onLog = useCallback((held: ScreenInput['log']) => {
@@ -158,27 +150,19 @@ function Monitor({servers: watched, start, zone, notice, onCopy = async () => 's
 		},
 		redraw: onRedraw,
 		suspend: onSuspend,
-		'copy-id'() {
-			copy(idOf(atHand));
-		},
-		'copy-ticket'() {
-			copy(idOf(atHand));
-		},
 		'sign-in'() {
 			void signIn.signIn();
 		},
 		'keep-password'() {
 			void signIn.keep();
 		},
-		save(file = '') {
-			const text = listText({
+		...handOver({
+			screen, send, row: atHand, jobs, servers, triages, now: listNow, zone, onCopy, onSave,
+			listText: () => listText({
 				rows: visible, columns: fitted, servers: watched.map(({name}) => name), list: listNames[screen.list], narrowing: screen.narrowing,
 				rangeMs: screen.rangeMs, now: listNow, zone,
-			});
-			void onSave?.(file, text).then(words => {
-				send({type: 'say', text: words});
-			});
-		},
+			}),
+		}),
 	});
 
 	const header = headerLine({

@@ -1,6 +1,6 @@
 import {Box} from 'ink';
 import {useRef} from 'react';
-import type {Now} from '../model/now.js';
+import {serverTime, type Now} from '../model/now.js';
 import type {Triage} from '../triage/triage.js';
 import {countsLine, shownRule} from '../view/counts.js';
 import type {SessionEvent} from '../view/events.js';
@@ -17,6 +17,7 @@ import {cursorIndex, firstShown, isOpenProblem, placeOf, type Screen} from '../v
 import {isAnyLoading, worstFirst, type ServerState} from '../view/servers.js';
 import type {FooterLine} from '../view/sign-in-line.js';
 import {ranges, spanWord, step} from '../view/steps.js';
+import {verdictSentence} from '../view/verdict-sentence.js';
 import {isHeld} from '../view/visible-rows.js';
 import {Footer} from './footer.js';
 import {Line} from './line.js';
@@ -78,7 +79,7 @@ export function ListView({servers, triages, rows, visible, screen, layout, event
 			})}/>
 			<SessionList content={content} empty={empty} height={listRows} width={width}/>
 			<Footer
-				details={[{text: ` ${fault?.advice ?? (selected ? detailsOf(selected) : '')}`, tone: fault ? 'strong' : 'plain'}]}
+				details={[{text: ` ${fault?.advice ?? (selected ? detailsOf(selected, now, zone) : '')}`, tone: fault ? 'strong' : 'plain'}]}
 				message={signIn?.message ?? message}
 				keys={shortKeys(bindings, placeOf(screen))}
 				prompt={screen.prompt ? {lead: ' /', prompt: screen.prompt, note} : signIn?.prompt}
@@ -104,7 +105,12 @@ function serverOf(servers: readonly ServerState[], selected: Row | undefined): S
 	return selected ? servers.find(({snapshot}) => snapshot.serverId === selected.serverId) : worstFirst(servers)[0];
 }
 
-function detailsOf({session}: Row): string {
+// Why somebody is needed goes before the server's sentence about the run.
+function detailsOf({session, verdict, isProblem, serverId}: Row, now: Now, zone: string): string {
+	if (verdict && isProblem) {
+		return verdictSentence(verdict, {now: serverTime(now, serverId), zone});
+	}
+
 	const details = session?.details;
 	return typeof details === 'symbol' ? '?' : (details === undefined || details === '' ? 'The server gives no details of this session.' : details);
 }

@@ -67,7 +67,7 @@ export const commands: readonly Command[] = [
 		run: (wanted, state, input) => does('bell')(wanted, {...state, rings: wanted === 'off'}, input),
 	},
 	{name: 'pause', label: 'pause painting, or go on', run: does('pause')},
-	{name: 'save', argument: 'FILE', label: 'write the list, as it is filtered and sorted, into a new file', run: save},
+	{name: 'save', argument: 'FILE', label: 'write the list as it stands, or the summary of the open session, into a new file', run: save},
 	{name: 'help', label: 'all keys and commands', run: (argument, state, input) => state.isHelpOpen ? state : does('help')(argument, state, input)},
 	{name: 'quit', label: 'quit', run: does('quit')},
 ];
@@ -224,7 +224,8 @@ function server(name: string, state: Screen): Screen {
 }
 
 function save(file: string, state: Screen): Screen | string {
-	return viewOf(state) === 'list' ? asking(state, 'save', file) : 'only a list can be saved: Esc goes back to it';
+	const view = viewOf(state);
+	return view === 'list' || view === 'detail' ? asking(state, 'save', file) : 'only a list or a session can be saved: Esc goes back to it';
 }
 
 function offBecause(id: string, state: Screen): string | undefined {
