@@ -6,7 +6,7 @@ import type {Triage} from '../triage/triage.js';
 import {verdictKinds, type VerdictKind} from '../triage/verdict.js';
 import {bottleneckWord} from './columns.js';
 import {cellWidth, fitCell, splitLine} from './fit-cell.js';
-import {counted} from './format.js';
+import {count, counted} from './format.js';
 import {problemWords} from './needs.js';
 import type {Row} from './rows.js';
 import type {Cell, Span} from './spans.js';
@@ -28,7 +28,7 @@ const gap = ' '.repeat(3);
 export function problemsLine({rows, triages, snapshots, isLoading, width}: ProblemsOptions): Cell {
 	const counts = countsOf(rows);
 	const waiting = triages.reduce((sum, {wants}) => sum + wants.length, 0);
-	const reading: Span[] = waiting === 0 ? [] : [{text: `${counted(waiting, 'read')} to come`, tone: 'dim'}];
+	const reading: Span[] = waiting === 0 ? [] : [{text: `${count(waiting)} to read`, tone: 'dim'}];
 	const quiet = isLoading ? '' : (waiting === 0 ? ' all quiet' : ' no problem so far');
 	const left: Cell = counts.length > 0 ? counts : [{text: quiet, tone: 'good'}];
 	const [shared] = sharedWords(triages, snapshots, width - cellWidth(left) - gap.length);
@@ -37,7 +37,8 @@ export function problemsLine({rows, triages, snapshots, isLoading, width}: Probl
 	}
 
 	const right = [...bottlenecks(rows), ...reading];
-	return splitLine(left, cellWidth(left) + cellWidth(right) + 2 <= width ? right : reading, width);
+	const fitting = [right, reading].find(cell => cellWidth(left) + cellWidth(cell) + 2 <= width);
+	return splitLine(left, fitting ?? [], width);
 }
 
 /**

@@ -22,11 +22,11 @@ const line = (options: Partial<ProblemsOptions> = {}) =>
 const cases: ReadonlyArray<readonly [what: string, options: Partial<ProblemsOptions>, words: string]> = [
 	['nothing', {}, ' all quiet'],
 	['nothing while loading', {isLoading: true}, ''],
-	['nothing, with a log still to be read', {triages: [triage({wants: [want('s1')]})]}, ' no problem so far ... 1 read to come'],
+	['nothing, with a log still to be read', {triages: [triage({wants: [want('s1')]})]}, ' no problem so far ... 1 to read'],
 	['problems by kind, in the order of need', {rows: [job('late'), job('stuck'), job('newWarning'), job('late')]}, ' stuck 1  late 2  new warning 1'],
 	['no acknowledged one', {rows: [job('failed', {isAcknowledged: true}), job('late')]}, ' late 1'],
 	['no job without a problem', {rows: [job('running', {isProblem: false}), job('late')]}, ' late 1'],
-	['problems and what is still to be read, on all servers', {rows: [job('late')], triages: [triage({wants: [want('s1')]}), triage({wants: [want('s1'), want('s2')]})]}, ' late 1 ... 3 reads to come'],
+	['problems and what is still to be read, on all servers', {rows: [job('late')], triages: [triage({wants: [want('s1')]}), triage({wants: [want('s1'), want('s2')]})]}, ' late 1 ... 3 to read'],
 	['what slows down the runs', {rows: [works('Target'), works('Source'), works('Source'), works('NA'), job('late')]}, ' late 1 ... source 2  target 1'],
 ];
 
@@ -38,8 +38,8 @@ for (const [what, options, words] of cases) {
 
 test('what slows down the runs leaves first, then how much is to be read stays', (t: TestContext) => {
 	const options = {rows: [job('late'), works('Source')], triages: [triage({wants: [want('s1')]})]};
-	t.assert.match(line({...options, width: 79}), /^ late 1 +source 1 {2}1 read to come$/v);
-	t.assert.match(line({...options, width: 32}), /^ late 1 +1 read to come$/v);
+	t.assert.match(line({...options, width: 79}), /^ late 1 +source 1 {2}1 to read$/v);
+	t.assert.match(line({...options, width: 32}), /^ late 1 +1 to read$/v);
 });
 
 test('a cause that several jobs share stands beside the counts', (t: TestContext) => {
