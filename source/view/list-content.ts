@@ -50,8 +50,8 @@ export function listContent({rows, cursor, sort, now, zone, terminalColumns, wat
 	};
 }
 
-// `>` is the cursor, `!` a problem that nobody has acknowledged.
-function markCell({isProblem, isAcknowledged}: Row, hasCursor: boolean): Cell {
+/** The mark before a row: `>` is the cursor, `!` a problem that nobody has acknowledged. */
+export function markCell({isProblem, isAcknowledged}: Row, hasCursor: boolean): Cell {
 	const cursor = hasCursor ? '>' : ' ';
 	return isProblem && !isAcknowledged ? [{text: cursor}, {text: '!', tone: 'bad'}] : [{text: `${cursor} `}];
 }
