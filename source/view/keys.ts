@@ -107,6 +107,7 @@ export const bindings: readonly Binding[] = [
 	{id: 'changes', keys: ['d'], places: monitor, label: 'What changed since d was last pressed, or since the start', does: {type: 'changes'}},
 	{id: 'bell', keys: ['b'], places: monitor, label: 'Ring the bell for each new problem, or no longer', does: {type: 'bell'}},
 	{id: 'command', keys: [':'], places: reading, label: 'Command line for all the rest; Tab completes', does: {type: 'open-command'}},
+	{id: 'preview', keys: ['v'], places: list, label: 'Preview of the row beside the list, from 110x32 up', does: {type: 'preview'}},
 	{id: 'pause', keys: ['p'], places: monitor, label: 'Pause painting, and go on', short: 'pause', does: {type: 'pause'}},
 	{id: 'faster', keys: ['-'], places: monitor, label: 'Refresh more often (2, 5, 10, 15, 30, 60, 120 s)', does: {type: 'refresh-interval', by: -1}},
 	{id: 'slower', keys: ['+', '='], places: monitor, label: 'Refresh less often', does: {type: 'refresh-interval', by: 1}},

@@ -10,8 +10,14 @@ export type Layout = {
 	readonly width: number;
 	/** Lines of the list's rows. */
 	readonly listRows: number;
-	/** Whether Now has a line of its problems above the list. */
+	/** Whether Now has a line of its problems, and Window one of its windows, beside that of the counts. */
 	readonly hasProblems: boolean;
+	/** Terminal columns of the list: all of them, or those that the preview beside it leaves. */
+	readonly listColumns: number;
+	/** Columns of the preview; 0 where there is none. */
+	readonly previewWidth: number;
+	/** Whether there is room for one. */
+	readonly canPreview: boolean;
 	/** Lines of the detail's body. */
 	readonly detailRows: number;
 	/** Lines of the help. */
@@ -26,11 +32,25 @@ const readingFrame = 5;
 /** The line of problems goes first where there are fewer rows. */
 const rowsWithProblems = 24;
 
-/** The shares for a terminal's size in columns and rows. */
-export function layoutOf(columns: number, rows: number, list: ListView = 'sessions'): Layout {
-	const hasProblems = list === 'now' && rows >= rowsWithProblems;
+/** A preview stands beside the list on terminals of this size and more. */
+export const leastWithPreview = {columns: 110, rows: 32} as const;
+const leastPreview = 40;
+const mostPreview = 60;
+
+/**
+The shares for a terminal's size in columns and rows.
+@param hasPreview - whether a preview is wanted beside the list
+*/
+export function layoutOf(columns: number, rows: number, list: ListView = 'sessions', hasPreview = false): Layout {
+	const hasProblems = list !== 'sessions' && rows >= rowsWithProblems;
+	const canPreview = columns >= leastWithPreview.columns && rows >= leastWithPreview.rows;
+	const previewColumns = hasPreview && canPreview ? Math.min(mostPreview, Math.max(leastPreview, Math.round(columns / 3))) : 0;
 	return {
 		hasProblems,
+		canPreview,
+		listColumns: columns - previewColumns,
+		// The last column of the terminal stays empty.
+		previewWidth: Math.max(0, previewColumns - 1),
 		isTooSmall: columns < leastSize.columns || rows < leastSize.rows,
 		width: Math.max(1, columns - 1),
 		listRows: Math.max(1, rows - listFrame - Number(hasProblems)),

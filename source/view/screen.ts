@@ -8,6 +8,7 @@ import {statusChoices, type Narrowing} from './filters.js';
 import {firstLogView, logAfter, logClosed, logEdited, logMoved, noLog, type LogAction, type LogInput, type LogMove, type LogView} from './log-view.js';
 import {edit, openPrompt, type Edit, type Prompt} from './prompt.js';
 import {copyWords, type CopyWay} from './copy-text.js';
+import {leastWithPreview} from './layout.js';
 import type {ListView} from './list-view.js';
 import {ignoredLines, movedOver, type Over} from './over.js';
 import {keyIn, rowOpens, type Row} from './rows.js';
@@ -59,6 +60,8 @@ export type Screen = {
 	readonly rangeMs: number;
 	readonly refreshMs: number;
 	readonly isPaused: boolean;
+	/** Whether a preview is wanted beside the list, where there is room for it. */
+	readonly hasPreview: boolean;
 	readonly hasQuit: boolean;
 	/** Problems that somebody has seen, oldest first. */
 	readonly acknowledged: readonly Acknowledged[];
@@ -105,7 +108,7 @@ export type Action =
 	| {readonly type: 'next-tab'; readonly by: 1 | -1}
 	/** Opens the row under the cursor at that tab. */
 	| {readonly type: 'open-at'; readonly tab: DetailTab}
-	| {readonly type: 'open' | 'close' | 'back' | 'quit' | 'help' | 'pause' | 'next-type' | 'open-filter' | 'accept' | 'reverse-sort'}
+	| {readonly type: 'open' | 'close' | 'back' | 'quit' | 'help' | 'pause' | 'preview' | 'next-type' | 'open-filter' | 'accept' | 'reverse-sort'}
 	| {readonly type: 'neighbour' | 'sort-column' | 'range' | 'refresh-interval'; readonly by: 1 | -1}
 	| {readonly type: 'next-problem'; readonly by: 1 | -1}
 	| {readonly type: 'acknowledge' | 'acknowledge-all' | 'undo' | 'ignore' | 'unignore-all'}
@@ -137,6 +140,8 @@ export type ScreenInput = {
 	/** How far detail and help can be scrolled. */
 	readonly detailEnd: number;
 	readonly helpEnd: number;
+	/** Whether the terminal has room for a preview beside the list; not, unless said. */
+	readonly canPreview?: boolean;
 	/** How far a text that fills the screen can be scrolled; 0 unless said. */
 	readonly copyEnd?: number;
 	/** Ids of the columns that can be chosen in the list on screen. */
@@ -153,7 +158,7 @@ const holdMs = 5000;
 /** How long a notice stands, in milliseconds. */
 const noticeMs = 4000;
 
-const firstSorts: Readonly<Record<ListView, Sort>> = {now: byNeed, sessions: newestFirst, window: byNeed};
+const firstSorts: Readonly<Record<ListView, Sort>> = {now: byNeed, sessions: newestFirst, window: newestFirst};
 
 /** The screen at the start. */
 export function initialScreen(options: Pick<Screen, 'list' | 'rangeMs' | 'refreshMs'> & {readonly jobType: string} & Partial<Pick<Screen, 'acknowledged' | 'ignored'>>): Screen {
@@ -177,6 +182,7 @@ export function initialScreen(options: Pick<Screen, 'list' | 'rangeMs' | 'refres
 		rangeMs: options.rangeMs,
 		refreshMs: options.refreshMs,
 		isPaused: false,
+		hasPreview: false,
 		hasQuit: false,
 		acknowledged: options.acknowledged ?? [],
 		acknowledgedBefore: [],
@@ -289,6 +295,11 @@ function screenAfter(state: Screen, action: Action, input: ScreenInput): Screen 
 
 		case 'pause': {
 			return {...state, isPaused: !state.isPaused};
+		}
+
+		case 'preview': {
+			const {columns, rows} = leastWithPreview;
+			return input.canPreview ? {...state, hasPreview: !state.hasPreview} : noticed(state, `the preview needs ${columns}x${rows}`, input.now);
 		}
 
 		case 'next-type': {

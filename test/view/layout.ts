@@ -3,9 +3,11 @@ import {test} from 'node:test';
 import {layoutOf, leastSize} from '../../source/view/layout.js';
 import type {ListView} from '../../source/view/list-view.js';
 
+const plain = (listColumns: number) => ({listColumns, hasProblems: false, canPreview: false, previewWidth: 0});
+
 test('a list takes what eight lines around it leave, detail and help what five do', () => {
-	assert.deepEqual(layoutOf(80, 24), {hasProblems: false, isTooSmall: false, width: 79, listRows: 16, detailRows: 19, helpRows: 19});
-	assert.deepEqual(layoutOf(200, 60), {hasProblems: false, isTooSmall: false, width: 199, listRows: 52, detailRows: 55, helpRows: 55});
+	assert.deepEqual(layoutOf(80, 24), {...plain(80), isTooSmall: false, width: 79, listRows: 16, detailRows: 19, helpRows: 19});
+	assert.deepEqual(layoutOf(200, 60), {...plain(200), canPreview: true, isTooSmall: false, width: 199, listRows: 52, detailRows: 55, helpRows: 55});
 });
 
 const sizes: ReadonlyArray<readonly [columns: number, rows: number, isTooSmall: boolean]> = [
@@ -37,7 +39,29 @@ for (const [list, rows, hasProblems, listRows] of lists) {
 }
 
 test('nothing is ever less than one', () => {
-	assert.deepEqual(layoutOf(0, 0), {hasProblems: false, isTooSmall: true, width: 1, listRows: 1, detailRows: 1, helpRows: 1});
-	assert.equal(layoutOf(0, 0, 'now').listRows, 1);
+	assert.deepEqual(layoutOf(0, 0), {...plain(0), isTooSmall: true, width: 1, listRows: 1, detailRows: 1, helpRows: 1});
 	assert.deepEqual(leastSize, {columns: 40, rows: 10});
 });
+
+test('Now and Window have a line more above their rows from 24 lines on', () => {
+	for (const list of ['now', 'window'] as const) {
+		assert.deepEqual([layoutOf(80, 24, list).listRows, layoutOf(80, 23, list).listRows], [15, 15]);
+	}
+});
+
+const previews: ReadonlyArray<readonly [columns: number, rows: number, listColumns: number, previewWidth: number]> = [
+	[109, 60, 109, 0],
+	[200, 31, 200, 0],
+	[110, 32, 70, 39],
+	[120, 40, 80, 39],
+	[160, 40, 107, 52],
+	[200, 60, 140, 59],
+];
+
+for (const [columns, rows, listColumns, previewWidth] of previews) {
+	test(`a preview ${previewWidth > 0 ? 'stands beside the list' : 'finds no room'} at ${columns}x${rows}`, () => {
+		const layout = layoutOf(columns, rows, 'now', true);
+		assert.deepEqual([layout.listColumns, layout.previewWidth, layout.canPreview], [listColumns, previewWidth, previewWidth > 0]);
+		assert.equal(layoutOf(columns, rows, 'now').listColumns, columns);
+	});
+}
