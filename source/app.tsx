@@ -26,6 +26,7 @@ import {verdictOf} from './view/now-rows.js';
 import {listNames, viewNames} from './view/list-view.js';
 import {shownColumns} from './view/list-content.js';
 import {listText} from './view/list-text.js';
+import {shownIds} from './view/timeline.js';
 import {messageLine} from './view/message.js';
 import {paste, press} from './view/press.js';
 import {cursorIndex, initialScreen, placeOf, readingPlace, screen as reduce, viewOf, type Action, type Screen, type ScreenInput} from './view/screen.js';
@@ -82,7 +83,7 @@ function Monitor({servers: watched, start, zone, notice, onCopy = async () => 's
 	const readNow = useClock(watched);
 	const input = useRef<ScreenInput>({rows: [], now: readNow(), shownColumns: [], pageRows: 1, detailEnd: 0, helpEnd: 0});
 	const [screen, send] = useReducer((state: Screen, typed: Input) => after(state, typed, input.current), start, initialScreen);
-	const layout = useMemo(() => layoutOf(columns, terminalRows, screen.list), [columns, terminalRows, screen.list]);
+	const layout = useMemo(() => layoutOf(columns, terminalRows, screen.list, screen.hasPreview), [columns, terminalRows, screen.list, screen.hasPreview]);
 	const {servers, snapshots, event, now, listNow, waiting, refresh, refreshes, reconnect} = useWatch(watched, readNow, screen);
 	const triages = useTriage(watched, snapshots, listNow, screen.ignored);
 	useNoted(screen, onNoted);
@@ -91,8 +92,8 @@ function Monitor({servers: watched, start, zone, notice, onCopy = async () => 's
 	const signIn = useSignIn(watched.map((server, index) => ({...server, fault: servers[index]!.connection.fault, refresh: refreshes[index]!})), screen, send);
 	const watching = useMemo(() => ({servers: watched.length, list: screen.list}), [watched, screen.list]);
 	const chosen = screen.columns[screen.list];
-	const fitted = useMemo(() => shownColumns(columns, watching, chosen), [columns, watching, chosen]);
-	const shown = useMemo(() => fitted.map(({column}) => column.id), [fitted]);
+	const fitted = useMemo(() => shownColumns(layout.listColumns, watching, chosen), [layout.listColumns, watching, chosen]);
+	const shown = useMemo(() => shownIds(fitted, watching), [fitted, watching]);
 	useAlerts({servers, triages, jobs, now, rings: screen.rings, send, onBell});
 	const visible = visibleRows(rows, screen, listNow);
 
@@ -125,6 +126,7 @@ function Monitor({servers: watched, start, zone, notice, onCopy = async () => 's
 			detailEnd: detailEnd.current,
 			copyEnd: Math.max(0, (copyText?.length ?? 0) - terminalRows + 1),
 			log: log.current,
+			canPreview: layout.canPreview,
 			helpEnd: Math.max(0, help.length - layout.helpRows),
 			columnIds: columnsFor(watching).map(({id}) => id),
 			sessions,
@@ -203,7 +205,7 @@ function Monitor({servers: watched, start, zone, notice, onCopy = async () => 's
 			)}
 			{view === 'list' && (
 				<ListView
-					servers={servers} triages={triages} rows={rows} visible={visible} screen={screen} layout={layout}
+					servers={servers} triages={triages} rows={rows} visible={visible} verdictOf={row => verdictOf(jobs, row)} screen={screen} layout={layout}
 					event={event} warning={standing} signIn={asks} now={listNow} zone={zone}
 				/>
 			)}

@@ -1,16 +1,19 @@
 import {Box} from 'ink';
-import {useRef} from 'react';
 import {serverTime, type Now} from '../model/now.js';
 import type {Triage} from '../triage/triage.js';
-import {countsLine, shownRule} from '../view/counts.js';
+import type {Verdict} from '../triage/verdict.js';
+import {countsLine, shownRule, type ShownOptions} from '../view/counts.js';
+import {rule} from '../view/drawing.js';
 import type {SessionEvent} from '../view/events.js';
+import {cellWidth} from '../view/fit-cell.js';
 import {parseFilter} from '../view/filter-language.js';
 import {activeFilters} from '../view/filters.js';
 import {problemsLine} from '../view/problems.js';
 import {bindings, shortKeys} from '../view/keys.js';
 import type {Layout} from '../view/layout.js';
-import {keepDrawn, listContent, type ListContent} from '../view/list-content.js';
+import {listContent, type ListOptions} from '../view/list-content.js';
 import {emptyLines, messageLine} from '../view/message.js';
+import {ownVerdict} from '../view/preview.js';
 import {promptNote} from '../view/prompt-note.js';
 import type {Row} from '../view/rows.js';
 import {cursorIndex, firstShown, isOpenProblem, placeOf, type Screen} from '../view/screen.js';
@@ -18,11 +21,17 @@ import {isAnyLoading, worstFirst, type ServerState} from '../view/servers.js';
 import type {FooterLine} from '../view/sign-in-line.js';
 import {ranges, spanWord, step} from '../view/steps.js';
 import {verdictSentence} from '../view/verdict-sentence.js';
+import type {Cell} from '../view/spans.js';
+import {windowLine} from '../view/timeline-windows.js';
+import {barWords, legendCell} from '../view/timeline.js';
 import {isHeld} from '../view/visible-rows.js';
 import {Footer} from './footer.js';
 import {Line} from './line.js';
 import {useLooks} from './looks-context.js';
-import {SessionList} from './session-list.js';
+import {Preview} from './preview.js';
+import {SessionList, type SessionListProps} from './session-list.js';
+import {useSteady} from './use-steady.js';
+import {WindowView} from './window-view.js';
 
 export type ListViewProps = {
 	readonly servers: readonly ServerState[];
@@ -31,6 +40,8 @@ export type ListViewProps = {
 	/** Every row held, and those on screen in their order. */
 	readonly rows: readonly Row[];
 	readonly visible: readonly Row[];
+	/** What is known of the job of a row; nothing, unless said. */
+	readonly verdictOf?: (row: Row) => Verdict | undefined;
 	readonly screen: Screen;
 	readonly layout: Layout;
 	readonly event: SessionEvent | undefined;
@@ -43,9 +54,10 @@ export type ListViewProps = {
 	readonly zone: string;
 };
 
-/** A list below its header: counts, in Now its problems, the rows, details of the selected one, last message, keys. */
-export function ListView({servers, triages, rows, visible, screen, layout, event, warning, signIn, now, zone}: ListViewProps) {
-	const {width, listRows, hasProblems} = layout;
+/** A list below its header: counts, in Now its problems, in Window its windows, the rows, details of the selected one, last message, keys. */
+export function ListView({servers, triages, rows, visible, verdictOf, screen, layout, event, warning, signIn, now, zone}: ListViewProps) {
+	const {width, listRows, listColumns, previewWidth} = layout;
+	const isWindow = screen.list === 'window';
 	const {narrowing} = screen;
 	const {drawing} = useLooks();
 	// The same for all of them.
@@ -53,10 +65,6 @@ export function ListView({servers, triages, rows, visible, screen, layout, event
 	const cursor = cursorIndex(visible, screen.selectedKey);
 	const top = firstShown(screen.top, cursor, visible.length, listRows);
 	const selected = visible[cursor];
-	const content = useSteady(listContent({
-		rows: visible.slice(top, top + listRows), cursor: cursor - top, sort: screen.sort, now, zone, terminalColumns: width + 1,
-		watching: {servers: servers.length, list: screen.list}, chosen: screen.columns[screen.list],
-	}));
 	const empty = visible.length > 0
 		? []
 		: emptyLines({
@@ -69,17 +77,31 @@ export function ListView({servers, triages, rows, visible, screen, layout, event
 	const fault = (asking ?? serverOf(servers, selected))?.connection.fault;
 	const note = promptNote({shown: visible.length, held: rows.length, problem: parseFilter(narrowing.text).problem, width});
 	const message = messageLine({servers, warning, event, isOrderHeld: isHeld(screen.held, now), notice: screen.notice, now, zone, width});
+	const shown = {
+		rows: visible.slice(top, top + listRows), cursor: cursor - top, sort: screen.sort, now, zone, terminalColumns: listColumns,
+		empty, height: listRows, width: listColumns - 1,
+	};
+	const above = linesAbove({rows, triages, servers, list: screen.list, layout, isLoading, now, zone});
+	const details = isWindow && selected ? barWords(selected, now, zone, width) : [{text: ` ${selected ? detailsOf(selected, now, zone) : ''}`}];
 	return (
 		<Box flexDirection='column'>
-			<Line cell={countsLine(rows, width)}/>
-			{hasProblems && <Line cell={problemsLine({rows, triages, snapshots: servers.map(({snapshot}) => snapshot), isLoading, width})}/>}
-			<Line cell={shownRule({
-				held: rows.length, shown: visible.length, narrowing, rangeMs, isLoading, width, drawing,
-				word: screen.list === 'sessions' ? 'session' : 'job', hiddenProblems: openProblems(rows) - openProblems(visible),
-			})}/>
-			<SessionList content={content} empty={empty} height={listRows} width={width}/>
+			{above.map((cell, index) => <Line key={index} cell={cell}/>)}
+			<Line cell={ruleAbove({held: rows.length, shown: visible.length, narrowing, rangeMs, isLoading, width, drawing, hiddenProblems: openProblems(rows) - openProblems(visible)}, screen.list)}/>
+			<Box>
+				<Box width={previewWidth > 0 ? listColumns : width}>
+					{isWindow
+						? <WindowView {...shown} visible={visible} isOfSeveral={servers.length > 1}/>
+						: <ListRows {...shown} watching={{servers: servers.length, list: screen.list}} chosen={screen.columns[screen.list]}/>}
+				</Box>
+				{previewWidth > 0 && selected && (
+					<Preview
+						row={selected} verdict={ownVerdict(selected, verdictOf?.(selected))} now={now} zone={zone}
+						width={previewWidth} height={listRows + 1}
+					/>
+				)}
+			</Box>
 			<Footer
-				details={[{text: ` ${fault?.advice ?? (selected ? detailsOf(selected, now, zone) : '')}`, tone: fault ? 'strong' : 'plain'}]}
+				details={fault ? [{text: ` ${fault.advice}`, tone: 'strong'}] : details}
 				message={signIn?.message ?? message}
 				keys={shortKeys(bindings, placeOf(screen))}
 				prompt={screen.prompt ? {lead: ' /', prompt: screen.prompt, note} : signIn?.prompt}
@@ -89,11 +111,34 @@ export function ListView({servers, triages, rows, visible, screen, layout, event
 	);
 }
 
-// The same content object while it shows the same, so that the table is not drawn anew at each tick.
-function useSteady(content: ListContent): ListContent {
-	const drawn = useRef(content);
-	drawn.current = keepDrawn(drawn.current, content);
-	return drawn.current;
+function ListRows({empty, height, width, ...options}: ListOptions & Omit<SessionListProps, 'content'>) {
+	return <SessionList content={useSteady(listContent(options))} empty={empty} height={height} width={width}/>;
+}
+
+type AboveOptions = Pick<ListViewProps, 'rows' | 'triages' | 'servers' | 'layout' | 'now' | 'zone'> & {readonly list: Screen['list']; readonly isLoading: boolean};
+
+// Where there is a line less, Now gives up its problems, which its rows say too, and Window its counts.
+function linesAbove({rows, triages, servers, list, layout: {width, hasProblems}, isLoading, now, zone}: AboveOptions): readonly Cell[] {
+	const counts = countsLine(rows, width);
+	if (list === 'window') {
+		const windows = windowLine(rows, now, zone, width);
+		return hasProblems ? [counts, windows] : [windows];
+	}
+
+	return hasProblems ? [counts, problemsLine({rows, triages, snapshots: servers.map(({snapshot}) => snapshot), isLoading, width})] : [counts];
+}
+
+// In Window it says at its end what the bars are drawn of.
+function ruleAbove(options: Omit<ShownOptions, 'word'>, list: Screen['list']): Cell {
+	const {drawing} = options;
+	const whole = shownRule({...options, word: list === 'sessions' ? 'session' : 'job'});
+	const free = whole.at(-1)!.text.length;
+	if (list !== 'window' || whole.at(-1)!.text !== rule(free, drawing)) {
+		return whole;
+	}
+
+	const legend = legendCell(drawing, free - 1);
+	return [...whole.slice(0, -1), {text: rule(free - cellWidth(legend), drawing), tone: 'dim'}, ...legend];
 }
 
 function openProblems(rows: readonly Row[]): number {

@@ -1,8 +1,10 @@
 import {valueOf} from '../model/field.js';
 import {serverTime, type Now} from '../model/now.js';
 import {isActive} from '../model/session.js';
+import type {Watching} from './columns.js';
 import type {Drawing} from './drawing.js';
 import {cellWidth, fitCell} from './fit-cell.js';
+import type {FittedColumn} from './fit-columns.js';
 import {markCell, type ListContent} from './list-content.js';
 import {needsCell} from './needs.js';
 import type {Row} from './rows.js';
@@ -12,8 +14,13 @@ import {axisCell, axisFor, axisOf} from './timeline-axis.js';
 import {barCell, marks} from './timeline-bar.js';
 import {startTime} from './times.js';
 
-/** What the rows of Window can be sorted by: ids of columns. */
-export const windowSorts = ['start', 'job', 'needs'] as const;
+/** What the rows of Window can be sorted by. */
+const windowSorts = ['start', 'job', 'needs'] as const;
+
+/** The ids of the columns that a list shows, or that Window has in its bars. */
+export function shownIds(fitted: readonly FittedColumn[], {list}: Watching): readonly string[] {
+	return list === 'window' ? windowSorts : fitted.map(({column}) => column.id);
+}
 
 export type WindowOptions = {
 	/** Every row that passes: the hours are those of all, so that they stay while one scrolls. */
@@ -58,7 +65,7 @@ export function windowContent({visible, rows, cursor, sort, now, zone, terminalC
 	return {
 		heading: [
 			[{text: ' '.repeat(markWidth)}],
-			gapped(fitCell([{text: sortWords(sort), tone: 'dim'}], widths.name)),
+			gapped(fitCell([{text: sortWords(sort, widths.name), tone: 'dim'}], widths.name)),
 			...withWords(axisCell(axis, zone), () => [{text: 'NEEDS', tone: sort.columnId === 'needs' ? 'strong' : 'dim'}]),
 		],
 		rows: rows.map((row, place) => {
@@ -81,8 +88,9 @@ function contextOf({serverId}: Row, now: Now, zone: string, width: number) {
 
 const sortNames: Readonly<Record<string, string>> = {start: 'start', job: 'name', needs: 'need'};
 
-function sortWords({columnId, direction}: Sort): string {
-	return `JOB by ${sortNames[columnId] ?? columnId}${direction === 'down' ? ' v' : ''}`;
+function sortWords({columnId, direction}: Sort, width: number): string {
+	const words = `JOB by ${sortNames[columnId] ?? columnId} ${direction === 'down' ? 'v' : '^'}`;
+	return words.length > width ? 'JOB' : words;
 }
 
 function nameCell({jobName, serverName}: Row, width: number, isOfSeveral: boolean): Cell {
