@@ -20,7 +20,7 @@ import {columnsFor} from './view/columns.js';
 import {commandFooter} from './view/command-footer.js';
 import {copyLines, type CopyWay} from './view/copy-text.js';
 import {headerLine} from './view/header.js';
-import {helpLines} from './view/help.js';
+import {filteredHelp, helpLines} from './view/help.js';
 import {layoutOf} from './view/layout.js';
 import {verdictOf} from './view/now-rows.js';
 import {listNames, viewNames} from './view/list-view.js';
@@ -115,7 +115,9 @@ function Monitor({servers: watched, start, zone, notice, onCopy = async () => 's
 	const place = placeOf(screen);
 	const view = viewOf(screen);
 	const under = readingPlace(screen);
-	const help = useMemo(() => helpLines(under, watching), [under, watching]);
+	const wholeHelp = useMemo(() => helpLines(under, watching), [under, watching]);
+	const help = filteredHelp(wholeHelp, screen.helpFilter.text);
+	const helpPrompt = screen.helpFilter.prompt && {lead: ' /', prompt: screen.helpFilter.prompt, note: ''};
 
 	useLayoutEffect(() => {
 		input.current = {
@@ -186,7 +188,7 @@ function Monitor({servers: watched, start, zone, notice, onCopy = async () => 's
 	return (
 		<Box flexDirection='column'>
 			<Line cell={header}/>
-			{view === 'help' && <HelpView lines={help} screen={screen} layout={layout} place={place} message={message} prompt={asks?.prompt}/>}
+			{view === 'help' && <HelpView lines={help} screen={screen} layout={layout} place={place} message={message} prompt={helpPrompt ?? asks?.prompt}/>}
 			{view === 'detail' && opened && (
 				<DetailPlace
 					row={opened} verdict={verdictOf(jobs, opened)} server={watched[home]!} snapshot={servers[home]!.snapshot}

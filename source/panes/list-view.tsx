@@ -86,7 +86,11 @@ export function ListView({servers, triages, rows, visible, verdictOf, screen, la
 	return (
 		<Box flexDirection='column'>
 			{above.map((cell, index) => <Line key={index} cell={cell}/>)}
-			<Line cell={ruleAbove({held: rows.length, shown: visible.length, narrowing, rangeMs, isLoading, width, drawing, hiddenProblems: openProblems(rows) - openProblems(visible)}, screen.list)}/>
+			<Line
+				cell={ruleAbove({
+					held: rows.length, shown: visible.length, narrowing, rangeMs, isLoading, width, drawing, hiddenProblems: openProblems(rows) - openProblems(visible),
+				}, screen.list)}
+			/>
 			<Box>
 				<Box width={previewWidth > 0 ? listColumns : width}>
 					{isWindow

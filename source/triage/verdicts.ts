@@ -183,9 +183,11 @@ function newsOfRun(causes: readonly Cause[], {earlier, isWhole}: Earlier, {evide
 	return newsOf(causes, read, {ignored, runsWanted: runsLookedAt, runsThere: isWhole ? compared.length : runsLookedAt});
 }
 
+const ran: ReadonlySet<string> = new Set(['Success', 'Warning', 'Failed']);
+
 /** Earlier runs that a warning is compared with, newest first. */
 export function comparedRuns(earlier: readonly Session[]): readonly Session[] {
-	return earlier.filter(({status}) => status === 'Success' || status === 'Warning' || status === 'Failed').slice(0, runsLookedAt);
+	return earlier.filter(({status}) => ran.has(valueOf(status) ?? '')).slice(0, runsLookedAt);
 }
 
 // What a finished run has warned of; undefined until its log was read. A run that succeeded has warned of nothing.

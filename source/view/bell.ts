@@ -24,6 +24,7 @@ function keysOf({verdict, key: jobKey}: Row): readonly string[] {
 		return [];
 	}
 
-	const {kind, cause, seenIn} = acknowledgedOf(verdict);
-	return [`${jobKey}/${kind}/cause ${cause}`, `${jobKey}/${kind}/in ${seenIn}`];
+	const {kind, seenIn} = acknowledgedOf(verdict);
+	const [cause] = verdict.news?.fresh ?? verdict.causes;
+	return [`${jobKey}/${kind}/cause ${cause?.key ?? ''}`, `${jobKey}/${kind}/in ${seenIn}`];
 }

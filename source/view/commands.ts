@@ -67,7 +67,7 @@ export const commands: readonly Command[] = [
 		run: (wanted, state, input) => does('bell')(wanted, {...state, rings: wanted === 'off'}, input),
 	},
 	{name: 'pause', label: 'pause painting, or go on', run: does('pause')},
-	{name: 'save', argument: 'FILE', label: 'write the list as it stands, or the summary of the open session, into a new file', run: save},
+	{name: 'save', argument: 'FILE', label: 'write the list, or the summary of a session, into a new file', run: save},
 	{name: 'help', label: 'all keys and commands', run: (argument, state, input) => state.isHelpOpen ? state : does('help')(argument, state, input)},
 	{name: 'quit', label: 'quit', run: does('quit')},
 ];

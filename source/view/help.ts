@@ -4,6 +4,7 @@ import {connectBindings} from './connect-keys.js';
 import type {ConnectPlace} from './connect.js';
 import {filterHelp} from './filter-language.js';
 import {bindings, keyWord, type KeyWords} from './keys.js';
+import {searchText} from './rows.js';
 import type {Place} from './screen.js';
 import type {Cell} from './spans.js';
 
@@ -17,6 +18,7 @@ const placeWords: ReadonlyArray<readonly [Place, string]> = [
 	['columns', 'CHOICE OF COLUMNS'],
 	['lines', 'WHAT CHANGED'],
 	['help', 'HELP'],
+	['help-search', 'SEARCH IN THE HELP'],
 	['copy', 'TEXT TO COPY'],
 	['password', 'PASSWORD PROMPT'],
 	['keep-password', 'KEEP THE PASSWORD?'],
@@ -44,6 +46,28 @@ export function helpLines(place: Place, watching = oneServer): readonly Cell[] {
 	]);
 	const commandLines = commandHelp.map(({word, label}) => helpLine(word, label));
 	return [...keyLines, ...part('COMMANDS', commandLines), ...part('COLUMNS', columnLines), ...part('FILTER', filterLines)];
+}
+
+/** The lines that have all the words, each below the heading of its part; all of them without words. */
+export function filteredHelp(lines: readonly Cell[], text: string): readonly Cell[] {
+	const words = searchText(text).split(/\s+/v).filter(Boolean);
+	if (words.length === 0) {
+		return lines;
+	}
+
+	let heading: Cell | undefined;
+	const kept: Cell[] = [];
+	for (const line of lines) {
+		const said = searchText(line.map(span => span.text).join(''));
+		if (line[0]?.tone === 'strong') {
+			heading = line;
+		} else if (said.trim() !== '' && words.every(word => said.includes(word))) {
+			kept.push(...(heading ? [heading] : []), line);
+			heading = undefined;
+		}
+	}
+
+	return kept.length === 0 ? [[{text: ' No line has all of these words.'}]] : kept;
 }
 
 function part(heading: string, lines: readonly Cell[]): Cell[] {

@@ -33,7 +33,7 @@ const logSearch: readonly Place[] = ['log-search'];
 const prompt: readonly Place[] = ['prompt'];
 const reading: readonly Place[] = ['list', 'detail', 'log', 'help', 'lines', 'copy'];
 const monitor: readonly Place[] = ['list', 'detail', 'log'];
-const everywhere: readonly Place[] = ['list', 'detail', 'log', 'log-search', 'help', 'lines', 'copy', 'columns', 'prompt', 'command', 'password', 'signing-in', 'keep-password'];
+const everywhere: readonly Place[] = ['list', 'detail', 'log', 'log-search', 'help', 'help-search', 'lines', 'copy', 'columns', 'prompt', 'command', 'password', 'signing-in', 'keep-password'];
 
 /** The keys that edit a line of text. */
 export function editBindings<Where extends string>(places: readonly Where[]) {
@@ -61,7 +61,7 @@ export const bindings: readonly Binding[] = [
 	{id: 'next-problem', keys: ['n'], places: list, label: 'Next problem', short: 'problem', does: {type: 'next-problem', by: 1}, offBecause: onlyInNow},
 	{id: 'previous-problem', keys: ['N'], places: list, label: 'Previous problem', does: {type: 'next-problem', by: -1}, offBecause: onlyInNow},
 	{id: 'open-log', keys: ['l'], places: list, label: 'Open the log', short: 'log', does: {type: 'open-at', tab: 'log'}},
-	{id: 'copy-ticket', keys: ['Y'], places: monitor, label: 'Copy a summary for a ticket', short: 'copy', does: {type: 'effect', effect: 'copy-ticket'}},
+	{id: 'copy-ticket', keys: ['Y'], places: list, label: 'Copy a summary for a ticket', short: 'copy', does: {type: 'effect', effect: 'copy-ticket'}},
 	{id: 'copy-id', keys: ['y'], places: monitor, label: 'Copy the session\'s id', does: {type: 'effect', effect: 'copy-id'}},
 	{id: 'acknowledge', keys: ['a'], places: monitor, label: 'Acknowledge the problem, until it is of another session', does: {type: 'acknowledge'}, offBecause: onlyInNow},
 	{id: 'undo', keys: ['u'], places: monitor, label: 'Undo the last acknowledgement', does: {type: 'undo'}},
@@ -74,6 +74,7 @@ export const bindings: readonly Binding[] = [
 	{id: 'history', keys: ['4'], places: detail, label: 'History: runs of this job', does: {type: 'tab', tab: 'history'}},
 	{id: 'next-tab', keys: ['tab'], places: detail, label: 'Next tab', does: {type: 'next-tab', by: 1}},
 	{id: 'previous-tab', keys: ['shift-tab'], places: detail, label: 'Previous tab', does: {type: 'next-tab', by: -1}},
+	{id: 'search-help', keys: ['/'], places: ['help'], label: 'Show only lines with these words', short: 'search', does: {type: 'open-filter'}},
 	{id: 'close', keys: ['escape'], places: ['detail', 'log', 'help', 'lines', 'copy'], label: 'Close', short: 'back', does: {type: 'close'}},
 	{id: 'clear', keys: ['escape'], places: list, label: 'Clear the filter', does: {type: 'close'}, offBecause: ({narrowing}) => narrowing.text === '' ? 'there is no filter to clear' : undefined},
 	{id: 'message', keys: ['enter'], places: log, label: 'The whole message of the line', short: 'whole', does: {type: 'log', does: 'message'}},
@@ -98,6 +99,7 @@ export const bindings: readonly Binding[] = [
 	{id: 'last', keys: ['G', 'end'], places: reading, label: 'Last', does: {type: 'move', to: 'last'}},
 	{id: 'next', keys: ['J'], places: detail, label: 'Next session of the list', short: 'next', does: {type: 'neighbour', by: 1}},
 	{id: 'previous', keys: ['K'], places: detail, label: 'Previous session of the list', short: 'previous', does: {type: 'neighbour', by: -1}},
+	{id: 'copy-session', keys: ['Y'], places: detail, label: 'Copy a summary for a ticket', short: 'copy', does: {type: 'effect', effect: 'copy-ticket'}},
 	{id: 'shorter', keys: ['['], places: list, label: 'Shorter range (1 h, 6 h, 24 h, 3 d, 7 d, 30 d)', short: 'range', shortKeys: '[ ]', does: {type: 'range', by: -1}},
 	{id: 'longer', keys: [']'], places: list, label: 'Longer range', does: {type: 'range', by: 1}},
 	{id: 'next-sort', keys: ['s', '>'], places: list, label: 'Sort by the next column', short: 'sort', does: {type: 'sort-column', by: 1}},
@@ -137,7 +139,9 @@ export const bindings: readonly Binding[] = [
 	{id: 'not-now', keys: ['escape'], places: ['password', 'signing-in'], label: 'Not now; R asks again', short: 'not now', does: {type: 'close'}},
 	{id: 'keep-password', keys: ['y'], places: ['keep-password'], label: 'Keep the password on this machine, encrypted', short: 'keep it', does: {type: 'effect', effect: 'keep-password'}},
 	{id: 'use-once', keys: ['n', 'escape'], places: ['keep-password'], label: 'Use it this time only', short: 'this time only', does: {type: 'close'}},
-	...editBindings(['prompt', 'command', 'log-search', 'password']),
+	{id: 'accept-help-search', keys: ['enter'], places: ['help-search'], label: 'Keep the words', short: 'keep', does: {type: 'accept'}},
+	{id: 'cancel-help-search', keys: ['escape'], places: ['help-search'], label: 'Leave the words as they were', short: 'cancel', does: {type: 'close'}},
+	...editBindings(['prompt', 'command', 'log-search', 'help-search', 'password']),
 ];
 
 const byPlace = new Map<string, Binding>();

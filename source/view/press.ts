@@ -29,5 +29,5 @@ export function paste(state: Screen, text: string, input: ScreenInput): Screen {
 }
 
 function isTextAt(place: Place): boolean {
-	return ['prompt', 'command', 'log-search', 'password'].includes(place);
+	return ['prompt', 'command', 'log-search', 'help-search', 'password'].includes(place);
 }

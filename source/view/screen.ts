@@ -18,7 +18,7 @@ import {ranges, refreshIntervals, step} from './steps.js';
 import {visibleRows, type HeldOrder} from './visible-rows.js';
 
 /** Where keys go. */
-export type Place = 'list' | 'detail' | 'log' | 'log-search' | 'help' | 'copy' | 'prompt' | 'command' | Over['kind'] | SignInPlace;
+export type Place = 'list' | 'detail' | 'log' | 'log-search' | 'help' | 'help-search' | 'copy' | 'prompt' | 'command' | Over['kind'] | SignInPlace;
 
 /** Where keys go while a server waits for its password: to be typed, tried, kept. */
 export type SignInPlace = 'password' | 'signing-in' | 'keep-password';
@@ -49,6 +49,8 @@ export type Screen = {
 	/** What is set in the log of the session that is open. */
 	readonly log: LogView;
 	readonly isHelpOpen: boolean;
+	/** Words that the lines of the help must have; the prompt while they are typed. */
+	readonly helpFilter: {readonly text: string; readonly prompt: Prompt | undefined};
 	readonly helpTop: number;
 	readonly prompt: Prompt | undefined;
 	readonly signIn: SignInPrompt | undefined;
@@ -172,6 +174,7 @@ export function initialScreen(options: Pick<Screen, 'list' | 'rangeMs' | 'refres
 		detailTop: 0,
 		log: firstLogView,
 		isHelpOpen: false,
+		helpFilter: noHelpFilter,
 		helpTop: 0,
 		prompt: undefined,
 		signIn: undefined,
@@ -213,7 +216,8 @@ export function viewOf(state: Screen): 'list' | 'detail' | 'help' | 'copy' | Ove
 /** Where the keys go now: to the innermost thing that is open. */
 export function placeOf(state: Screen): Place {
 	const view = viewOf(state);
-	const typed = state.command ? 'command' as const : state.prompt && 'prompt' as const;
+	const searched = state.helpFilter.prompt ? 'help-search' as const : state.prompt && 'prompt' as const;
+	const typed = state.command ? 'command' as const : searched;
 	const log = state.log.typing ? 'log-search' as const : 'log' as const;
 	return typed ?? state.signIn?.place ?? (view === 'detail' && state.tab === 'log' ? log : view);
 }
@@ -290,7 +294,7 @@ function screenAfter(state: Screen, action: Action, input: ScreenInput): Screen 
 		}
 
 		case 'help': {
-			return {...state, isHelpOpen: !state.isHelpOpen, helpTop: 0};
+			return {...state, isHelpOpen: !state.isHelpOpen, helpFilter: noHelpFilter, helpTop: 0};
 		}
 
 		case 'pause': {
@@ -347,6 +351,10 @@ function screenAfter(state: Screen, action: Action, input: ScreenInput): Screen 
 		}
 
 		case 'open-filter': {
+			if (state.isHelpOpen) {
+				return {...state, helpFilter: {...state.helpFilter, prompt: openPrompt(state.helpFilter.text)}};
+			}
+
 			return {...state, prompt: openPrompt(state.narrowing.text)};
 		}
 
@@ -388,6 +396,10 @@ function screenAfter(state: Screen, action: Action, input: ScreenInput): Screen 
 		}
 
 		case 'accept': {
+			if (state.helpFilter.prompt) {
+				return {...state, helpFilter: {...state.helpFilter, prompt: undefined}};
+			}
+
 			return {...state, prompt: undefined};
 		}
 
@@ -471,11 +483,21 @@ function edited(state: Screen, change: Edit): Screen {
 		return {...state, command: editedLine(state.command, change)};
 	}
 
+	if (state.helpFilter.prompt) {
+		return withHelpFilter(state, edit(state.helpFilter.prompt, change));
+	}
+
 	if (state.prompt) {
 		return withPrompt(state, edit(state.prompt, change));
 	}
 
 	return state.signIn?.place === 'password' ? {...state, signIn: {...state.signIn, prompt: edit(state.signIn.prompt, change, true)}} : state;
+}
+
+const noHelpFilter: Screen['helpFilter'] = {text: '', prompt: undefined};
+
+function withHelpFilter(state: Screen, prompt: Prompt): Screen {
+	return {...state, helpFilter: {text: prompt.text, prompt}, helpTop: 0};
 }
 
 function nextSort(sort: Sort, by: 1 | -1, shownColumns: readonly string[]): Sort {
@@ -631,7 +653,7 @@ function undo(state: Screen, {now}: ScreenInput): Screen {
 		: noticed({...state, acknowledged: state.acknowledged.slice(0, before), acknowledgedBefore: state.acknowledgedBefore.slice(0, -1)}, 'undone', now);
 }
 
-// Closes the innermost thing that is open: command line, prompt, password, text to copy, help, what lies over, what is open in the log, detail, then the filter.
+// Closes the innermost thing that is open: what is typed, a text to copy, help, what lies over, what is open in the log, detail, then the filter.
 function close(state: Screen): Screen {
 	if (state.command) {
 		return {...state, command: undefined};
@@ -649,8 +671,12 @@ function close(state: Screen): Screen {
 		return {...state, copy: undefined};
 	}
 
+	if (state.helpFilter.prompt) {
+		return {...state, helpFilter: {text: state.helpFilter.prompt.before, prompt: undefined}};
+	}
+
 	if (state.isHelpOpen) {
-		return {...state, isHelpOpen: false};
+		return {...state, isHelpOpen: false, helpFilter: noHelpFilter};
 	}
 
 	if (state.over) {

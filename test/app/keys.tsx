@@ -158,12 +158,14 @@ test('keys that change nothing to be seen say what they did', async (t: TestCont
 
 test('help shows every key of the place and q leaves it, then the program', async (t: TestContext) => {
 	const server = await simulator(t, {night: 'clean'});
-	const monitor = startMonitor(t, server, {rows: 48});
+	const monitor = startMonitor(t, server, {rows: 60});
 	await monitor.until(/\d+ sessions, 24 h/v);
 	await monitor.press('?');
 	const help = await monitor.until(/LIST[\s\S]*DETAIL/v);
 	t.assert.match(help, /t +Job type: all, Backup, Copy/v);
 	t.assert.match(help, /\[ +Shorter range/v);
+	await monitor.press('/', 'shorter', 'enter');
+	await monitor.until(text => /\[ +Shorter range/v.test(text) && !text.includes('Job type: all'), 'the lines with the word');
 	await monitor.press('q');
 	await monitor.until(/STATUS +JOB/v);
 	t.assert.strictEqual(monitor.hasExited(), false);

@@ -5,7 +5,7 @@ import {movableClock, simulator, startMonitor} from '../helpers/monitor.js';
 type Practiced = Exclude<NightName, 'demo' | 'empty' | 'hostile' | 'msp' | 'unkind'>;
 
 /** A row of Now: its mark, status and what it needs. */
-const row = (mark: string, status: string, job: string, needs: string) => new RegExp(String.raw`^[> ]${mark === '' ? ' ' : mark}${status} +${job}.* ${needs}`, 'mv');
+const row = (mark: string, status: string, job: string, needs: string) => new RegExp(`^[> ]${mark === '' ? ' ' : mark}${status} +${job}.* ${needs}`, 'mv');
 
 /** What must be seen of each night at once, on a terminal of 80x24, without a key. */
 const seen: Readonly<Record<Practiced, readonly RegExp[]>> = {
@@ -33,12 +33,12 @@ for (const [night, wanted] of Object.entries(seen) as Array<[Practiced, readonly
 		// Silence and rates are believed once they were watched for a while.
 		for (let looks = 0; looks < 8; looks++) {
 			const before = server.requests.length;
-			await monitor.until(text => text.includes('LIVE') && server.requests.length > before + 3, 'another look'); // eslint-disable-line no-await-in-loop -- one look after the other
+			await monitor.until(text => text.includes('LIVE') && server.requests.length > before + 3, 'another look');
 			clock.forward(20_000);
 		}
 
 		for (const words of wanted) {
-			await monitor.until(words, String(words), 40); // eslint-disable-line no-await-in-loop -- as above
+			await monitor.until(words, String(words), 40);
 		}
 	});
 }

@@ -29,9 +29,11 @@ export const verdicts: Bench = {
 			const {verdicts: found} = watched.lookAt(at);
 			looks++;
 			jobs = Math.max(jobs, found.length);
-			for (const verdict of found.filter(({kind}) => isProblem(kind))) {
+			for (const verdict of found) {
 				// The same one is seen at many looks.
-				seen.set(`${jobKey(verdict)} ${verdict.kind} ${verdict.session?.id ?? verdict.missedAt ?? ''}`, verdict.kind);
+				if (isProblem(verdict.kind)) {
+					seen.set(`${jobKey(verdict)} ${verdict.kind} ${verdict.session?.id ?? verdict.missedAt ?? ''}`, verdict.kind);
+				}
 			}
 		}
 

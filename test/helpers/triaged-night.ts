@@ -127,6 +127,9 @@ function partOf(part: keyof LogEvidence, items: readonly LogItem[], readAt: numb
 }
 
 function longestQuiet(items: readonly LogItem[]): number {
-	const moments = items.flatMap(item => [newestMoment([{...item, endedAt: undefined}]), newestMoment([item])]).filter(at => at !== undefined).toSorted((a, b) => a - b);
+	const moments = items
+		.flatMap(item => [newestMoment([{...item, endedAt: undefined}]), newestMoment([item])])
+		.filter(at => at !== undefined)
+		.toSorted((a, b) => a - b);
 	return Math.max(0, ...moments.map((at, index) => at - (moments[index - 1] ?? at)));
 }

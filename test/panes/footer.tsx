@@ -13,7 +13,7 @@ test('details, message and keys stand below a rule', (t: TestContext) => {
 		'-'.repeat(79),
 		' Transferred: 36.1 KB (6 items)',
 		' 02:13:58 Failed: Contoso',
-		' Enter open  l log  n problem  / filter  t type  [ ] range  ? help  q quit',
+		' Enter open  / filter  t type  T status  n problem  l log  ? help  q quit',
 	]);
 });
 
@@ -26,11 +26,11 @@ test('an empty message is a line still', (t: TestContext) => {
 });
 
 const keys: ReadonlyArray<readonly [width: number, line: string]> = [
-	[91, ' Enter open  l log  n problem  / filter  t type  [ ] range  s sort  p pause  ? help  q quit'],
-	[90, ' Enter open  l log  n problem  / filter  t type  [ ] range  s sort  ? help  q quit'],
-	[73, ' Enter open  l log  n problem  / filter  t type  ? help  q quit'],
-	[60, ' Enter open  l log  n problem  / filter  ? help  q quit'],
-	[39, ' Enter open  l log  ? help  q quit'],
+	[92, ' Enter open  / filter  t type  T status  n problem  l log  Y copy  [ ] range  ? help  q quit'],
+	[81, ' Enter open  / filter  t type  T status  n problem  l log  Y copy  ? help  q quit'],
+	[79, ' Enter open  / filter  t type  T status  n problem  l log  ? help  q quit'],
+	[66, ' Enter open  / filter  t type  T status  n problem  ? help  q quit'],
+	[39, ' Enter open  / filter  ? help  q quit'],
 	[20, ' ? help  q quit'],
 ];
 

@@ -13,8 +13,8 @@ test('the help shows the part that fits', (t: TestContext) => {
 	const {lines} = draw(t, <Help lines={keys} top={1} height={3} width={79}/>);
 	t.assert.deepStrictEqual(lines().map(line => line.trimEnd()), [
 		'  Enter            Open the session: statistics, details, log',
-		'  1                Now: what needs somebody',
-		'  2                Sessions: every session in range, newest first',
+		'  /                Filter: words, or status:, dur>2h and others below',
+		'  t                Job type: all, Backup, Copy',
 	]);
 });
 
@@ -30,7 +30,7 @@ test('the view is as high as the terminal but for its header, and says how much 
 	t.assert.strictEqual(lines().length, 23);
 	t.assert.strictEqual(lines()[1]!.trimEnd(), ' LIST');
 	t.assert.strictEqual(lines().at(-2)!.trimEnd(), ` ${keys.length - 19} more lines, j scrolls`);
-	t.assert.strictEqual(lines().at(-1)!.trimEnd(), ' Esc back  ? help');
+	t.assert.strictEqual(lines().at(-1)!.trimEnd(), ' / search  Esc back  ? help');
 });
 
 test('the view scrolls to its end and no further', (t: TestContext) => {

@@ -75,7 +75,7 @@ test('a night on 80x24, but for its header', (t: TestContext) => {
 		'-'.repeat(79),
 		' Access is denied',
 		' 02:13:58 Failed: Contoso SharePoint, Access is denied',
-		' Enter open  l log  n problem  / filter  t type  [ ] range  ? help  q quit',
+		' Enter open  / filter  t type  T status  n problem  l log  ? help  q quit',
 	]);
 });
 

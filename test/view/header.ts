@@ -142,7 +142,7 @@ test('of several servers each that is not named is counted', () => {
 test('the names of the views shorten before read-only leaves', () => {
 	const places = ['[1 Now] 2 Sessions 3 Window', 'Now'];
 	assert.equal(seen(79, {places}), ' vb365-prod v8 read-only  [1 Now] 2 Sessions 3 Window     LIVE 4s  02:14:37 UTC');
-	const least = (words: string) => Math.min(...widths.filter(width => seen(width, {places}).includes(words)));
+	const least = (name: string) => Math.min(...widths.filter(width => seen(width, {places}).includes(name)));
 	assert.ok(least('3 Window') > least('read-only'));
 	assert.ok(least(' Now ') <= least('read-only'));
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {columnsFor, oneServer} from '../../source/view/columns.js';
 import {comparedWords, fieldWords, filterHelp} from '../../source/view/filter-language.js';
-import {helpLines, helpOf} from '../../source/view/help.js';
+import {filteredHelp, helpLines, helpOf} from '../../source/view/help.js';
 import {bindings} from '../../source/view/keys.js';
 import {textOf} from '../helpers/sessions.js';
 
@@ -10,11 +10,13 @@ const headings = (place: 'list' | 'detail') => helpLines(place).filter(([span]) 
 
 const others = [
 	' LOG OF A SESSION',
+	' SEARCH PROMPT',
 	' FILTER PROMPT',
 	' COMMAND LINE',
 	' CHOICE OF COLUMNS',
 	' WHAT CHANGED',
 	' HELP',
+	' SEARCH IN THE HELP',
 	' TEXT TO COPY',
 	' PASSWORD PROMPT',
 	' KEEP THE PASSWORD?',
@@ -73,4 +75,11 @@ test('keys are in one column, words in the next', () => {
 test('a key\'s help is that of its place', () => {
 	const keyOf = (place: 'list' | 'detail', key: string) => helpOf(place).find(({keys}) => keys === key)?.label;
 	assert.deepEqual([keyOf('list', 'q'), keyOf('detail', 'q'), keyOf('list', 'J')], ['Quit', 'Back', undefined]);
+});
+
+test('words leave the lines that have all of them, below their headings', () => {
+	const lines = filteredHelp(helpLines('list'), 'NEXT prob').map(cell => textOf(cell).trimEnd());
+	assert.deepEqual(lines, [' LIST', '  n                Next problem']);
+	assert.equal(filteredHelp(helpLines('list'), '  ').length, helpLines('list').length);
+	assert.deepEqual(filteredHelp(helpLines('list'), 'no such words').map(cell => textOf(cell)), [' No line has all of these words.']);
 });

@@ -3,7 +3,7 @@ import {test} from 'node:test';
 import {bindingFor, bindings, keyWord, shortKeys} from '../../source/view/keys.js';
 import type {Place} from '../../source/view/screen.js';
 
-const places: readonly Place[] = ['list', 'detail', 'log', 'help', 'copy', 'lines', 'columns', 'prompt', 'command', 'password', 'signing-in', 'keep-password'];
+const places: readonly Place[] = ['list', 'detail', 'log', 'log-search', 'help', 'help-search', 'copy', 'lines', 'columns', 'prompt', 'command', 'password', 'signing-in', 'keep-password'];
 
 for (const place of places) {
 	test(`no key has two meanings in the ${place}`, () => {
@@ -56,10 +56,10 @@ test('keys are written as on the keyboard', () => {
 });
 
 const shorts: ReadonlyArray<readonly [place: Place, line: string]> = [
-	['list', 'Enter open, l log, n problem, / filter, t type, [ ] range, s sort, p pause, ? help, q quit'],
-	['detail', '1-4 tabs, Esc back, J next, K previous, p pause, ? help'],
-	['log', '1-4 tabs, Esc back, J next, K previous, p pause, ? help'],
-	['help', 'Esc back, ? help'],
+	['list', 'Enter open, / filter, t type, T status, n problem, l log, Y copy, [ ] range, s sort, p pause, ? help, q quit'],
+	['detail', '1-4 tabs, Esc back, J next, K previous, Y copy, p pause, ? help'],
+	['log', '1-4 tabs, Esc back, Enter whole, / search, e error, t level, f follow, w wrap, J next, K previous, Y copy, p pause, ? help'],
+	['help', '/ search, Esc back, ? help'],
 	['prompt', 'Enter keep, Esc cancel, Ctrl-U clear'],
 ];
 
