@@ -42,7 +42,9 @@ export function headerLine(options: HeaderOptions): Cell {
 	const line = (name: string, rest: string, clock: string) => splitLine([{text: ` ${name}`, tone: 'strong'}, {text: rest}], [...state, {text: clock, tone: 'dim'}], width);
 	// From the fullest pair down: clocks shorten before the left side does.
 	for (const rest of restsOf(options, room - textWidth(drawable(serverName)))) {
-		for (const clock of clocks) {
+		// The names of the views leave once the seconds have.
+		const beside = options.places.length > 1 && rest.endsWith(options.places[0]!) ? clocks.slice(0, 2) : clocks;
+		for (const clock of beside) {
 			if (textWidth(drawable(serverName + rest)) + clock.length <= room) {
 				return line(serverName, rest, clock);
 			}

@@ -140,7 +140,7 @@ const walks: Readonly<Record<FaultName, Walk>> = {
 	// An hour is what a token lives.
 	clockJump: {sees: [/the server's clock is (?:59m5\d|1h00) ahead of this machine's/v], refreshes: 1},
 	oddDate: {sees: unseen, also: polledOn},
-	certificate: {sees: [/ OFFLINE \d+s certificate changed /v, /certificate changed: now (?:[\dA-F]{2}:){3}/v], also: onlyShownTo, tls: true},
+	certificate: {sees: [/ OFFLINE \d+s certificate changed\b/v, /certificate changed: now (?:[\dA-F]{2}:){3}/v], also: onlyShownTo, tls: true},
 };
 
 describe('what befalls the server', {concurrency: 3}, () => {
