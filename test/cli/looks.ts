@@ -134,8 +134,8 @@ async function drawn(t: TestContext, line: string, env: TerminalOptions['env'] =
 	return {screen, help, written: all.slice(all.indexOf('\u{1B}[?1049h'), all.lastIndexOf('\u{1B}[?1049l')).replaceAll('\u{1B}', 'ESC')};
 }
 
-const asciiRule = /^-- \d+ sessions?, .* -+$/mv;
-const unicodeRule = /^── \d+ sessions?, .* ─+$/mv;
+const asciiRule = /^-- \d+ jobs?, .* -+$/mv;
+const unicodeRule = /^── \d+ jobs?, .* ─+$/mv;
 
 for (const [what, line, env] of [
 	['NO_COLOR', 'vbtop --demo', {NO_COLOR: '1', COLORTERM: 'truecolor', FORCE_COLOR: '3'}],

@@ -39,31 +39,35 @@ for (const [columns, rows] of [[80, 24], [120, 40]] as const) {
 
 test('keys: Enter opens the session, Esc closes it, t [ and / narrow the list, ? helps', {skip: noTerminal}, async (t: TestContext) => {
 	const terminal = await watchDemo(t, {columns: 80, rows: 24});
-	terminal.press('Down', 'Enter');
+	terminal.press('Enter');
 	await terminal.see(/^ demo.* > /mv, 'the job of the open session in the header');
+	terminal.press('G');
 	await terminal.see(/Session id/v);
 	terminal.press('Escape');
-	await terminal.see(/read-only {2}Sessions/v);
+	await terminal.see(/read-only {2}\[1 Now\]/v);
 	terminal.press('t');
-	await terminal.see(text => /sessions?, 24 h,.*Backup/v.test(text) && !/ Copy {2,}\d/v.test(text), 'Backup sessions only');
+	await terminal.see(text => /jobs?, 24 h,.*Backup/v.test(text) && !/ Copy {2,}\d/v.test(text), 'Backup sessions only');
 	terminal.press('t', 't');
 	await terminal.see(/24 h, all types/v);
 	terminal.press('[');
-	await terminal.see(/sessions?, 6 h/v);
+	await terminal.see(/jobs?, 6 h/v);
 	terminal.press(']');
-	await terminal.see(/sessions?, 24 h/v);
+	await terminal.see(/jobs?, 24 h/v);
 	terminal.press('/', 'Litware', 'Enter');
-	await terminal.see(text => /^[ >] \w+ .*Litware/mv.test(text) && !/^[ >] \w+ .*Contoso/mv.test(text), 'sessions with Litware only');
+	await terminal.see(text => /^[ >][ !]\w+ .*Litware/mv.test(text) && !/^[ >][ !]\w+ .*Contoso/mv.test(text), 'sessions with Litware only');
 	terminal.press('?');
 	await terminal.see(/Enter +Open the session/v);
 	terminal.press('q');
-	await terminal.see(/read-only {2}Sessions/v);
+	await terminal.see(/read-only {2}\[1 Now\]/v);
 	terminal.press('q');
 	t.assert.match(await terminal.ended(), /^code 0$/mv);
 });
 
 test('a window made smaller and larger is drawn anew, without leftovers', {skip: noTerminal}, async (t: TestContext) => {
 	const terminal = await watchDemo(t, {columns: 120, rows: 40}, '--refresh 120 --pace 0.01');
+	// What Now says grows with what is read: Sessions is steady.
+	terminal.press('2');
+	await terminal.see(/\[2 Sessions\]/v);
 	const first = terminal.lines();
 	terminal.resize(70, 20);
 	await terminal.see(text => text.split('\n').length === 21 && /q quit|\? help/v.test(text.split('\n', 20)[19]!) && text.startsWith(' demo'), 'the screen at 70x20');
@@ -81,7 +85,7 @@ test('a window of 20x5 shows the counts and heals when it grows', {skip: noTermi
 	await terminal.see(text => text.split('\n').length === 6 && text.includes('LIVE'), 'counts at 20x5');
 	terminal.press('Down', 'Enter', 'Escape');
 	terminal.resize(80, 24);
-	await terminal.see(/read-only {2}Sessions[\s\S]*\n[ >] \w+ [\s\S]*q quit/v);
+	await terminal.see(/read-only {2}\[1 Now\][\s\S]*\n[ >][ !]\w+ [\s\S]*q quit/v);
 	terminal.press('q');
 	t.assert.match(await terminal.ended(), /^code 0$/mv);
 });
