@@ -35,6 +35,8 @@ export type MonitorOptions = {
 	/** Writes what is to be saved. */
 	readonly onSave?: AppProps['onSave'];
 	readonly onBell?: AppProps['onBell'];
+	/** Copies a text; without it, a text is shown to be selected. */
+	readonly onCopy?: AppProps['onCopy'];
 	/** Is told what was acknowledged and ignored. */
 	readonly onNoted?: AppProps['onNoted'];
 	/** What was acknowledged and ignored before the start. */
@@ -100,7 +102,7 @@ export function startMonitor(t: TestContext, server: MonitoredServer | readonly 
 	const shown = (
 		<App
 			servers={servers} zone='UTC' start={{list: options.list ?? 'sessions', jobType: jobType ?? 'all', rangeMs, refreshMs, ...options.noted}}
-			onNoted={options.onNoted} onSave={options.onSave} onBell={options.onBell} onRedraw={() => undefined} onSuspend={() => undefined}
+			onNoted={options.onNoted} onSave={options.onSave} onBell={options.onBell} onCopy={options.onCopy} onRedraw={() => undefined} onSuspend={() => undefined}
 		/>
 	);
 	const app = render(
