@@ -5,7 +5,7 @@ import type {Shared} from '../triage/shared-causes.js';
 import type {Triage} from '../triage/triage.js';
 import {verdictKinds, type VerdictKind} from '../triage/verdict.js';
 import {bottleneckWord} from './columns.js';
-import {cellWidth, fitCell, splitLine} from './fit-cell.js';
+import {cellWidth, splitLine} from './fit-cell.js';
 import {count, counted} from './format.js';
 import {problemWords} from './needs.js';
 import type {Row} from './rows.js';
@@ -31,9 +31,10 @@ export function problemsLine({rows, triages, snapshots, isLoading, width}: Probl
 	const reading: Span[] = waiting === 0 ? [] : [{text: `${count(waiting)} to read`, tone: 'dim'}];
 	const quiet = isLoading ? '' : (waiting === 0 ? ' all quiet' : ' no problem so far');
 	const left: Cell = counts.length > 0 ? counts : [{text: quiet, tone: 'good'}];
-	const [shared] = sharedWords(triages, snapshots, width - cellWidth(left) - gap.length);
+	const taken = reading.length === 0 ? 0 : cellWidth(reading) + 2;
+	const [shared] = sharedWords(triages, snapshots, width - cellWidth(left) - gap.length - taken);
 	if (shared !== undefined) {
-		return fitCell([...left, {text: `${gap}${shared}`, tone: 'strong'}], width);
+		return splitLine([...left, {text: `${gap}${shared}`, tone: 'strong'}], reading, width);
 	}
 
 	const right = [...bottlenecks(rows), ...reading];

@@ -84,7 +84,7 @@ test('d tells what changed, and the bell rings for what went wrong meanwhile but
 	});
 	await monitor.press('b');
 	await monitor.until(/LIVE/v);
-	await monitor.until(text => /\d+ jobs, 24 h/v.test(text) && !/to read|loading/v.test(text), 'everything read', 60);
+	await monitor.until(text => /\d+ jobs, 24 h/v.test(text) && !/\d to read|loading/v.test(text), 'everything read', 60);
 	await monitor.press('d');
 	await monitor.until(/changed since \d\d:\d\d:\d\d/iv);
 	await monitor.press('escape');
