@@ -88,7 +88,8 @@ export function ListView({servers, triages, rows, visible, verdictOf, screen, la
 			{above.map((cell, index) => <Line key={index} cell={cell}/>)}
 			<Line
 				cell={ruleAbove({
-					held: rows.length, shown: visible.length, narrowing, rangeMs, isLoading, width, drawing, hiddenProblems: openProblems(rows) - openProblems(visible),
+					held: rows.length, shown: visible.length, narrowing, rangeMs, isLoading, width, drawing,
+					hiddenProblems: openProblems(rows) - openProblems(visible),
 				}, screen.list)}
 			/>
 			<Box>

@@ -351,11 +351,9 @@ function screenAfter(state: Screen, action: Action, input: ScreenInput): Screen 
 		}
 
 		case 'open-filter': {
-			if (state.isHelpOpen) {
-				return {...state, helpFilter: {...state.helpFilter, prompt: openPrompt(state.helpFilter.text)}};
-			}
-
-			return {...state, prompt: openPrompt(state.narrowing.text)};
+			return state.isHelpOpen
+				? {...state, helpFilter: {...state.helpFilter, prompt: openPrompt(state.helpFilter.text)}}
+				: {...state, prompt: openPrompt(state.narrowing.text)};
 		}
 
 		case 'next-problem': {
@@ -396,11 +394,7 @@ function screenAfter(state: Screen, action: Action, input: ScreenInput): Screen 
 		}
 
 		case 'accept': {
-			if (state.helpFilter.prompt) {
-				return {...state, helpFilter: {...state.helpFilter, prompt: undefined}};
-			}
-
-			return {...state, prompt: undefined};
+			return state.helpFilter.prompt ? {...state, helpFilter: {...state.helpFilter, prompt: undefined}} : {...state, prompt: undefined};
 		}
 
 		case 'neighbour': {

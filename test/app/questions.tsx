@@ -19,7 +19,7 @@ type Question = {
 const questions: readonly Question[] = [
 	{asks: 'what failed and needs me', night: 'used-up', keys: [], answer: /^>!Failed +Contoso SharePoint .* no retry left/mv},
 	{asks: 'will it heal', night: 'demo', after: 15, keys: [], answer: /^ {2}Failed +Tailspin Teams .* retry 1\/3 in ~\dm/mv},
-	{asks: 'what runs and does it move', night: 'clean', first: /^> Running/mv, keys: ['enter'], answer: /Processing rate .*~[\d.]+ [KMG]?B\/s/v},
+	{asks: 'what runs and does it move', night: 'clean', first: /^> Running/mv, keys: ['enter'], answer: /Processing rate .*~[\d.]+ [GKM]?B\/s/v},
 	{asks: 'which objects failed and why', night: 'used-up', first: /no retry left/v, keys: ['enter', '3'], answer: /Unable to read data from the transport[\s\S]*https:\/\/contoso\.sharepoint\.com\//v},
 	{asks: 'is it new', night: 'new-among-noise', keys: [], answer: /^>!Warning +Contoso Exchange N-Z .* new: The SMTP/mv},
 	{asks: 'what did not run', night: 'missed', keys: [], answer: /^>!- +Fabrikam Exchange .* missed, due \d\d:\d\d/mv},

@@ -44,7 +44,7 @@ test('from nothing to a live list, again without a question, and out without a t
 	first.press('y');
 	await first.see(/Keep the password[\s\S]*y keep it/v);
 	first.press('y');
-	await first.see(/127\.0\.0\.1 v8 read-only .*Now.* +LIVE/v);
+	await first.see(/127\.0\.0\.1 v8 read-only .*Now.* LIVE/v);
 	t.assert.doesNotMatch(first.text(), /Marked/v);
 	first.press('q');
 	t.assert.match(await first.ended(), /^code 0$/mv);
@@ -58,7 +58,7 @@ test('from nothing to a live list, again without a question, and out without a t
 	}
 
 	const second = await openTerminal(t, 'vbtop', {columns: 80, rows: 24, env});
-	await second.see(/127\.0\.0\.1 v8 read-only .*Now.* +LIVE/v);
+	await second.see(/127\.0\.0\.1 v8 read-only .*Now.* LIVE/v);
 	second.press('q');
 	await second.ended();
 	t.assert.strictEqual(tokenRequests(server.requests), 1, 'the session of the first start goes on');

@@ -102,7 +102,8 @@ export function startMonitor(t: TestContext, server: MonitoredServer | readonly 
 	const shown = (
 		<App
 			servers={servers} zone='UTC' start={{list: options.list ?? 'sessions', jobType: jobType ?? 'all', rangeMs, refreshMs, ...options.noted}}
-			onNoted={options.onNoted} onSave={options.onSave} onBell={options.onBell} onCopy={options.onCopy} onRedraw={() => undefined} onSuspend={() => undefined}
+			onNoted={options.onNoted} onSave={options.onSave} onBell={options.onBell} onCopy={options.onCopy}
+			onRedraw={() => undefined} onSuspend={() => undefined}
 		/>
 	);
 	const app = render(

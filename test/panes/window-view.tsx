@@ -85,7 +85,7 @@ test('a night on 80x24, but for its header', (t: TestContext) => {
 		'-'.repeat(79),
 		' Queued since 02:00, waits 14m00',
 		'',
-		' Enter open  l log  n problem  Y copy  / filter  t type  ? help  q quit',
+		' Enter open  / filter  t type  T status  n problem  l log  ? help  q quit',
 	]);
 });
 
@@ -132,7 +132,7 @@ test('the same on 40x10', (t: TestContext) => {
 		'---------------------------------------',
 		' Queued since 02:00, waits 14m00',
 		'',
-		' Enter open  l log  ? help  q quit',
+		' Enter open  / filter  ? help  q quit',
 	]);
 });
 

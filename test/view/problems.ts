@@ -45,7 +45,8 @@ test('what slows down the runs leaves first, then how much is to be read stays',
 test('a cause that several jobs share stands beside the counts', (t: TestContext) => {
 	const options = {rows: [job('failed')], triages: [triage({shared: [shared(), shared({jobs: 2})]})]};
 	t.assert.strictEqual(line({...options, width: 110}).trimEnd(), ' failed 1   9 jobs, one cause: AADSTS700027: certificate expired, organization contoso.onmicrosoft.com');
-	t.assert.match(line({...options, triages: [triage({shared: [shared()], wants: [want('s1')]})], width: 90}), /^ failed 1 {3}9 jobs, one cause: AADSTS.* 1 to read$/v);
+	const reading = [triage({shared: [shared()], wants: [want('s1')]})];
+	t.assert.match(line({...options, triages: reading, width: 90}), /^ failed 1 {3}9 jobs, one cause: AADSTS.* 1 to read$/v);
 	t.assert.match(line({...options, width: 60}), /^ failed 1 {3}9 jobs, one cause: AADSTS7000\.\., contoso\.onmic/v);
 });
 
