@@ -28,7 +28,7 @@ export function ColumnsView({over, list, chosen, shown, layout, place, message, 
 	const lines = columnLines(over.ids, chosen[list] ?? nothingChosen, shown);
 	const top = firstShown(0, over.cursor, lines.length, detailRows);
 	return (
-		<ReadingView title={[{text: `-- Columns of ${listNames[list]} `, tone: 'strong'}]} place={place} below={0} message={message} prompt={prompt} width={width}>
+		<ReadingView title={[{text: ` Columns of ${listNames[list]} `, tone: 'strong'}]} place={place} below={0} message={message} prompt={prompt} width={width}>
 			<Box flexDirection='column' height={detailRows}>
 				{lines.slice(top, top + detailRows).map((line, index) => {
 					const hasCursor = top + index === over.cursor;

@@ -151,10 +151,10 @@ export const columns: readonly Column[] = [
 		cell: row => sessionCell(row, session => session.progress, value => figure(value, shortCount)),
 		sortBy: row => valueOf(row.session?.progress),
 	},
-	statistic('items', {heading: 'ITEMS', label: 'mails, files, posts processed so far', width: 9, rank: 30, from: 100, inNow: {from: 170}}, 'processedItems', value => String(value).length > 7 ? shortCount(value) : count(value)),
+	statistic('items', {heading: 'ITEMS', label: 'mails, files, posts processed so far', width: 9, rank: 30, from: 100, inNow: {from: 190}}, 'processedItems', value => String(value).length > 7 ? shortCount(value) : count(value)),
 	statistic('transferred', {heading: 'TRANSF', label: 'bytes transferred so far', width: 8, rank: 50, inNow: {from: 110}}, 'transferredBytes', size),
 	statistic('rate', {heading: 'RATE', label: 'processing rate as reported', width: 10, rank: 35, from: 100, inNow: {from: 140}}, 'processingRateBytesPerSecond', rate),
-	statistic('item-rate', {heading: 'ITEMS/S', label: 'items per second as reported', width: 7, rank: 12, from: 140, inNow: {from: 180}}, 'processingRateItemsPerSecond', shortCount),
+	statistic('item-rate', {heading: 'ITEMS/S', label: 'items per second as reported', width: 7, rank: 12, from: 140, inNow: {from: 220}}, 'processingRateItemsPerSecond', shortCount),
 	statistic('read', {heading: 'READ', label: 'read rate as reported', width: 10, rank: 10, from: 220}, 'readRateBytesPerSecond', rate),
 	statistic('write', {heading: 'WRITE', label: 'write rate as reported', width: 10, rank: 10, from: 220}, 'writeRateBytesPerSecond', rate),
 	{

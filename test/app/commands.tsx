@@ -64,7 +64,7 @@ test('columns are chosen over the list', async (t: TestContext) => {
 	const monitor = startMonitor(t, server);
 	await monitor.until(/STATUS .* OBJECTS/v);
 	await monitor.press('c');
-	await monitor.until(/-- Columns of Sessions -[\s\S]*> \[x\] STATUS[\s\S]*\[x\] OBJECTS[\s\S]*\[ \] ITEMS/v);
+	await monitor.until(/ Columns of Sessions -[\s\S]*> \[x\] STATUS[\s\S]*\[x\] OBJECTS[\s\S]*\[ \] ITEMS/v);
 	await monitor.press('j', 'j', 'j', 'j', 'j', 'j', ' ');
 	await monitor.until(/> \[ \] OBJECTS/v);
 	await monitor.press('escape');

@@ -4,6 +4,7 @@ import {versions} from '../../source/api/versions.js';
 import {createSessionStore} from '../../source/live/session-store.js';
 import {noEvidence, type Evidence, type LogEvidence, type Want} from '../../source/model/evidence.js';
 import type {LogItem} from '../../source/model/log-item.js';
+import {emptySnapshot, type Snapshot} from '../../source/model/snapshot.js';
 import type {Session} from '../../source/model/session.js';
 import {v6} from '../../source/simulator/v6.js';
 import {v7} from '../../source/simulator/v7.js';
@@ -75,17 +76,20 @@ export function triagedNight(world: World, version: ApiVersion) {
 		return api.job(type === 'Copy' ? wire.copyJob(state) : wire.job(state), type)!;
 	});
 
-	const triage = (at: number): Triage => triageOf({
-		serverId, evidence, now: at,
+	const snapshotAt = (at: number): Snapshot => ({
+		...emptySnapshot(serverId, 'vb365-prod', {jobType: undefined, rangeMs: day}),
+		version,
+		isLoading: false,
 		sessions: store.sessions(),
 		observations: store.observations(),
 		jobs: byId(...jobsAt(at)),
+		organizations: byId(...world.estate.organizations.map(({id, name}) => parseNamed({id, name}, ['name'])!)),
 		repositories: byId(...world.estate.repositories.map(repository => parseRepository(wire.repository(repository, world.estate))!)),
 		proxies: byId(...world.estate.proxies.map(proxy => parseProxy(wire.proxy(proxy))!), ...world.estate.proxyPools.map(({id, name}) => parseNamed({id, name}, ['name'])!)),
 		lacks: api.capabilities.lacks,
-		scope: {jobType: undefined, rangeMs: day},
-		ignored: new Set(),
-	}, last);
+	});
+
+	const triage = (at: number): Triage => triageOf({...snapshotAt(at), evidence, ignored: new Set(), now: at}, last);
 
 	return {
 		/** Polls at that moment, milliseconds since 1970, and reads what is wanted until nothing is. */
@@ -110,6 +114,11 @@ export function triagedNight(world: World, version: ApiVersion) {
 				poll(moment);
 			}
 		},
+		snapshotAt,
+		/** What was read besides the lists, so far. */
+		evidence: () => evidence,
+		/** The whole log of a session. */
+		logOf,
 		/** Things read besides the lists, so far. */
 		reads: () => reads,
 	};
