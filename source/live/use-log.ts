@@ -1,7 +1,7 @@
-import {useEffect, useMemo, useRef} from 'react';
-import useSWR, {unstable_serialize as serialized, useSWRConfig} from 'swr';
+import {useCallback, useEffect} from 'react';
 import {createLogTail, type Log} from './log-tail.js';
 import type {LogApi} from './read-queue.js';
+import {useFollowed} from './use-followed.js';
 
 /** The log of an active session is asked for this often, in milliseconds; after a fault any log is. */
 const followMs = 5000;
@@ -20,49 +20,13 @@ and read once more when it ends. Nothing is asked while no session is open.
 @param sessionId - the session's id, undefined while none is open
 */
 export function useLog(api: LogApi, serverId: string, sessionId: string | undefined, isActive: boolean): LogState {
-	const opening = useMemo(() => sessionId === undefined ? undefined : open(api, serverId, sessionId), [api, serverId, sessionId]);
-	const retryTimer = useRef<NodeJS.Timeout>(undefined);
-	const {data: log, error, mutate} = useSWR<Log, unknown>(opening?.key, async () => opening!.tail.poll(opening!.closing.signal, !isActive), {
-		compare: Object.is,
-		revalidateOnFocus: false,
-		revalidateOnReconnect: false,
-		// Both would leave a timer behind that keeps the process alive.
-		dedupingInterval: 0,
-		loadingTimeout: 0,
-		refreshInterval: isActive ? followMs : 0,
-		onErrorRetry(_error, _key, _config, revalidate) {
-			clearTimeout(retryTimer.current);
-			if (!opening?.closing.signal.aborted) {
-				retryTimer.current = setTimeout(() => {
-					void revalidate();
-				}, followMs);
-			}
-		},
-	});
-	useClosing(opening, retryTimer);
-	useEnd(opening, isActive, () => {
-		void mutate();
-	});
+	const begin = useCallback((id: string) => {
+		const tail = createLogTail(api, id);
+		return {read: async (signal: AbortSignal, canGrow: boolean) => tail.poll(signal, !canGrow)};
+	}, [api]);
+	const {data: log, error, mutate} = useFollowed<Log>({name: 'log', serverId, sessionId, isActive, everyMs: followMs, begin});
 	useReadingOn(log, mutate);
 	return {log, error};
-}
-
-type Opening = {readonly key: readonly unknown[]; readonly tail: ReturnType<typeof createLogTail>; readonly closing: AbortController};
-
-// Each opening has a key of its own: what another one left in the cache is not shown.
-function open(api: LogApi, serverId: string, sessionId: string): Opening {
-	const tail = createLogTail(api, sessionId);
-	return {key: ['log', serverId, sessionId, tail], tail, closing: new AbortController()};
-}
-
-// A log that is closed is neither asked for nor held any longer.
-function useClosing(opening: Opening | undefined, retryTimer: {readonly current: NodeJS.Timeout | undefined}): void {
-	const {cache} = useSWRConfig();
-	useEffect(() => () => {
-		clearTimeout(retryTimer.current);
-		opening?.closing.abort();
-		cache.delete(serialized(opening?.key));
-	}, [opening, cache, retryTimer]);
 }
 
 // Asks for the next page where there is one. After a fault the retry does.
@@ -79,16 +43,4 @@ function useReadingOn(log: Log | undefined, readOn: () => Promise<unknown>): voi
 			clearTimeout(timer);
 		};
 	}, [log, readOn]);
-}
-
-// Calls back when the session that is open ends.
-function useEnd(opening: Opening | undefined, isActive: boolean, onEnd: () => void): void {
-	const before = useRef({opening, isActive});
-	useEffect(() => {
-		const hasEnded = before.current.opening === opening && before.current.isActive && !isActive;
-		before.current = {opening, isActive};
-		if (hasEnded) {
-			onEnd();
-		}
-	}, [opening, isActive, onEnd]);
 }

@@ -1,6 +1,6 @@
-import {useEffect, useMemo, useRef} from 'react';
-import useSWR, {unstable_serialize as serialized, useSWRConfig} from 'swr';
+import {useCallback} from 'react';
 import type {ProcessedObject} from '../model/processed-object.js';
+import {useFollowed} from './use-followed.js';
 import type {ObjectsApi} from './read-queue.js';
 
 /** The objects of an active session are read this often, in milliseconds; after a fault those of any are. */
@@ -36,60 +36,9 @@ The objects of the session that is open; they are read again while the session i
 more when it ends. What was read stays while a fault stands. Nothing is asked while no session is open.
 */
 export function useObjects(api: ObjectsApi, serverId: string, sessionId: string | undefined, isActive: boolean): ObjectsState {
-	const opening = useMemo(() => sessionId === undefined ? undefined : open(serverId, sessionId), [serverId, sessionId]);
-	const retryTimer = useRef<NodeJS.Timeout>(undefined);
-	const {data: objects, error, mutate} = useSWR<Objects, unknown>(opening?.key, async () => readObjects(api, opening!.sessionId, opening!.closing.signal), {
-		compare: Object.is,
-		revalidateOnFocus: false,
-		revalidateOnReconnect: false,
-		// Both would leave a timer behind that keeps the process alive.
-		dedupingInterval: 0,
-		loadingTimeout: 0,
-		refreshInterval: isActive ? followMs : 0,
-		onErrorRetry(_error, _key, _config, revalidate) {
-			clearTimeout(retryTimer.current);
-			if (!opening?.closing.signal.aborted) {
-				retryTimer.current = setTimeout(() => {
-					void revalidate();
-				}, followMs);
-			}
-		},
-	});
-	useClosing(opening, retryTimer);
-	useEnd(opening, isActive, () => {
-		void mutate();
-	});
+	const begin = useCallback((id: string) => ({read: async (signal: AbortSignal) => readObjects(api, id, signal)}), [api]);
+	const {data: objects, error} = useFollowed<Objects>({name: 'objects', serverId, sessionId, isActive, everyMs: followMs, begin});
 	return {objects, error};
-}
-
-type Opening = {readonly key: readonly unknown[]; readonly sessionId: string; readonly closing: AbortController};
-
-// Each opening has a key of its own: what another one left in the cache is not shown.
-function open(serverId: string, sessionId: string): Opening {
-	const closing = new AbortController();
-	return {key: ['objects', serverId, sessionId, closing], sessionId, closing};
-}
-
-// A list that is closed is neither asked for nor held any longer.
-function useClosing(opening: Opening | undefined, retryTimer: {readonly current: NodeJS.Timeout | undefined}): void {
-	const {cache} = useSWRConfig();
-	useEffect(() => () => {
-		clearTimeout(retryTimer.current);
-		opening?.closing.abort();
-		cache.delete(serialized(opening?.key));
-	}, [opening, cache, retryTimer]);
-}
-
-// Calls back when the session that is open ends.
-function useEnd(opening: Opening | undefined, isActive: boolean, onEnd: () => void): void {
-	const before = useRef({opening, isActive});
-	useEffect(() => {
-		const hasEnded = before.current.opening === opening && before.current.isActive && !isActive;
-		before.current = {opening, isActive};
-		if (hasEnded) {
-			onEnd();
-		}
-	}, [opening, isActive, onEnd]);
 }
 
 // All pages, until the last one, until there are enough, or until a server repeats itself.
