@@ -4,16 +4,11 @@ import type {Motion} from '../../source/triage/motion.js';
 import type {Usual} from '../../source/triage/usual.js';
 import type {Verdict} from '../../source/triage/verdict.js';
 import {hour, minute, now, session} from './sessions.js';
+import {verdictWith} from './verdicts.js';
 
 /** A verdict of job `j1`: its run succeeded, its history is read, and nothing else is known. */
 export function verdict(fields: Partial<Verdict> = {}): Verdict {
-	return {
-		serverId: 'vb1', jobId: 'j1', job: undefined, kind: 'success', session: session(), chain: undefined, usual: undefined, incremental: undefined,
-		isHistoryRead: true, earlier: [], motion: undefined, stuckAfterMs: undefined, estimate: undefined, window: undefined, pastWindowMs: undefined,
-		late: undefined, isThrottled: false, waitedMs: undefined, missedAt: undefined, behind: undefined, recoveredFrom: undefined, causes: [],
-		news: undefined, log: undefined, pending: 0,
-		...fields,
-	};
+	return verdictWith({job: undefined, ...fields});
 }
 
 /** Two hours as a rule, at most three. */
