@@ -3,7 +3,7 @@ import type {Now} from './model/now.js';
 import type {Triage} from './triage/triage.js';
 import {hasNewProblem, knownProblems, type KnownProblems} from './view/bell.js';
 import type {Row} from './view/rows.js';
-import type {Action} from './view/screen.js';
+import type {Action} from './view/screen-state.js';
 import {isAnyLoading, type ServerState} from './view/servers.js';
 
 /** Evidence that cannot be read is not waited for longer than that. */

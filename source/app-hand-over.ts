@@ -3,7 +3,7 @@ import type {Triage} from './triage/triage.js';
 import type {CopyWay} from './view/copy-text.js';
 import {verdictOf} from './view/now-rows.js';
 import {idOf, type Row} from './view/rows.js';
-import type {Action, Effect, Screen} from './view/screen.js';
+import type {Action, Effect, Screen} from './view/screen-state.js';
 import type {ServerState} from './view/servers.js';
 import {ticketText} from './view/ticket.js';
 

@@ -13,7 +13,7 @@ import type {Triage} from './triage/triage.js';
 import {eventAfter, type SessionEvent} from './view/events.js';
 import {nowRows} from './view/now-rows.js';
 import {changedSince, mergedRows, type Row} from './view/rows.js';
-import type {Effect, Screen} from './view/screen.js';
+import type {Effect, Screen} from './view/screen-state.js';
 import type {ServerState} from './view/servers.js';
 
 /** What the servers say now, and what of it is on screen. */

@@ -21,7 +21,7 @@ import {logContent} from './view/log-view-content.js';
 import {createLogReader} from './view/log-view-rows.js';
 import type {LogInput} from './view/log-view.js';
 import type {Row} from './view/rows.js';
-import type {Place, Screen} from './view/screen.js';
+import type {Place, Screen} from './view/screen-state.js';
 import type {Cell} from './view/spans.js';
 import {tabTitle, type DetailTab} from './view/tabs.js';
 

@@ -2,7 +2,7 @@ import {useEffect, useRef} from 'react';
 import type {ServerApi} from './api/server-api.js';
 import {ServerFault} from './model/errors.js';
 import {Secret} from './model/secret.js';
-import type {Action, Screen} from './view/screen.js';
+import type {Action, Screen} from './view/screen-state.js';
 
 /** A server that can be signed in to anew while it is watched. */
 export type SignInServer = {

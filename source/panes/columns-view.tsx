@@ -4,7 +4,7 @@ import {fitCell} from '../view/fit-cell.js';
 import type {Layout} from '../view/layout.js';
 import {listNames, type ListView} from '../view/list-view.js';
 import type {ColumnsOver} from '../view/over.js';
-import {firstShown, type Place} from '../view/screen.js';
+import {firstShown, type Place} from '../view/screen-state.js';
 import type {Cell} from '../view/spans.js';
 import type {FooterPrompt} from './footer.js';
 import {Line} from './line.js';

@@ -2,7 +2,7 @@ import {Box} from 'ink';
 import {fitCell} from '../view/fit-cell.js';
 import type {DetailContent} from '../view/detail-content.js';
 import type {Layout} from '../view/layout.js';
-import type {Place} from '../view/screen.js';
+import type {Place} from '../view/screen-state.js';
 import type {Cell} from '../view/spans.js';
 import {Detail} from './detail.js';
 import {Line} from './line.js';

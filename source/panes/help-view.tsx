@@ -1,5 +1,5 @@
 import type {Layout} from '../view/layout.js';
-import type {Place, Screen} from '../view/screen.js';
+import type {Place, Screen} from '../view/screen-state.js';
 import type {Cell} from '../view/spans.js';
 import type {FooterPrompt} from './footer.js';
 import {Help} from './help.js';

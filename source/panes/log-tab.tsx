@@ -2,7 +2,7 @@ import {Box} from 'ink';
 import type {Layout} from '../view/layout.js';
 import type {LogContent} from '../view/log-view-content.js';
 import type {LogView} from '../view/log-view.js';
-import type {Place} from '../view/screen.js';
+import type {Place} from '../view/screen-state.js';
 import type {Cell} from '../view/spans.js';
 import type {FooterPrompt} from './footer.js';
 import {Line} from './line.js';

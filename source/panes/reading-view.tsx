@@ -2,7 +2,7 @@ import {Box} from 'ink';
 import type {ReactNode} from 'react';
 import {counted} from '../view/format.js';
 import {bindings, shortKeys} from '../view/keys.js';
-import type {Place} from '../view/screen.js';
+import type {Place} from '../view/screen-state.js';
 import type {Cell} from '../view/spans.js';
 import {Footer, type FooterPrompt} from './footer.js';
 import {Rule} from './rule.js';

@@ -1,6 +1,6 @@
 import {Box} from 'ink';
 import type {Layout} from '../view/layout.js';
-import type {Place} from '../view/screen.js';
+import type {Place} from '../view/screen-state.js';
 import type {Cell} from '../view/spans.js';
 import type {TableTabWindow} from '../view/table-tab.js';
 import type {FooterPrompt} from './footer.js';

@@ -1,6 +1,6 @@
 import {fitCell} from '../view/fit-cell.js';
 import type {Layout} from '../view/layout.js';
-import type {Place} from '../view/screen.js';
+import type {Place} from '../view/screen-state.js';
 import type {Cell} from '../view/spans.js';
 import {toldCells, type Told} from '../view/told-lines.js';
 import type {FooterPrompt} from './footer.js';

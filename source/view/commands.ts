@@ -3,7 +3,8 @@ import {parseFilter} from './filter-language.js';
 import {statusChoices} from './filters.js';
 import {bindings, type CommandStep} from './keys.js';
 import {listViews} from './list-view.js';
-import {asking, noticed, screen, viewOf, type Action, type Screen, type ScreenInput} from './screen.js';
+import {asking, noticed, viewOf, type Action, type Screen, type ScreenInput} from './screen-state.js';
+import {screen} from './screen.js';
 import {sortableColumns, sortBy} from './sort.js';
 import {parseSpan, refreshIntervals, spanWord} from './steps.js';
 

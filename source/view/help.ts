@@ -5,7 +5,7 @@ import type {ConnectPlace} from './connect.js';
 import {filterHelp} from './filter-language.js';
 import {bindings, keyWord, type KeyWords} from './keys.js';
 import {searchText} from './rows.js';
-import type {Place} from './screen.js';
+import type {Place} from './screen-state.js';
 import type {Cell} from './spans.js';
 
 const placeWords: ReadonlyArray<readonly [Place, string]> = [

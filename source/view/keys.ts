@@ -1,5 +1,5 @@
 import type {KeyName} from './input.js';
-import type {Action, Effect, Place, Screen} from './screen.js';
+import type {Action, Effect, Place, Screen} from './screen-state.js';
 
 /** The keys of one meaning, and its words. Help, bottom line and README are made from these. */
 export type KeyWords = {

@@ -5,7 +5,7 @@ import type {FittedColumn} from './fit-columns.js';
 import {counted} from './format.js';
 import {activeFilters, type Narrowing} from './filters.js';
 import type {Row} from './rows.js';
-import {isOpenProblem} from './screen.js';
+import {isOpenProblem} from './screen-problems.js';
 import {spanWord} from './steps.js';
 import {textWidth} from './text.js';
 import {fullTime, zoneName} from './times.js';

@@ -2,7 +2,7 @@ import type {ServerFault} from '../model/errors.js';
 import type {Now} from '../model/now.js';
 import {cellWidth} from './fit-cell.js';
 import type {SessionEvent} from './events.js';
-import type {Notice} from './screen.js';
+import type {Notice} from './screen-state.js';
 import {duration} from './format.js';
 import {aboutServer, worstFirst, type ServerState} from './servers.js';
 import type {Cell} from './spans.js';

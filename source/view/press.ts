@@ -1,7 +1,8 @@
 import {commandStep} from './commands.js';
 import {isCharacter, type KeyName} from './input.js';
 import {bindingFor} from './keys.js';
-import {asking, noticed, placeOf, screen, type Place, type Screen, type ScreenInput} from './screen.js';
+import {asking, noticed, placeOf, type Place, type Screen, type ScreenInput} from './screen-state.js';
+import {screen} from './screen.js';
 
 /** The screen after a key: looked up where the keys go at that moment, so that keys typed faster than frames are drawn find their place. */
 export function press(state: Screen, key: KeyName, input: ScreenInput): Screen {

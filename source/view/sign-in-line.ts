@@ -1,5 +1,5 @@
 import type {Prompt} from './prompt.js';
-import type {SignInPrompt} from './screen.js';
+import type {SignInPrompt} from './screen-state.js';
 import type {Cell} from './spans.js';
 
 /** The bottom of the screen while something is asked for: what stands on the message line, and what is typed in place of the keys. */

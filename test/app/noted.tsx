@@ -1,5 +1,5 @@
 import {test, type TestContext} from 'node:test';
-import type {Screen} from '../../source/view/screen.js';
+import type {Screen} from '../../source/view/screen-state.js';
 import {movableClock, simulator, startMonitor} from '../helpers/monitor.js';
 
 type Noted = Pick<Screen, 'acknowledged' | 'ignored'>;

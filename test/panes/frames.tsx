@@ -32,7 +32,7 @@ import {firstLogView} from '../../source/view/log-view.js';
 import {nowRows} from '../../source/view/now-rows.js';
 import {objectsTab} from '../../source/view/objects-view.js';
 import {mergedRows} from '../../source/view/rows.js';
-import {initialScreen} from '../../source/view/screen.js';
+import {initialScreen} from '../../source/view/screen-state.js';
 import {tableTabWindow} from '../../source/view/table-tab.js';
 import {tabTitle} from '../../source/view/tabs.js';
 import {visibleRows} from '../../source/view/visible-rows.js';

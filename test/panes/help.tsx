@@ -3,7 +3,7 @@ import {HelpView} from '../../source/panes/help-view.js';
 import {Help} from '../../source/panes/help.js';
 import {helpLines} from '../../source/view/help.js';
 import {layoutOf} from '../../source/view/layout.js';
-import {initialScreen} from '../../source/view/screen.js';
+import {initialScreen} from '../../source/view/screen-state.js';
 import {draw} from '../helpers/frame.js';
 import {day, textOf} from '../helpers/sessions.js';
 

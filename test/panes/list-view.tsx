@@ -7,7 +7,7 @@ import {ListView, type ListViewProps} from '../../source/panes/list-view.js';
 import {layoutOf} from '../../source/view/layout.js';
 import {press} from '../../source/view/press.js';
 import {mergedRows, rowsOf} from '../../source/view/rows.js';
-import {initialScreen, type Screen} from '../../source/view/screen.js';
+import {initialScreen, type Screen} from '../../source/view/screen-state.js';
 import {visibleRows} from '../../source/view/visible-rows.js';
 import {draw} from '../helpers/frame.js';
 import {byId, connection, day, hour, job, minute, now, running, second, seedNow, seedSnapshot, server, session, snapshot} from '../helpers/sessions.js';

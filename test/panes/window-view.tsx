@@ -5,7 +5,7 @@ import {ListView, type ListViewProps} from '../../source/panes/list-view.js';
 import {layoutOf} from '../../source/view/layout.js';
 import {press} from '../../source/view/press.js';
 import type {Row} from '../../source/view/rows.js';
-import {initialScreen, type Screen} from '../../source/view/screen.js';
+import {initialScreen, type Screen} from '../../source/view/screen-state.js';
 import {visibleRows} from '../../source/view/visible-rows.js';
 import {draw} from '../helpers/frame.js';
 import {day, hour, job, later, minute, now, row, running, second, server, session, type SessionOptions} from '../helpers/sessions.js';

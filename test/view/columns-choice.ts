@@ -4,7 +4,7 @@ import {columnLines, nothingChosen, withSwitched, type ColumnChoice} from '../..
 import {columnsFor, oneServer} from '../../source/view/columns.js';
 import {shownColumns} from '../../source/view/list-content.js';
 import {press} from '../../source/view/press.js';
-import {initialScreen, placeOf, type Screen, type ScreenInput} from '../../source/view/screen.js';
+import {initialScreen, placeOf, type Screen, type ScreenInput} from '../../source/view/screen-state.js';
 import {day, now, textOf} from '../helpers/sessions.js';
 
 const ids = columnsFor(oneServer).map(({id}) => id);

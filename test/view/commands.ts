@@ -3,7 +3,7 @@ import {test} from 'node:test';
 import {commandHelp, commands} from '../../source/view/commands.js';
 import {press} from '../../source/view/press.js';
 import type {Row} from '../../source/view/rows.js';
-import {initialScreen, placeOf, type Screen, type ScreenInput} from '../../source/view/screen.js';
+import {initialScreen, placeOf, type Screen, type ScreenInput} from '../../source/view/screen-state.js';
 import {columns} from '../../source/view/columns.js';
 import {day, hour, now, row} from '../helpers/sessions.js';
 import {verdictWith as verdict} from '../helpers/verdicts.js';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {bindingFor, bindings, keyWord, shortKeys} from '../../source/view/keys.js';
-import type {Place} from '../../source/view/screen.js';
+import type {Place} from '../../source/view/screen-state.js';
 
 const places: readonly Place[] = ['list', 'detail', 'log', 'log-search', 'help', 'help-search', 'copy', 'lines', 'columns', 'prompt', 'command', 'password', 'signing-in', 'keep-password'];
 

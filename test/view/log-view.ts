@@ -4,7 +4,7 @@ import {logContent, type HeldLog} from '../../source/view/log-view-content.js';
 import {createLogReader} from '../../source/view/log-view-rows.js';
 import {firstLogView, itemOfRow, logCursor, logRows, type LogInput, type LogView} from '../../source/view/log-view.js';
 import {press} from '../../source/view/press.js';
-import {initialScreen, type Screen} from '../../source/view/screen.js';
+import {initialScreen, type Screen} from '../../source/view/screen-state.js';
 import {day, logItem, minute, now, rows as listRows, textOf} from '../helpers/sessions.js';
 
 const types: Readonly<Record<number, string>> = {5: 'Error', 12: 'Warning', 20: 'Error', 31: 'Warning'};

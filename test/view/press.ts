@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {keysOf} from '../../source/view/input.js';
 import {paste, press} from '../../source/view/press.js';
-import {initialScreen, placeOf, type Screen, type ScreenInput} from '../../source/view/screen.js';
+import {initialScreen, placeOf, type Screen, type ScreenInput} from '../../source/view/screen-state.js';
 import {day, now, rows} from '../helpers/sessions.js';
 
 const start = initialScreen({list: 'sessions', jobType: 'all', rangeMs: day, refreshMs: 5000});
