@@ -152,3 +152,13 @@ for (const [name, draw] of Object.entries(views)) {
 		});
 	}
 }
+
+for (const [name, draw] of Object.entries(views)) {
+	test(`the ${name} fits at the sizes between`, (t: TestContext) => {
+		for (let columns = 41, rows = 11; columns < 200; columns += 9, rows += 3) {
+			const lines = stripVTControlCharacters(renderToString(draw({columns, rows}), {columns})).split('\n').map(line => line.trimEnd());
+			t.assert.strictEqual(lines.length, rows, `${columns}x${rows}`);
+			t.assert.deepStrictEqual(lines.filter(line => line.length >= columns), [], `${columns}x${rows}`);
+		}
+	});
+}
