@@ -76,12 +76,17 @@ export function createSessionReader(api: ServerApi, store: SessionStore): Sessio
 	};
 
 	const nextInTurn = createTurn();
+	// A server that is restarted may not know for a moment what it lists again a moment later.
+	const notFound = new Set<string>();
 	const readSingly = async (reading: Reading, sessions: readonly Session[]) => {
 		const ids = nextInTurn(sessions.map(({id}) => id));
 		await Promise.all(ids.map(async id => {
 			const session = await api.session(id, reading.signal);
 			if (session) {
+				notFound.delete(id);
 				merge(reading, [session]);
+			} else if (!reading.isOver() && !notFound.delete(id)) {
+				notFound.add(id);
 			} else if (!reading.isOver()) {
 				store.remove(id);
 			}
@@ -137,6 +142,10 @@ export function createSessionReader(api: ServerApi, store: SessionStore): Sessio
 			isClean &&= dropped === 0;
 			if (seen.size === 0) {
 				return {isListed: false, isClean};
+			}
+
+			for (const id of seen) {
+				notFound.delete(id);
 			}
 
 			let unseen = unsettledBefore.filter(({id}) => !seen.has(id));
