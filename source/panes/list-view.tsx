@@ -21,6 +21,7 @@ import {isOpenProblem} from '../view/screen-problems.js';
 import {isAnyLoading, worstFirst, type ServerState} from '../view/servers.js';
 import type {FooterLine} from '../view/sign-in-line.js';
 import {ranges, spanWord, step} from '../view/steps.js';
+import {wrapText} from '../view/text.js';
 import {verdictSentence} from '../view/verdict-sentence.js';
 import type {Cell} from '../view/spans.js';
 import {windowLine} from '../view/timeline-windows.js';
@@ -83,7 +84,10 @@ export function ListView({servers, triages, rows, visible, verdictOf, screen, la
 		empty, height: listRows, width: listColumns - 1,
 	};
 	const above = linesAbove({rows, triages, servers, list: screen.list, layout, isLoading, now, zone});
-	const details = isWindow && selected ? barWords(selected, now, zone, width) : [{text: ` ${selected ? detailsOf(selected, now, zone) : ''}`}];
+	const said = signIn?.message ?? message;
+	const bottom = isWindow && selected
+		? {details: barWords(selected, now, zone, width), message: said}
+		: bottomLines(selected ? detailsOf(selected, now, zone) : '', said, width);
 	return (
 		<Box flexDirection='column'>
 			{above.map((cell, index) => <Line key={index} cell={cell}/>)}
@@ -107,8 +111,8 @@ export function ListView({servers, triages, rows, visible, verdictOf, screen, la
 				)}
 			</Box>
 			<Footer
-				details={fault ? [{text: ` ${fault.advice}`, tone: 'strong'}] : details}
-				message={signIn?.message ?? message}
+				details={fault ? [{text: ` ${fault.advice}`, tone: 'strong'}] : bottom.details}
+				message={fault ? said : bottom.message}
 				keys={shortKeys(bindings, placeOf(screen))}
 				prompt={screen.prompt ? {lead: ' /', prompt: screen.prompt, note} : signIn?.prompt}
 				width={width}
@@ -117,21 +121,32 @@ export function ListView({servers, triages, rows, visible, verdictOf, screen, la
 	);
 }
 
+// While there is no message its line is free for the rest of the words.
+function bottomLines(text: string, message: Cell, width: number): {readonly details: Cell; readonly message: Cell} {
+	const [first = '', ...rest] = message.length === 0 ? wrapText(text, width - 1, 2) : [text];
+	return {details: [{text: ` ${first}`}], message: rest.length === 0 ? message : [{text: ` ${rest.join('')}`}]};
+}
+
 function ListRows({empty, height, width, ...options}: ListOptions & Omit<SessionListProps, 'content'>) {
 	return <SessionList content={useSteady(listContent(options))} empty={empty} height={height} width={width}/>;
 }
 
 type AboveOptions = Pick<ListViewProps, 'rows' | 'triages' | 'servers' | 'layout' | 'now' | 'zone'> & {readonly list: Screen['list']; readonly isLoading: boolean};
 
-// Where there is a line less, Now gives up its problems, which its rows say too, and Window its counts.
+// Where there is a line less, Now and Window give up their counts: what needs somebody, and what is in common, is said there alone.
 function linesAbove({rows, triages, servers, list, layout: {width, hasProblems}, isLoading, now, zone}: AboveOptions): readonly Cell[] {
 	const counts = countsLine(rows, width);
+	const problems = () => problemsLine({rows, triages, snapshots: servers.map(({snapshot}) => snapshot), isLoading, width});
 	if (list === 'window') {
 		const windows = windowLine(rows, now, zone, width);
 		return hasProblems ? [counts, windows] : [windows];
 	}
 
-	return hasProblems ? [counts, problemsLine({rows, triages, snapshots: servers.map(({snapshot}) => snapshot), isLoading, width})] : [counts];
+	if (list === 'now') {
+		return hasProblems ? [counts, problems()] : [problems()];
+	}
+
+	return [counts];
 }
 
 // In Window it says at its end what the bars are drawn of.

@@ -68,7 +68,7 @@ function verdictOf(job: Job | undefined, held: readonly Session[], facts: Facts)
 	const isHistoryRead = history !== undefined;
 	const active = session && isActive(session) ? activeFindings(session, {job, earlier, isHistoryRead, log, facts}) : inactive;
 	const causes = session ? causesIn(session, log) : [];
-	const usual = active.usual ?? (session && usualOf(earlier, {kind: session.kind, now, lacksKind: facts.lacks.has('kind')}));
+	const usual = active.usual ?? usualOf(earlier, {kind: (session ?? earlier[0])?.kind, now, lacksKind: facts.lacks.has('kind')});
 	const findings: Findings = {
 		serverId, jobId, job, session, chain, earlier, log, causes,
 		isHistoryRead,
@@ -104,7 +104,8 @@ function activeFindings(session: Session, {job, earlier, isHistoryRead, log, fac
 	const usual = usualOf(earlier, {kind: session.kind, now, lacksKind: lacks.has('kind')});
 	const motion = motionOf(session, observations, log, now);
 	const stuckAfterMs = isHistoryRead ? stuckAfter(earlier, evidence) : undefined;
-	const estimate = isSilent(motion, stuckAfterMs)
+	// Of what may be stuck no end can be told.
+	const estimate = motion.quietMs > (stuckAfterMs ?? leastStuckMs)
 		? undefined
 		: estimateOf({session, usual, found: log?.opening && foundObjects(log.opening.items), observations, now});
 	return {

@@ -92,7 +92,8 @@ function statistic(id: string, texts: Pick<Column, 'heading' | 'label' | 'width'
 // The elapsed time as a share of the usual one.
 function versusUsual({verdict, session}: Row, now: Now): number | undefined {
 	const usual = verdict?.usual?.durationMs.median;
-	const elapsed = session && elapsedMs(session, now);
+	// In the queue nothing has run yet.
+	const elapsed = session && session.status !== 'Queued' ? elapsedMs(session, now) : undefined;
 	return usual === undefined || usual === 0 || elapsed === undefined ? undefined : elapsed / usual;
 }
 
@@ -104,7 +105,7 @@ export const columns: readonly Column[] = [
 		sortBy: row => valueOf(row.session?.status)?.toLowerCase(),
 	},
 	{
-		id: 'job', heading: 'JOB', label: 'name of the job', width: 21, wide: 28, comfortable: 36, rank: Infinity, cut: 'middle',
+		id: 'job', heading: 'JOB', label: 'name of the job', width: 21, wide: 28, comfortable: 36, rank: Infinity, inNow: {wide: 24}, cut: 'middle',
 		cell: row => plain(row.jobName),
 		sortBy: row => row.jobName.toLowerCase(),
 	},
@@ -177,7 +178,7 @@ export const columns: readonly Column[] = [
 		sortBy: versusUsual,
 	},
 	{
-		id: 'needs', heading: 'NEEDS', label: 'what the job needs, or why it needs nothing', width: 20, wide: 34, comfortable: 60, rank: Infinity,
+		id: 'needs', heading: 'NEEDS', label: 'what the job needs, or why it needs nothing', width: 20, wide: 38, comfortable: 72, rank: Infinity,
 		when: ({list}) => list === 'now',
 		cell: ({verdict, serverId}, {now, zone, width}) => verdict ? needsCell(verdict, {now: serverTime(now, serverId), zone, width}) : nothing,
 		sortBy: ({place}) => place,

@@ -3,7 +3,7 @@ import type {Cause} from '../triage/causes.js';
 import type {Verdict, VerdictKind} from '../triage/verdict.js';
 import {duration} from './format.js';
 import type {Cell, Tone} from './spans.js';
-import {fits} from './text.js';
+import {cutText, fits} from './text.js';
 import {startTime} from './times.js';
 
 /** What the words of a verdict depend on besides it. */
@@ -45,8 +45,13 @@ function endsWords({estimate}: Verdict, context: NeedsContext): readonly string[
 	}
 
 	const {endsAt, band} = estimate;
-	const single = `ends ${about(endsAt, context)}`;
-	return band ? [`ends ${about(band.from, context)} to ${about(band.until, context)}`, single] : [single];
+	const single = [`ends ${about(endsAt, context)}`, about(endsAt, context)];
+	return band ? [`ends ${about(band.from, context)} to ${about(band.until, context)}`, ...single] : single;
+}
+
+// A silence is told in minutes: its seconds are not known.
+function wholeMinutes(ms: number | undefined): string {
+	return aboutSpan(ms ?? 0).slice(1);
 }
 
 /** Which attempt runs or ran last, of how many: `retry 1/3`; nothing for a first run. */
@@ -79,12 +84,26 @@ function causeWords(causes: readonly Cause[]): string | undefined {
 	return causes[0]?.text;
 }
 
-function withCause(words: string, cause: string | undefined): readonly string[] {
-	return [cause === undefined ? words : `${words}: ${cause}`];
+/** A shorter beginning of a cause says nothing: then the verdict stands alone, and the line below the list says why. */
+const leastCause = 16;
+
+// As much of the cause as there is room for.
+function withCause(verdict: string, cause: string | undefined, {width}: NeedsContext): readonly string[] {
+	const room = width - verdict.length - 2;
+	return [cause === undefined || room < Math.min(leastCause, cause.length) ? verdict : cutText(`${verdict}: ${cause}`, width)];
+}
+
+/** A cause has so much room before its beginning is enough to know it by. */
+const knownBy = 30;
+
+// The status says what happened: the cause says why, where there is room for enough of it.
+function causeAlone(causes: readonly Cause[], short: string, {width}: NeedsContext): readonly string[] {
+	const cause = causeWords(causes);
+	return [cause !== undefined && (fits(cause, width) || width >= knownBy) ? cutText(cause, width) : short];
 }
 
 function quietWords({motion, pending}: Verdict): readonly string[] {
-	const quiet = `quiet ${span(motion?.quietMs)}`;
+	const quiet = `quiet ${wholeMinutes(motion?.quietMs)}`;
 	if (motion?.isLogRead) {
 		return [quiet];
 	}
@@ -106,7 +125,8 @@ function runningWords(verdict: Verdict, context: NeedsContext): readonly string[
 		return ends.map(words => lead + words);
 	}
 
-	return verdict.isHistoryRead ? withoutBaseline(verdict, context).map(words => lead + words) : [attempt ?? ''];
+	const unread = 'history not read yet';
+	return verdict.isHistoryRead ? withoutBaseline(verdict, context).map(missing => lead + missing) : [lead + unread, attempt ?? unread];
 }
 
 // A Full run takes longer than the others, and is not late for that.
@@ -138,40 +158,47 @@ function warningWords({news, causes, log}: Verdict): readonly string[] {
 const words: Readonly<Record<VerdictKind, Words>> = {
 	failed: {
 		tone: 'bad',
-		say: ({causes, chain}) => withCause((chain?.attempts.length ?? 0) > 1 || chain?.most !== 0 ? 'no retry left' : 'failed, no retry', causeWords(causes)),
+		say({causes, chain}, context) {
+			const isUsedUp = (chain?.attempts.length ?? 0) > 1 || chain?.most !== 0;
+			return [...withCause(isUsedUp ? 'no retry left' : 'failed, no retry', causeWords(causes), context), 'no retry'];
+		},
 	},
-	missed: {tone: 'bad', say: ({missedAt}, context) => [`missed, due ${clock(missedAt ?? 0, context)}`]},
-	stuck: {tone: 'bad', say: ({motion}) => [`stuck, quiet ${span(motion?.quietMs)}`]},
-	disconnected: {tone: 'bad', say: ({causes}) => [causeWords(causes) ?? 'proxy unreachable']},
-	notConfigured: {tone: 'bad', say: ({causes}) => [causeWords(causes) ?? 'not configured']},
+	missed: {tone: 'bad', say: ({missedAt}, context) => [`missed, due ${clock(missedAt ?? 0, context)}`, 'missed']},
+	stuck: {tone: 'bad', say: ({motion}) => [`stuck, quiet ${wholeMinutes(motion?.quietMs)}`, 'stuck']},
+	disconnected: {tone: 'bad', say: ({causes}, context) => causeAlone(causes, 'proxy lost', context)},
+	notConfigured: {tone: 'bad', say: ({causes}, context) => causeAlone(causes, 'to be set up', context)},
 	throttled: {
 		tone: 'warning',
 		say(verdict, context) {
-			const [ends] = endsWords(verdict, context).slice(-1);
-			return ends === undefined ? [`throttled by Microsoft, quiet ${span(verdict.motion?.quietMs)}`, 'throttled'] : [`throttled by Microsoft, ${ends}`, `throttled, ${ends}`];
+			const ends = endsWords(verdict, context).at(-2);
+			return ends === undefined ? [`throttled by Microsoft, quiet ${wholeMinutes(verdict.motion?.quietMs)}`, 'throttled'] : [`throttled by Microsoft, ${ends}`, `throttled, ${ends}`, 'throttled'];
 		},
 	},
 	late: {
 		tone: 'warning',
 		say(verdict, context) {
 			const over = `late, ${span(verdict.late?.pastUsualMs)} over`;
-			return [...endsWords(verdict, context).map(ends => `${over} usual, ${ends}`), `${over} usual`, over];
+			const isQuiet = (verdict.motion?.quietMs ?? 0) >= quietFromMs;
+			const fuller = isQuiet
+				? quietWords(verdict).flatMap(quiet => [`${over} usual, ${quiet}`, `late, ${quiet}`])
+				: endsWords(verdict, context).slice(0, -1).map(ends => `${over} usual, ${ends}`);
+			return [...fuller, `${over} usual`, over, 'late'];
 		},
 	},
 	wontFit: {
 		tone: 'warning',
 		say: ({pastWindowMs = 0, window}, context) => [
-			`ends ${aboutSpan(pastWindowMs)} after its window closes at ${clock(window?.closesAt ?? 0, context)}`, `${aboutSpan(pastWindowMs)} past window`,
+			`ends ${aboutSpan(pastWindowMs)} after its window closes at ${clock(window?.closesAt ?? 0, context)}`, `${aboutSpan(pastWindowMs)} past window`, 'no fit',
 		],
 	},
-	waiting: {tone: 'warning', say: ({waitedMs}) => [`waits in the queue for ${span(waitedMs)}`, `waits ${span(waitedMs)}`]},
-	behind: {tone: 'warning', say: ({behind}) => [`copy is ${span(behind?.lagMs)} behind`, `behind ${span(behind?.lagMs)}`]},
+	waiting: {tone: 'warning', say: ({waitedMs}) => [`waits in the queue for ${span(waitedMs)}`, `waits ${span(waitedMs)}`, 'waits']},
+	behind: {tone: 'warning', say: ({behind}) => [`copy is ${span(behind?.lagMs)} behind`, `behind ${span(behind?.lagMs)}`, 'behind']},
 	retrying: {tone: 'warning', say: retryWords},
 	newWarning: {tone: 'warning', say: ({news}) => [`new: ${causeWords(news?.fresh ?? []) ?? 'a warning'}`]},
 	recovered: {tone: 'warning', say: ({recoveredFrom}, context) => [`recovered, failed ${clock(valueOf(recoveredFrom?.endedAt) ?? 0, context)}`, `failed ${clock(valueOf(recoveredFrom?.endedAt) ?? 0, context)}, is well`]},
 	running: {tone: 'plain', say: runningWords},
 	other: {tone: 'plain', say: () => ['']},
-	queued: {tone: 'plain', say: ({waitedMs}) => [`waits ${span(waitedMs)}`]},
+	queued: {tone: 'plain', say: ({waitedMs}) => [`waits ${span(waitedMs)}`, 'waits']},
 	warning: {tone: 'plain', say: warningWords},
 	healed: {tone: 'good', say: verdict => [`healed on ${attemptWords(verdict) ?? 'a retry'}`]},
 	success: {tone: 'dim', say: () => ['']},

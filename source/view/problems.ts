@@ -26,13 +26,12 @@ const gap = ' '.repeat(3);
 
 /** The third line of Now: problems by kind, what several of them share, what is still to be read; else what slows down the runs. */
 export function problemsLine({rows, triages, snapshots, isLoading, width}: ProblemsOptions): Cell {
-	const counts = countsOf(rows);
 	const waiting = triages.reduce((sum, {wants}) => sum + wants.length, 0);
 	const reading: Span[] = waiting === 0 ? [] : [{text: `${count(waiting)} to read`, tone: 'dim'}];
-	const quiet = isLoading ? '' : (waiting === 0 ? ' all quiet' : ' no problem so far');
-	const left: Cell = counts.length > 0 ? counts : [{text: quiet, tone: 'good'}];
 	const taken = reading.length === 0 ? 0 : cellWidth(reading) + 2;
-	const [shared] = sharedWords(triages, snapshots, width - cellWidth(left) - gap.length - taken);
+	const counts = countsOf(rows, width - taken);
+	const left: Cell = counts.length > 0 ? counts : [{text: isLoading ? '' : quietWords(rows, waiting), tone: 'good'}];
+	const shared = sharedWords(triages, snapshots, width - cellWidth(left) - gap.length - taken);
 	if (shared !== undefined) {
 		return splitLine([...left, {text: `${gap}${shared}`, tone: 'strong'}], reading, width);
 	}
@@ -42,12 +41,27 @@ export function problemsLine({rows, triages, snapshots, isLoading, width}: Probl
 	return splitLine(left, fitting ?? [], width);
 }
 
+// A failure that somebody has seen is no quiet.
+function quietWords(rows: readonly Row[], waiting: number): string {
+	const seen = rows.filter(({isProblem, isAcknowledged}) => isProblem && isAcknowledged).length;
+	if (seen > 0) {
+		return ` nothing new, ${count(seen)} acknowledged`;
+	}
+
+	return waiting === 0 ? ' all quiet' : ' no problem so far';
+}
+
+/** In less room a sentence says nothing of the cause. */
+const leastSentence = 44;
+
 /**
-What several jobs have in common, each in a sentence of that width, the biggest first: `9 jobs, one cause: AADSTS700027:
-Client asserti.., organization contoso`. The cause is cut before the place; what kind of place it is goes first.
+What most jobs have in common, in a sentence of that width: `9 jobs, one cause: AADSTS700027: Client asserti.., organization
+contoso`. The cause is cut before the place; what kind of place it is goes first. Undefined where there is no such cause, or no room.
 */
-export function sharedWords(triages: readonly Triage[], snapshots: readonly Snapshot[], width: number): readonly string[] {
-	return triages.flatMap(({shared}, index) => shared.map(group => sharedSentence(group, snapshots[index]!, width)));
+export function sharedWords(triages: readonly Triage[], snapshots: readonly Snapshot[], width: number): string | undefined {
+	const groups = triages.flatMap(({shared}, index) => shared.slice(0, 1).map(group => ({group, snapshot: snapshots[index]!})));
+	const [biggest] = groups.toSorted((a, b) => b.group.jobs - a.group.jobs);
+	return biggest && width >= leastSentence ? sharedSentence(biggest.group, biggest.snapshot, width) : undefined;
 }
 
 /** The cause has this room before the kind of the place leaves. */
@@ -65,7 +79,8 @@ function sharedSentence({cause, jobs, by}: Shared, {organizations, proxies, repo
 
 const leastCause = 12;
 
-function countsOf(rows: readonly Row[]): Span[] {
+// The worst come first; of those that do not fit it is said how many there are.
+function countsOf(rows: readonly Row[], width: number): Span[] {
 	const amounts = new Map<VerdictKind, number>();
 	for (const {verdict, isProblem, isAcknowledged} of rows) {
 		if (verdict && isProblem && !isAcknowledged) {
@@ -73,9 +88,19 @@ function countsOf(rows: readonly Row[]): Span[] {
 		}
 	}
 
-	return verdictKinds.filter(kind => amounts.has(kind)).flatMap((kind, index): Span[] => [
-		{text: `${index === 0 ? ' ' : '  '}${problemWords[kind] ?? kind} `, tone: 'dim'}, {text: String(amounts.get(kind)), tone: 'bad'},
-	]);
+	const kinds = verdictKinds.filter(kind => amounts.has(kind));
+	for (let shown = kinds.length; shown > 0; shown--) {
+		const rest = kinds.slice(shown).reduce((sum, kind) => sum + amounts.get(kind)!, 0);
+		const told: Array<readonly [words: string, amount: number]> = kinds.slice(0, shown).map(kind => [problemWords[kind] ?? kind, amounts.get(kind)!]);
+		const spans = [...told, ...(rest === 0 ? [] : [['more', rest] as const])].flatMap(([words, amount], index): Span[] => [
+			{text: `${index === 0 ? ' ' : '  '}${words} `, tone: 'dim'}, {text: String(amount), tone: 'bad'},
+		]);
+		if (shown === 1 || cellWidth(spans) < width) {
+			return spans;
+		}
+	}
+
+	return [];
 }
 
 function bottlenecks(rows: readonly Row[]): Span[] {
@@ -87,5 +112,6 @@ function bottlenecks(rows: readonly Row[]): Span[] {
 		}
 	}
 
-	return [...amounts].toSorted(([, a], [, b]) => b - a).map(([word, amount]) => ({text: `${bottleneckWord(word).toLowerCase()} ${amount}  `, tone: 'dim'}));
+	const words = [...amounts].toSorted(([, a], [, b]) => b - a).map(([word, amount]) => `${bottleneckWord(word)} ${amount}`);
+	return words.length === 0 ? [] : [{text: `bottleneck ${words.join(', ')}  `, tone: 'dim'}];
 }

@@ -239,3 +239,14 @@ test('problems that a filter hides are said above the list, but not those that a
 	t.assert.match(ruleOf(1), / \+3 problems hidden /v);
 	t.assert.doesNotMatch(ruleOf(7), /hidden/v);
 });
+
+test('while there is no message, what is said of the row goes on in its line', (t: TestContext) => {
+	const details = 'Failed to process site: https://contoso.sharepoint.com/sites/finance. The remote server returned an error: (404) Not Found.';
+	const held = {...night, sessions: night.sessions.map(one => one.id === 's1' ? {...one, details} : one)};
+	const screen = {...start, selectedKey: 'vb1/s1'};
+	t.assert.deepStrictEqual(linesOf(t, {held, screen}).slice(-3, -1), [
+		' Failed to process site: https://contoso.sharepoint.com/sites/finance. The', ' remote server returned an error: (404) Not Found.',
+	]);
+	const event = {at: now.server, text: 'Started: Contoso Mail', tone: 'plain'} as const;
+	t.assert.match(linesOf(t, {held, screen, event}).at(-2)!, /Started: Contoso Mail$/v);
+});

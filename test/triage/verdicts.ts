@@ -169,6 +169,10 @@ test('a session whose job is gone has a verdict', (t: TestContext) => {
 });
 
 test('what a verdict was said from is in it', (t: TestContext) => {
+	const unwatched = only(silent(minute, quiet38));
+	t.assert.deepStrictEqual([unwatched.kind, unwatched.estimate], ['running', undefined], 'what may be stuck has no end that can be told');
+	const idle = only({...withJob(due), evidence: evidence(nightly(6, hour))});
+	t.assert.deepStrictEqual([idle.kind, idle.usual?.durationMs.median], ['missed', hour]);
 	const stuck = only(silent(40 * minute, quiet38));
 	t.assert.deepStrictEqual([stuck.motion?.quietMs, stuck.stuckAfterMs, stuck.estimate], [38 * minute, 30 * minute, undefined]);
 	const wary = only(silent(40 * minute, quiet38, {spells: [3, 3, 13]}));

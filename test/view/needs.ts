@@ -35,16 +35,17 @@ const cases: readonly Case[] = [
 	['failed', chain(0, {most: 0}), 'failed, no retry'],
 	['missed', {missedAt: at - (44 * minute) - (37 * second)}, 'missed, due 01:30'],
 	['missed', {missedAt: at - (4 * hour) - (14 * minute) - (37 * second)}, 'missed, due Sun 22:00'],
-	['stuck', motion(), 'stuck, quiet 38m00'],
-	['disconnected', {}, 'proxy unreachable'],
+	['stuck', motion(), 'stuck, quiet 38m'],
+	['disconnected', {}, 'proxy lost'],
 	['disconnected', {causes: [cause('Connection to vbp-02 lost')]}, 'Connection to vbp-02 lost'],
-	['notConfigured', {}, 'not configured'],
+	['notConfigured', {}, 'to be set up'],
 	['notConfigured', {causes: [denied]}, 'Access is denied'],
 	['throttled', {...motion(), ...endsAtThree}, 'throttled by Microsoft, ends ~03:00', 'throttled, ends ~03:00'],
-	['throttled', motion(), 'throttled by Microsoft, quiet 38m00', 'throttled'],
+	['throttled', motion(), 'throttled by Microsoft, quiet 38m', 'throttled'],
 	['late', {...late, ...endsAtThree}, 'late, 16m00 over usual, ends ~03:00', 'late, 16m00 over'],
 	['late', {...late, ...endsIn(hour, [45 * minute, 2 * hour])}, 'late, 16m00 over usual, ends ~03:00 to ~04:15', 'late, 16m00 over'],
 	['late', late, 'late, 16m00 over usual', 'late, 16m00 over'],
+	['late', {...late, ...endsAtThree, ...motion()}, 'late, 16m00 over usual, quiet 38m', 'late, quiet 38m'],
 	['wontFit', window, 'ends ~40m after its window closes at 03:00', '~40m past window'],
 	['waiting', {waitedMs: 31 * minute}, 'waits in the queue for 31m00', 'waits 31m00'],
 	['behind', {behind: {copiedAt: undefined, sourceAt: at, lagMs: 7 * hour}}, 'copy is 7h00 behind'],
@@ -61,12 +62,12 @@ const cases: readonly Case[] = [
 	['running', endsIn(23 * hour), 'ends ~Tue 01:15'],
 	['running', {...chain(1), ...endsAtThree}, 'retry 1/3, ends ~03:00', 'retry 1/3, ends ~03:00'],
 	['running', {...motion({quietMs: (5 * minute) - 1}), ...endsAtThree}, 'ends ~03:00'],
-	['running', {...motion({quietMs: 5 * minute}), ...endsAtThree}, 'quiet 5m00'],
-	['running', {...motion({isLogRead: false}), pending: 2}, 'quiet 38m00, log not read yet', 'quiet 38m00, not read'],
-	['running', {...motion({isLogRead: false}), pending: 0}, 'quiet 38m00'],
-	['running', {...motion(), ...chain(1)}, 'retry 1/3, quiet 38m00'],
-	['running', {isHistoryRead: false}, ''],
-	['running', {isHistoryRead: false, ...chain(1)}, 'retry 1/3'],
+	['running', {...motion({quietMs: 5 * minute}), ...endsAtThree}, 'quiet 5m'],
+	['running', {...motion({isLogRead: false}), pending: 2}, 'quiet 38m, log not read yet', 'quiet 38m, not read'],
+	['running', {...motion({isLogRead: false}), pending: 0}, 'quiet 38m'],
+	['running', {...motion(), ...chain(1)}, 'retry 1/3, quiet 38m'],
+	['running', {isHistoryRead: false}, 'history not read yet'],
+	['running', {isHistoryRead: false, ...chain(1)}, 'retry 1/3, history not read yet', 'retry 1/3'],
 	['running', {}, 'no baseline'],
 	['running', full, 'no baseline (Full)'],
 	['running', {...full, incremental: usual()}, 'Full run, 2.0x the usual Incremental', 'Full, 2.0x the usual'],
@@ -134,4 +135,13 @@ test('a share of the usual has two figures, three at the most', (t: TestContext)
 test('an attempt is told with how many there may be, where that is known', (t: TestContext) => {
 	const told = [verdict('running'), verdict('running', chain(0)), verdict('running', chain(2)), verdict('running', chain(2, {most: undefined})), verdict('running', chain(4))];
 	t.assert.deepStrictEqual(told.map(one => attemptWords(one)), [undefined, undefined, 'retry 2/3', 'retry 2', 'retry 4']);
+});
+
+test('of a cause as much is told as there is room for, and nothing where that would say nothing', (t: TestContext) => {
+	const certificate = cause('AADSTS700027: Client assertion contains an invalid signature');
+	const told = (kind: VerdictKind, width: number) => textOf(needsCell(verdict(kind, {causes: [certificate]}), {now: at, zone: 'UTC', width}));
+	t.assert.deepStrictEqual([20, 30, 38, 100].map(width => told('failed', width)), [
+		'no retry left', 'no retry left', 'no retry left: AADSTS700027: Client..', 'no retry left: AADSTS700027: Client assertion contains an invalid signature',
+	]);
+	t.assert.deepStrictEqual([20, 38].map(width => told('disconnected', width)), ['proxy lost', 'AADSTS700027: Client assertion conta..']);
 });

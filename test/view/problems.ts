@@ -25,9 +25,10 @@ const cases: ReadonlyArray<readonly [what: string, options: Partial<ProblemsOpti
 	['nothing, with a log still to be read', {triages: [triage({wants: [want('s1')]})]}, ' no problem so far ... 1 to read'],
 	['problems by kind, in the order of need', {rows: [job('late'), job('stuck'), job('newWarning'), job('late')]}, ' stuck 1  late 2  new warning 1'],
 	['no acknowledged one', {rows: [job('failed', {isAcknowledged: true}), job('late')]}, ' late 1'],
+	['that all were acknowledged', {rows: [job('failed', {isAcknowledged: true}), job('late', {isAcknowledged: true})]}, ' nothing new, 2 acknowledged'],
 	['no job without a problem', {rows: [job('running', {isProblem: false}), job('late')]}, ' late 1'],
 	['problems and what is still to be read, on all servers', {rows: [job('late')], triages: [triage({wants: [want('s1')]}), triage({wants: [want('s1'), want('s2')]})]}, ' late 1 ... 3 to read'],
-	['what slows down the runs', {rows: [works('Target'), works('Source'), works('Source'), works('NA'), job('late')]}, ' late 1 ... source 2  target 1'],
+	['what slows down the runs', {rows: [works('Target'), works('Source'), works('Source'), works('NA'), job('late')]}, ' late 1 ... bottleneck Source 2, Target 1'],
 ];
 
 for (const [what, options, words] of cases) {
@@ -38,7 +39,7 @@ for (const [what, options, words] of cases) {
 
 test('what slows down the runs leaves first, then how much is to be read stays', (t: TestContext) => {
 	const options = {rows: [job('late'), works('Source')], triages: [triage({wants: [want('s1')]})]};
-	t.assert.match(line({...options, width: 79}), /^ late 1 +source 1 {2}1 to read$/v);
+	t.assert.match(line({...options, width: 79}), /^ late 1 +bottleneck Source 1 {2}1 to read$/v);
 	t.assert.match(line({...options, width: 24}), /^ late 1 +1 to read$/v);
 });
 
@@ -58,15 +59,30 @@ const sentences: ReadonlyArray<readonly [group: Shared, words: string]> = [
 	[shared({by: undefined}), '9 jobs, one cause: AADSTS700027: certificate expired'],
 ];
 
-test('a shared cause is told with what the jobs have in common, by its name', (t: TestContext) => {
-	const all = triage({shared: sentences.map(([group]) => group)});
-	t.assert.deepStrictEqual(sharedWords([all], [snapshot()], 200), sentences.map(([, words]) => words));
+for (const [group, words] of sentences) {
+	test(`a shared cause is told with what the jobs have in common: ${words}`, (t: TestContext) => {
+		const triages = [triage({shared: [group, shared({jobs: 2})]})];
+		t.assert.strictEqual(sharedWords(triages, [snapshot()], 200), words);
+	});
+}
+
+test('of several servers the cause of most jobs is told, its place by the names of that server', (t: TestContext) => {
+	const there = snapshot({serverId: 'vb2', organizations: new Map([['o1', {id: 'o1', name: 'fabrikam'}]])});
+	const words = sharedWords([triage({shared: [shared()]}), triage({shared: [shared({jobs: 10})]})], [snapshot(), there], 200);
+	t.assert.strictEqual(words, '10 jobs, one cause: AADSTS700027: certificate expired, organization fabrikam');
 });
 
-test('names are those of the server that the cause is of', (t: TestContext) => {
-	const there = snapshot({serverId: 'vb2', organizations: new Map([['o1', {id: 'o1', name: 'fabrikam'}]])});
-	const words = sharedWords([triage({shared: [shared()]}), triage({shared: [shared()]})], [snapshot(), there], 200);
-	t.assert.deepStrictEqual(words.map(sentence => sentence.split(' ').at(-1)), ['contoso.onmicrosoft.com', 'fabrikam']);
+test('a sentence that would say nothing is left out', (t: TestContext) => {
+	const triages = [triage({shared: [shared()]})];
+	t.assert.strictEqual(sharedWords(triages, [snapshot()], 43), undefined);
+	t.assert.strictEqual(sharedWords([triage()], [snapshot()], 200), undefined);
+});
+
+test('counts that do not fit are added up', (t: TestContext) => {
+	const options = {rows: [job('failed'), job('missed'), job('stuck'), job('late'), job('late')]};
+	t.assert.deepStrictEqual([40, 34, 24].map(width => line({...options, width}).trimEnd()), [
+		' failed 1  missed 1  stuck 1  late 2', ' failed 1  missed 1  more 3', ' failed 1  more 4',
+	]);
 });
 
 test('the line is as wide as it should be, at any width', (t: TestContext) => {
