@@ -309,17 +309,18 @@ function move(state: Screen, to: Move, input: ScreenInput): Screen {
 	};
 }
 
-// The cursor goes to the same job's row in the other list, where there is one.
+// The cursor goes to the row of the job that it is drawn on, where the other list has one.
 function showList(state: Screen, list: ListView, input: ScreenInput): Screen {
 	if (list === state.list) {
 		return state;
 	}
 
-	const row = visibleRows(input.rows, state, input.now).find(({key}) => key === state.selectedKey);
+	const rows = visibleRows(input.rows, state, input.now);
+	const row = rows[cursorIndex(rows, state.selectedKey)];
 	return {
 		...state,
 		list,
-		selectedKey: row && state.selectedKey && keyIn(list, row),
+		selectedKey: row && keyIn(list, row),
 		top: 0,
 		held: undefined,
 		sort: state.otherSorts[list] ?? firstSorts[list],

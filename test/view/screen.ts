@@ -285,6 +285,13 @@ test('the other lists are a key away, and the cursor goes to the same job or ses
 	assert.equal(inNow('1'), ofNow);
 });
 
+test('a cursor that was never moved goes to the job that it is drawn on too', () => {
+	assert.deepEqual([inNow('2').selectedKey, inNow('3').selectedKey, inNow('3', ofNow, []).selectedKey], ['vb1/s-j1', 'vb1/job j1', undefined]);
+	const far = jobsAs(...Array.from({length: 20}, (_row, index) => index === 0 ? '!' : ''))
+		.map((its, index) => ({...its, session: session({id: `s-j${index + 1}`, jobId: `j${index + 1}`, createdAt: now.server - (index === 0 ? day : 0)})}));
+	assert.equal(cursor(inNow('3', ofNow, far), far), 's-j1 at 19', 'the problem is the oldest row of Window');
+});
+
 test('each list keeps its own sort', () => {
 	const sorted = inNow('s 2 S 1');
 	assert.deepEqual([sorted.sort.columnId, pressed('2', sorted).sort], [inNow('s').sort.columnId, {columnId: 'start', direction: 'up'}]);
