@@ -1,5 +1,5 @@
 import {Box} from 'ink';
-import {useCallback, useLayoutEffect, useMemo, useReducer, useRef} from 'react';
+import {useCallback, useEffect, useLayoutEffect, useMemo, useReducer, useRef} from 'react';
 import {SWRConfig} from 'swr';
 import {useAlerts} from './app-alerts.js';
 import {handOver} from './app-hand-over.js';
@@ -136,6 +136,9 @@ function Monitor({servers: watched, start, zone, notice, onCopy = async () => 's
 			jobs,
 		};
 	});
+	useEffect(() => {
+		send({type: 'resized'});
+	}, [columns, terminalRows]);
 	useKeys(key => {
 		// Keys whose effect cannot be seen would surprise once the terminal is large again; q is a letter where text is typed.
 		if (!layout.isTooSmall || key === 'ctrl-c' || key === 'ctrl-z' || (key === 'q' && place === view)) {

@@ -23,8 +23,8 @@ export type Command = {
 const jobTypeChoices = ['all', 'backup', 'copy'] as const;
 const jobTypeOf = {all: 'all', backup: 'Backup', copy: 'Copy'} as const;
 
-// Actions that are a word alone.
-type Plain = {[Type in Action['type']]: {readonly type: Type} extends Action ? Type : never}[Action['type']];
+// Actions that are a word alone; what the program says of itself is no command.
+type Plain = Exclude<{[Type in Action['type']]: {readonly type: Type} extends Action ? Type : never}[Action['type']], 'all-read' | 'resized'>;
 
 const does = (type: Plain) => (_argument: string, state: Screen, input: ScreenInput) => screen(state, {type}, input);
 

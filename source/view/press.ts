@@ -1,11 +1,23 @@
 import {commandStep} from './commands.js';
 import {isCharacter, type KeyName} from './input.js';
 import {bindingFor} from './keys.js';
-import {asking, noticed, placeOf, type Place, type Screen, type ScreenInput} from './screen-state.js';
+import {asking, noticed, placeOf, viewOf, type Place, type Screen, type ScreenInput} from './screen-state.js';
 import {screen} from './screen.js';
 
-/** The screen after a key: looked up where the keys go at that moment, so that keys typed faster than frames are drawn find their place. */
+/**
+The screen after a key: looked up where the keys go at that moment, so that keys typed faster than frames are drawn find
+their place. What was told before belongs to the view that it was told in: a key that leads to another one ends it.
+*/
 export function press(state: Screen, key: KeyName, input: ScreenInput): Screen {
+	const next = afterKey(state, key, input);
+	return next.notice === undefined || next.notice !== state.notice || isSameView(state, next) ? next : {...next, notice: undefined};
+}
+
+function isSameView(a: Screen, b: Screen): boolean {
+	return viewOf(a) === viewOf(b) && a.list === b.list && a.tab === b.tab && a.openKey === b.openKey;
+}
+
+function afterKey(state: Screen, key: KeyName, input: ScreenInput): Screen {
 	const place = placeOf(state);
 	const binding = bindingFor(place, key);
 	if (!binding) {

@@ -114,6 +114,8 @@ export type Action =
 	/** A text was copied, in that way, or could not be. */
 	| {readonly type: 'copied'; readonly text: string; readonly way: CopyWay}
 	| {readonly type: 'next-status' | 'open-command' | 'open-columns' | 'switch-column' | 'changes' | 'ignored' | 'bell'}
+	/** The terminal has another size: what was told of the one before does not hold. */
+	| {readonly type: 'resized'}
 	/** All servers were read once: what changes from now on is news. */
 	| {readonly type: 'all-read'}
 	/** What came of something that was asked of the program. */

@@ -119,6 +119,10 @@ function screenAfter(state: Screen, action: Action, input: ScreenInput): Screen 
 			return noticed(state, action.text, input.now);
 		}
 
+		case 'resized': {
+			return state.notice ? {...state, notice: undefined} : state;
+		}
+
 		case 'open-filter': {
 			return state.isHelpOpen
 				? {...state, helpFilter: {...state.helpFilter, prompt: openPrompt(state.helpFilter.text)}}

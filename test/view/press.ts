@@ -3,6 +3,7 @@ import {test} from 'node:test';
 import {keysOf} from '../../source/view/input.js';
 import {paste, press} from '../../source/view/press.js';
 import {initialScreen, placeOf, type Screen, type ScreenInput} from '../../source/view/screen-state.js';
+import {screen} from '../../source/view/screen.js';
 import {day, now, rows} from '../helpers/sessions.js';
 
 const start = initialScreen({list: 'sessions', jobType: 'all', rangeMs: day, refreshMs: 5000});
@@ -52,6 +53,35 @@ test('a key without a meaning changes nothing', () => {
 
 test('a key that is off says why, for four seconds, and changes nothing else', () => {
 	assert.deepEqual(pressed('escape'), {...start, notice: {text: 'there is no filter to clear', until: now.monotonic + 4000}});
+});
+
+const elsewhere = ['1', 'enter', 'l', '?', 'c'];
+
+for (const key of elsewhere) {
+	test(`what was told ends where ${key} leads to another view`, () => {
+		const told = pressed('+');
+		assert.ok(told.notice);
+		assert.equal(pressed(key, told).notice, undefined);
+		assert.equal(pressed('j', told).notice, told.notice);
+	});
+}
+
+test('what was told in a detail ends with it, with its tab and with its session', () => {
+	const told = pressed('enter +');
+	assert.deepEqual([...'2J'].map(key => pressed(key, told).notice), [undefined, undefined]);
+	assert.equal(pressed('escape', told).notice, undefined);
+	assert.equal(pressed('K', told).notice?.text, 'this is the first session of the list');
+});
+
+test('a command tells in the list what it did from elsewhere', () => {
+	assert.match(pressed([...'?:', ...'since 6h', 'enter']).notice!.text, /looks back/v);
+	assert.match(pressed([':', ...'refresh 10', 'enter'], pressed('+')).notice!.text, /every 10 s/v);
+	assert.equal(pressed([':', ...'view now', 'enter'], pressed('+')).notice, undefined);
+});
+
+test('what was told ends with the size of the terminal', () => {
+	assert.equal(screen(pressed('v'), {type: 'resized'}, input).notice, undefined);
+	assert.equal(screen(start, {type: 'resized'}, input), start);
 });
 
 test('a paste is text in the prompt, line ends as spaces', () => {
