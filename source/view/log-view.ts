@@ -91,9 +91,11 @@ export function logTop(log: LogView, rows: LogRows, input: Pick<LogInput, 'width
 const levelsInWords: Readonly<Record<LogLevel, string>> = {all: 'all lines', problems: 'warnings and errors', errors: 'errors only'};
 
 const deeds: Readonly<Record<Exclude<LogAction['does'], 'next' | 'error'>, (log: LogView, input: LogInput) => LogOutcome>> = {
-	message: (log, input) => ({log: logCursor(log, logRows(log, input)) === -1 ? log : {...log, isMessageOpen: !log.isMessageOpen, messageTop: 0}}),
+	message: (log, input) => logCursor(log, logRows(log, input)) === -1
+		? {log, notice: 'there is no line to open'}
+		: {log: {...log, isMessageOpen: !log.isMessageOpen, messageTop: 0}},
 	search: log => ({log: {...log, search: '', typing: {prompt: openPrompt(''), before: log}}}),
-	accept: log => ({log: {...log, typing: undefined}}),
+	accept: (log, input) => ({log: {...log, typing: undefined}, notice: log.search === '' ? undefined : noHitWords(log, logRows(log, input))}),
 	follow: (log, input) => follow(log, input),
 	wrap: log => ({log: {...log, isWrapped: !log.isWrapped}}),
 	level(log) {
@@ -210,7 +212,16 @@ function jumpedTo(log: LogView, row: number, rows: LogRows, input: LogInput): Lo
 
 function nextHit(log: LogView, by: 1 | -1, input: LogInput): LogOutcome {
 	const rows = logRows(log, input);
-	return toNext(log, by, input, {rows, isWanted: index => rows.hits[index] === 1, none: `nothing found: ${log.search}`});
+	return toNext(log, by, input, {rows, isWanted: index => rows.hits[index] === 1, none: noHitWords(log, rows)});
+}
+
+// Undefined where a line that is shown is a hit.
+function noHitWords({search}: LogView, {rows, hits}: LogRows): string | undefined {
+	if (!hits.includes(1)) {
+		return `no line has "${search}"`;
+	}
+
+	return rows.some(index => hits[index] === 1) ? undefined : `no line that is shown has "${search}"; t shows others`;
 }
 
 function nextError(log: LogView, by: 1 | -1, input: LogInput): LogOutcome {
@@ -218,7 +229,7 @@ function nextError(log: LogView, by: 1 | -1, input: LogInput): LogOutcome {
 	return toNext(log, by, input, {rows, isWanted: index => rows.severities[index] === 2, none: 'there is no error in this log'});
 }
 
-type Wanted = {readonly rows: LogRows; readonly isWanted: (index: number) => boolean; readonly none: string};
+type Wanted = {readonly rows: LogRows; readonly isWanted: (index: number) => boolean; readonly none: string | undefined};
 
 function toNext(log: LogView, by: 1 | -1, input: LogInput, {rows, isWanted, none}: Wanted): LogOutcome {
 	const found = nextRow(rows, logCursor(log, rows), by, isWanted);

@@ -132,6 +132,28 @@ test('a level says how many lines it leaves, and whether hits are hidden', (t: T
 	t.assert.deepStrictEqual(drawn(pressed('t t'), {items: lines(4)}).lines, [' None of 4 items is an error; t shows others.']);
 });
 
+const sayings: ReadonlyArray<readonly [keys: string, said: string | undefined, options?: Partial<LogInput>]> = [
+	['enter', 'there is no line to open', {items: []}],
+	['t t enter', 'there is no line to open', {items: lines(4)}],
+	['enter', undefined],
+	['/ z z z z enter', 'no line has "zzzz"'],
+	['/ z z z z enter N', 'no line has "zzzz"'],
+	['t t / u s e r 1 enter', 'no line that is shown has "user1"; t shows others'],
+	['t t / u s e r 1 enter n', 'no line that is shown has "user1"; t shows others'],
+	['/ u s e r 1 enter', undefined],
+	['/ enter', undefined],
+];
+
+for (const [keys, said, options] of sayings) {
+	test(`${keys} in a log of ${options?.items?.length ?? 40} lines says ${said ?? 'nothing'}`, (t: TestContext) => {
+		t.assert.strictEqual(pressed(keys, opened, options).notice?.text, said);
+	});
+}
+
+test('a log that is not read yet has no line to open', (t: TestContext) => {
+	t.assert.strictEqual(press(opened, 'enter', {rows: [], now, shownColumns: [], pageRows: 19, detailEnd: 0, helpEnd: 9}).notice?.text, 'there is no line to open');
+});
+
 test('lines carry cursor, hits, time, type, what was found and how long it took', (t: TestContext) => {
 	const {lines: shown} = drawn(pressed('/ u s e r 5 enter'));
 	t.assert.strictEqual(shown[3], '>*01:14:42 Error    Processing mailbox user5@contoso.example                 2s');
