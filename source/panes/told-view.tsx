@@ -23,7 +23,7 @@ export function ToldView({told, zone, layout, place, message, prompt}: ToldViewP
 	const {title, lines} = toldCells(told, zone);
 	const top = Math.min(told.top, Math.max(0, lines.length - detailRows));
 	return (
-		<ReadingView title={fitCell([{text: `-- ${title} `, tone: 'strong'}], Math.min(width, title.length + 4))} place={place} below={lines.length - detailRows - top} message={message} prompt={prompt} width={width}>
+		<ReadingView title={fitCell([{text: ` ${title} `, tone: 'strong'}], Math.min(width, title.length + 2))} place={place} below={lines.length - detailRows - top} message={message} prompt={prompt} width={width}>
 			<Help lines={lines} top={top} height={detailRows} width={width}/>
 		</ReadingView>
 	);

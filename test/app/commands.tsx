@@ -97,5 +97,5 @@ test('d tells what changed, and the bell rings for what went wrong meanwhile but
 
 	t.assert.ok(rung.length > 0);
 	await monitor.press('d');
-	await monitor.until(/-- Changed since \d\d:\d\d:\d\d -[\s\S]*\d\d:\d\d:\d\d (?:Started|Queued|Success|Warning|Failed): /v);
+	await monitor.until(/^ Changed since \d\d:\d\d:\d\d -[\s\S]*\d\d:\d\d:\d\d (?:Started|Queued|Success|Warning|Failed): /mv);
 });
