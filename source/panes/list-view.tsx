@@ -7,11 +7,11 @@ import {rule} from '../view/drawing.js';
 import type {SessionEvent} from '../view/events.js';
 import {cellWidth} from '../view/fit-cell.js';
 import {parseFilter} from '../view/filter-language.js';
-import {activeFilters} from '../view/filters.js';
 import {problemsLine} from '../view/problems.js';
 import {bindings, shortKeys} from '../view/keys.js';
 import type {Layout} from '../view/layout.js';
 import {listContent, type ListOptions} from '../view/list-content.js';
+import {rowWords} from '../view/list-view.js';
 import {emptyLines, messageLine} from '../view/message.js';
 import {ownVerdict} from '../view/preview.js';
 import {promptNote} from '../view/prompt-note.js';
@@ -70,7 +70,7 @@ export function ListView({servers, triages, rows, visible, verdictOf, screen, la
 	const empty = visible.length > 0
 		? []
 		: emptyLines({
-			servers, held: rows.length, filters: activeFilters(narrowing),
+			servers, held: rows.length, word: rowWords[screen.list], narrowing,
 			requested, range: spanWord(rangeMs), isLongest: step(ranges, rangeMs, 1) === rangeMs, now,
 		});
 	const isLoading = isAnyLoading(servers);
@@ -152,7 +152,7 @@ function linesAbove({rows, triages, servers, list, layout: {width, hasProblems},
 // In Window it says at its end what the bars are drawn of.
 function ruleAbove(options: Omit<ShownOptions, 'word'>, list: Screen['list']): Cell {
 	const {drawing} = options;
-	const whole = shownRule({...options, word: list === 'sessions' ? 'session' : 'job'});
+	const whole = shownRule({...options, word: rowWords[list]});
 	const free = whole.at(-1)!.text.length;
 	if (list !== 'window' || whole.at(-1)!.text !== rule(free, drawing)) {
 		return whole;

@@ -17,6 +17,8 @@ type Filter = {
 	readonly id: keyof Narrowing;
 	/** How the filter is named on screen, undefined while it lets everything pass. */
 	readonly label: (narrowing: Narrowing) => string | undefined;
+	/** How it is got rid of in the list. */
+	readonly wayOut: string;
 	/** A test for rows, made once for a narrowing. */
 	readonly test: (narrowing: Narrowing) => RowTest;
 };
@@ -45,11 +47,13 @@ export const filters: readonly Filter[] = [
 	{
 		id: 'jobType',
 		label: ({jobType}) => jobType === 'all' ? undefined : `${jobType} only`,
+		wayOut: 't changes the job type',
 		test: ({jobType}) => row => jobType === 'all' || valueOf(row.jobType) === jobType,
 	},
 	{
 		id: 'status',
 		label: ({status}) => status === 'all' ? undefined : `${status} only`,
+		wayOut: 'T changes the status',
 		test: ({status}) => statusTests[status],
 	},
 	{
@@ -58,6 +62,7 @@ export const filters: readonly Filter[] = [
 			const {words} = parseFilter(text);
 			return words.length === 0 ? undefined : `filter "${words.join(' ')}"`;
 		},
+		wayOut: 'Esc clears the filter',
 		test: ({text}) => parseFilter(text).test,
 	},
 ];
@@ -65,6 +70,11 @@ export const filters: readonly Filter[] = [
 /** The names of the filters that narrow the list now; of a text, the words that ask for something. */
 export function activeFilters(narrowing: Narrowing): string[] {
 	return filters.map(filter => filter.label(narrowing)).filter(label => label !== undefined);
+}
+
+/** What can be done about each of them in the list: `t changes the job type`. */
+export function waysOut(narrowing: Narrowing): string[] {
+	return filters.filter(filter => filter.label(narrowing) !== undefined).map(({wayOut}) => wayOut);
 }
 
 /** Whether a row can pass at one moment and not at the next, though nothing of it changed. */

@@ -10,3 +10,6 @@ export const listNames: Readonly<Record<ListView, string>> = {now: 'Now', sessio
 export function viewNames(shown: ListView): string {
 	return listViews.map((view, index) => view === shown ? `[${index + 1} ${listNames[view]}]` : `${index + 1} ${listNames[view]}`).join(' ');
 }
+
+/** What a row of each is. */
+export const rowWords: Readonly<Record<ListView, 'job' | 'session'>> = {now: 'job', sessions: 'session', window: 'job'};

@@ -3,7 +3,8 @@ import type {Now} from '../model/now.js';
 import {cellWidth} from './fit-cell.js';
 import type {SessionEvent} from './events.js';
 import type {Notice} from './screen-state.js';
-import {duration} from './format.js';
+import {activeFilters, waysOut, type Narrowing} from './filters.js';
+import {counted, duration} from './format.js';
 import {aboutServer, worstFirst, type ServerState} from './servers.js';
 import type {Cell} from './spans.js';
 import {cutText} from './text.js';
@@ -76,8 +77,9 @@ export type EmptyOptions = {
 	readonly servers: readonly ServerState[];
 	/** Rows held, before filters. */
 	readonly held: number;
-	/** The filters that narrow the list. */
-	readonly filters: readonly string[];
+	/** What a row is: a session or a job. */
+	readonly word: string;
+	readonly narrowing: Narrowing;
 	/** The job type that the request is narrowed to. */
 	readonly requested: string | undefined;
 	readonly range: string;
@@ -88,9 +90,10 @@ export type EmptyOptions = {
 
 /** Why an empty list is empty, a line each: what stands, then what to do. Of several servers each has a line of its own. */
 export function emptyLines(options: EmptyOptions): string[] {
-	const {servers, held, filters} = options;
+	const {servers, held, word, narrowing} = options;
 	if (held > 0) {
-		return [`${held === 1 ? 'The only session does not pass' : `None of the ${held} sessions passes`}: ${filters.join(', ')}.`, 'Esc clears the filter, t changes the job type.'];
+		const none = held === 1 ? `The only ${word} does not pass` : `None of the ${counted(held, word)} passes`;
+		return [`${none}: ${activeFilters(narrowing).join(', ')}.`, `${waysOut(narrowing).join(', ')}.`];
 	}
 
 	const reasons = servers.map(server => reasonOf(server, options));

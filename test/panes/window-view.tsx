@@ -165,7 +165,7 @@ for (const [columns, lines] of [[40, 10], [60, 20], [80, 24], [110, 32], [120, 4
 
 test('a filter that passes nothing says so in the place of the bars', (t: TestContext) => {
 	const lines = frame(80, 24, pressed('/', 'x', 'y', 'z', 'enter'));
-	t.assert.ok(lines.includes('  None of the 7 sessions passes: filter "xyz".'));
+	t.assert.ok(lines.includes('  None of the 7 jobs passes: filter "xyz".'));
 });
 
 test('the bars stay as they are drawn while the minute lasts, and the line under the cursor is inverse', (t: TestContext) => {

@@ -3,6 +3,7 @@ import {test} from 'node:test';
 import type {Connection} from '../../source/model/connection.js';
 import {ServerFault, type FaultKind} from '../../source/model/errors.js';
 import type {Snapshot} from '../../source/model/snapshot.js';
+import type {Narrowing} from '../../source/view/filters.js';
 import {emptyLines, messageLine, type EmptyOptions, type MessageOptions} from '../../source/view/message.js';
 import {notWhole} from '../../source/view/servers.js';
 import {connection, minute, now, second, server, textOf} from '../helpers/sessions.js';
@@ -100,8 +101,10 @@ test('of several servers each that is incomplete is named', () => {
 
 type Empty = Partial<EmptyOptions> & {readonly connection?: Connection; readonly isLoading?: boolean};
 
+const all: Narrowing = {jobType: 'all', status: 'all', text: ''};
+const copies: Narrowing = {...all, jobType: 'Copy'};
 const empty = ({connection: its, isLoading = false, ...options}: Empty = {}) => emptyLines({
-	servers: [server({isLoading}, its)], held: 0, filters: [], requested: undefined, range: '24 h', isLongest: false, now, ...options,
+	servers: [server({isLoading}, its)], held: 0, word: 'session', narrowing: all, requested: undefined, range: '24 h', isLongest: false, now, ...options,
 });
 const never = (kind: FaultKind, nextIn?: number, what = '') => ({...broken(kind, what, nextIn), lastGoodAt: undefined});
 
@@ -112,8 +115,13 @@ const reasons: ReadonlyArray<readonly [what: string, options: Empty, lines: read
 	['nothing ran of the type asked for, however far it looks back', {requested: 'Copy', range: '30 d', isLongest: true}, [
 		'No Copy session in the last 30 d on vb365-prod.', 'This is the longest range. t asks for all job types.',
 	]],
-	['the only session is filtered away', {held: 1, filters: ['Copy only']}, ['The only session does not pass: Copy only.', 'Esc clears the filter, t changes the job type.']],
-	['filters let nothing pass', {held: 214, filters: ['Copy only', 'filter "x"']}, ['None of the 214 sessions passes: Copy only, filter "x".', 'Esc clears the filter, t changes the job type.']],
+	['the only session is filtered away', {held: 1, narrowing: copies}, ['The only session does not pass: Copy only.', 't changes the job type.']],
+	['filters let nothing pass', {held: 1214, narrowing: {...copies, text: 'x'}}, [
+		'None of the 1,214 sessions passes: Copy only, filter "x".', 't changes the job type, Esc clears the filter.',
+	]],
+	['filters let no job pass', {held: 21, word: 'job', narrowing: {...copies, status: 'active'}}, [
+		'None of the 21 jobs passes: Copy only, active only.', 't changes the job type, T changes the status.',
+	]],
 	['nothing has answered yet', {isLoading: true, connection: connection({state: 'CONNECTING', lastGoodAt: undefined})}, ['Connecting to vb365-prod ...']],
 	['sessions are being read', {isLoading: true}, ['Reading sessions ...']],
 	['the server was never reached', {isLoading: true, connection: never('refused', 4000)}, [
@@ -130,7 +138,7 @@ const reasons: ReadonlyArray<readonly [what: string, options: Empty, lines: read
 		'vb365-prod: no TLS there.', 'Check the port: this one does not speak TLS. The REST API listens on 4443 unless that was changed.',
 	]],
 	['nothing ran, before the server went away', {connection: broken('refused')}, ['No session in the last 24 h on vb365-prod.', '] looks further back.']],
-	['filters let nothing pass, and the server went away', {held: 3, filters: ['Copy only'], connection: broken('refused')}, ['None of the 3 sessions passes: Copy only.', 'Esc clears the filter, t changes the job type.']],
+	['filters let nothing pass, and the server went away', {held: 3, narrowing: copies, connection: broken('refused')}, ['None of the 3 sessions passes: Copy only.', 't changes the job type.']],
 ];
 
 for (const [what, options, lines] of reasons) {
@@ -156,5 +164,5 @@ test('an empty list of several servers says of each why, a line each, then what 
 		'] looks further back. t asks for all job types.',
 	]);
 	assert.deepEqual(empty({servers: servers.slice(1, 3)}), ['vb-b: connection refused. Next try in 4s; R tries now.', 'vb-c: sign-in refused.']);
-	assert.deepEqual(empty({servers, held: 2, filters: ['Copy only']}), ['None of the 2 sessions passes: Copy only.', 'Esc clears the filter, t changes the job type.']);
+	assert.deepEqual(empty({servers, held: 2, narrowing: copies}), ['None of the 2 sessions passes: Copy only.', 't changes the job type.']);
 });
