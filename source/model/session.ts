@@ -66,6 +66,9 @@ const statusClasses: ReadonlyMap<string, StatusClass> = new Map([
 	['NotConfigured', 'finished'],
 ]);
 
+/** Every status that this program knows; a server may send others. */
+export const knownStatuses: readonly string[] = [...statusClasses.keys()];
+
 /** The class of a status as sent. Decided by status alone: end times of active sessions are fillers. */
 export function statusClass(status: Field<string>): StatusClass {
 	return statusClasses.get(valueOf(status) ?? '') ?? 'other';

@@ -77,7 +77,7 @@ export function ListView({servers, triages, rows, visible, verdictOf, screen, la
 	// The server that asks for its password, before the one of the row under the cursor.
 	const asking = servers.find(({snapshot}) => snapshot.serverId === screen.signIn?.serverId);
 	const fault = (asking ?? serverOf(servers, selected))?.connection.fault;
-	const note = promptNote({shown: visible.length, held: rows.length, problem: parseFilter(narrowing.text).problem, width});
+	const note = promptNote({shown: visible.length, held: rows.length, ...parseFilter(narrowing.text), width});
 	const message = messageLine({servers, warning, event, isOrderHeld: isHeld(screen.held, now), notice: screen.notice, now, zone, width});
 	const shown = {
 		rows: visible.slice(top, top + listRows), cursor: cursor - top, sort: screen.sort, now, zone, terminalColumns: listColumns,

@@ -1,6 +1,7 @@
 import {valueOf, type Field} from '../model/field.js';
+import {jobTypes} from '../model/job.js';
 import {serverTime, type Now} from '../model/now.js';
-import type {Session} from '../model/session.js';
+import {knownStatuses, type Session} from '../model/session.js';
 import {amounts, type Amount, type AmountKind} from './filter-amounts.js';
 import {patternTest} from './filter-pattern.js';
 import {elapsedMs, searchText, type Row} from './rows.js';
@@ -17,6 +18,8 @@ export type ParsedFilter = {
 	readonly words: readonly string[];
 	/** What is wrong with the first word that is left out, in at most 40 characters. */
 	readonly problem: string | undefined;
+	/** What a word asks for that is not known, in at most 40 characters: it may be right, where a server sends what this program does not know. */
+	readonly hint: string | undefined;
 	/** Whether the same row can pass at one moment and not at the next. */
 	readonly dependsOnTime: boolean;
 };
@@ -32,15 +35,15 @@ type FieldWord = {
 	readonly example: string;
 	/** The texts of a row that it looks in. */
 	readonly texts: (row: Row) => ReadonlyArray<Field<string>>;
-	/** Whether a text must begin with what is wanted: for words of which one can be a part of another. */
-	readonly fromStart?: boolean;
+	/** The words that are known there. A text must begin with what is wanted, since one can be a part of another. */
+	readonly known?: readonly string[];
 };
 
 /** Every word that looks in one place only: `prefix:one,other`. */
 export const fieldWords: readonly FieldWord[] = [
-	{prefix: 'status', label: 'status, from its start; failed,warning is either', example: 'failed', fromStart: true, texts: ({session}) => statusTexts(session)},
-	{prefix: 'type', label: 'job type: backup or copy', example: 'copy', fromStart: true, texts: ({jobType}) => [jobType]},
-	{prefix: 'kind', label: 'full or incremental (v8)', example: 'full', fromStart: true, texts: ({session}) => [session?.kind]},
+	{prefix: 'status', label: 'status, from its start; failed,warning is either', example: 'failed', known: knownStatuses.flatMap(status => [status, statusWord(status)]), texts: ({session}) => statusTexts(session)},
+	{prefix: 'type', label: 'job type: backup or copy', example: 'copy', known: jobTypes, texts: ({jobType}) => [jobType]},
+	{prefix: 'kind', label: 'full or incremental (v8)', example: 'full', known: ['Full', 'Incremental'], texts: ({session}) => [session?.kind]},
 	{prefix: 'job', label: 'a part of the job\'s name', example: 'mail', texts: ({jobName}) => [jobName]},
 	{prefix: 'org', label: 'a part of the organization\'s name', example: 'contoso', texts: ({organization}) => [organization]},
 	{prefix: 'repo', label: 'a part of the repository\'s name', example: 'repo-01', texts: ({repository}) => [repository]},
@@ -102,7 +105,7 @@ export const filterHelp: ReadonlyArray<{readonly word: string; readonly label: s
 ];
 
 /** What one word asks for; undefined is nothing, a text is what is wrong with it. */
-type Asked = string | undefined | {readonly test: RowTest; readonly dependsOnTime?: boolean};
+type Asked = string | undefined | {readonly test: RowTest; readonly hint?: string; readonly dependsOnTime?: boolean};
 
 /** A kind of word. */
 type WordKind = {
@@ -137,9 +140,14 @@ function parse(text: string): ParsedFilter {
 	return {
 		test: (row, now) => asking.every(({test}) => test(row, now)),
 		words: asking.map(({word}) => word),
-		problem: problem === undefined ? undefined : cutText(problem, longestProblem),
+		problem: shortened(problem),
+		hint: shortened(asking.map(({hint}) => hint).find(hint => hint !== undefined)),
 		dependsOnTime: asking.some(({dependsOnTime}) => dependsOnTime),
 	};
+}
+
+function shortened(words: string | undefined): string | undefined {
+	return words === undefined ? undefined : cutText(words, longestProblem);
 }
 
 function wordsOf(text: string): ReadonlyArray<{readonly word: string; readonly asked: Asked}> {
@@ -209,7 +217,7 @@ function fieldWordOf(text: string): FieldWord | undefined {
 }
 
 function inField(word: string): Asked {
-	const {prefix, example, fromStart, texts} = fieldWordOf(word)!;
+	const {prefix, example, known, texts} = fieldWordOf(word)!;
 	if (isQuoteOpen(word)) {
 		return 'the closing " is missing';
 	}
@@ -220,8 +228,12 @@ function inField(word: string): Asked {
 		return `${prefix}: wants a word such as ${example}`;
 	}
 
-	const finds = (text: string) => wanted.some(value => fromStart ? text.startsWith(value) : text.includes(value));
-	return {test: row => texts(row).some(text => finds(searchText(valueOf(text) ?? '')))};
+	const finds = (text: string) => wanted.some(value => known ? text.startsWith(value) : text.includes(value));
+	const unknown = known && wanted.find(value => known.every(one => !searchText(one).startsWith(value)));
+	return {
+		test: row => texts(row).some(text => finds(searchText(valueOf(text) ?? ''))),
+		hint: unknown === undefined ? undefined : `no known ${prefix} begins with "${unknown}"`,
+	};
 }
 
 type Comparison = {readonly word: string; readonly name: string; readonly sign: string; readonly wanted: string};

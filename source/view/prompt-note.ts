@@ -1,12 +1,24 @@
+import type {ParsedFilter} from './filter-language.js';
 import {count} from './format.js';
 import {textWidth} from './text.js';
 
 /** The columns that what is typed has at the least beside a problem. */
 const leastRoom = 16;
 
-/** What stands at the end of the filter prompt: how many rows pass of those that are held, before it what is wrong with the text where the width allows. */
-export function promptNote({shown, held, problem, width}: {shown: number; held: number; problem: string | undefined; width: number}): string {
+export type NoteOptions = Pick<ParsedFilter, 'problem' | 'hint'> & {
+	/** How many rows pass, of how many that are held. */
+	readonly shown: number;
+	readonly held: number;
+	readonly width: number;
+};
+
+/**
+What stands at the end of the filter prompt: how many rows pass, before it, where the width allows, what is wrong with the
+text; where nothing passes, what in it may be.
+*/
+export function promptNote({shown, held, problem, hint, width}: NoteOptions): string {
 	const amount = `${count(shown)} of ${count(held)}`;
-	const whole = problem === undefined ? amount : `${problem}  ${amount}`;
+	const said = problem ?? (shown === 0 ? hint : undefined);
+	const whole = said === undefined ? amount : `${said}  ${amount}`;
 	return textWidth(whole) + leastRoom <= width ? whole : amount;
 }

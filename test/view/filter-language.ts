@@ -171,6 +171,23 @@ for (const [text, problem] of unfinished) {
 	});
 }
 
+const hints: ReadonlyArray<readonly [text: string, hint: string | undefined]> = [
+	['status:fal', 'no known status begins with "fal"'],
+	['status:failed,fal mail', 'no known status begins with "fal"'],
+	['type:x kind:z', 'no known type begins with "x"'],
+	['kind:z', 'no known kind begins with "z"'],
+	['status:"somewhere far beyond"', 'no known status begins with "somewhere..'],
+	['STATUS:f,"not con",notcon,run', undefined],
+	['type:b kind:inc', undefined],
+	['job:zzz zzz', undefined],
+];
+
+for (const [text, hint] of hints) {
+	test(`"${text}" ${hint === undefined ? 'may well be right' : `is doubted: ${hint}`}`, (t: TestContext) => {
+		t.assert.strictEqual(parseFilter(text).hint, hint);
+	});
+}
+
 test('of several problems the first one is told, and the other words apply', (t: TestContext) => {
 	t.assert.strictEqual(parseFilter('dur> contoso rate<').problem, 'dur> wants a time such as 2h');
 	t.assert.strictEqual(passing('dur> contoso rate< -teams'), 'mail');
