@@ -11,13 +11,13 @@ import type {Verdict} from '../triage/verdict.js';
 import {fieldCell, oneServer, type Watching} from './columns.js';
 import {cellWidth, fitCell} from './fit-cell.js';
 import {counted, duration, longDuration} from './format.js';
-import {aboutSpan} from './needs.js';
+import {aboutSpan, estimateWords} from './needs.js';
 import {retryCell} from './retry-words.js';
 import {elapsedMs, type Row} from './rows.js';
 import {statusTone, statusWord, type Cell} from './spans.js';
 import {cutText, fitText, wrapText} from './text.js';
 import {fullTime, timeOfDay} from './times.js';
-import {aboutMoment, estimateWords, moment} from './verdict-sentence.js';
+import {moment} from './verdict-sentence.js';
 
 /** What is known of a job. */
 export type JobOptions = {
@@ -179,14 +179,13 @@ function estimateCell(options: DetailOptions): Cell {
 		return dim(withoutEstimate(own, options.session));
 	}
 
-	const {endsAt, band, basis} = own.estimate;
-	const between = band ? ` (${estimateWords(own, timeIn(options))})` : '';
-	return plain(`${aboutMoment(endsAt, timeIn(options))}${between}, ${bases[basis]}`);
+	const [words, single] = estimateWords(own, timeIn(options), 12);
+	return plain(`${single === undefined ? words : `${single} (${words})`}, ${bases[own.estimate.basis]}`);
 }
 
 function estimateShort(options: DetailOptions): Cell | undefined {
 	const own = ownVerdict(options);
-	const words = own && estimateWords(own, timeIn(options));
+	const [words] = own ? estimateWords(own, timeIn(options), 12) : [];
 	return words === undefined ? undefined : plain(words);
 }
 

@@ -29,9 +29,19 @@ export function clock(at: number, {now, zone}: NeedsContext): string {
 	return startTime(at, now, zone, 9);
 }
 
-// An estimate is of whole minutes: seconds would say more than is known.
-function about(at: number, context: NeedsContext): string {
-	return `~${clock(Math.round(at / 60_000) * 60_000, context)}`;
+/**
+When it ends by our estimate, the fullest words first: `~02:10 to ~02:50`, `~02:31`; none without one. Of whole minutes:
+seconds would say more than is known.
+@param columns - that a time may take; with 9 one of another week is a date alone, with 12 a date and time
+*/
+export function estimateWords({estimate}: Pick<Verdict, 'estimate'>, {now, zone}: Pick<NeedsContext, 'now' | 'zone'>, columns: 9 | 12): readonly string[] {
+	if (!estimate) {
+		return [];
+	}
+
+	const about = (at: number) => `~${startTime(Math.round(at / 60_000) * 60_000, now, zone, columns)}`;
+	const {endsAt, band} = estimate;
+	return band ? [`${about(band.from)} to ${about(band.until)}`, about(endsAt)] : [about(endsAt)];
 }
 
 /** An estimated length in whole minutes: `~4m`, `~1h20`. */
@@ -39,14 +49,9 @@ export function aboutSpan(ms: number): string {
 	return ms < 60_000 ? '~1m' : `~${duration(ms).replace(/(?<=^\d+m)\d\d$/v, '')}`;
 }
 
-function endsWords({estimate}: Verdict, context: NeedsContext): readonly string[] {
-	if (!estimate) {
-		return [];
-	}
-
-	const {endsAt, band} = estimate;
-	const single = [`ends ${about(endsAt, context)}`, about(endsAt, context)];
-	return band ? [`ends ${about(band.from, context)} to ${about(band.until, context)}`, ...single] : single;
+function endsWords(verdict: Verdict, context: NeedsContext): readonly string[] {
+	const words = estimateWords(verdict, context, 9);
+	return [...words.map(about => `ends ${about}`), ...words.slice(-1)];
 }
 
 // A silence is told in minutes: its seconds are not known.
@@ -66,7 +71,8 @@ export function attemptWords({chain}: Verdict): string | undefined {
 	return `retry ${ordinal}${most}`;
 }
 
-function retryWords({chain}: Verdict, {now}: NeedsContext): readonly string[] {
+/** Which attempt comes next, and when, the fullest words first: `retry 2/3 in ~4m`. When it starts is up to the server's scheduler. */
+export function retryWords({chain}: Verdict, {now}: Pick<NeedsContext, 'now'>): readonly string[] {
 	const last = chain?.attempts.at(-1);
 	// The first attempts may have left the range: the last one says how many there were.
 	const next = (valueOf(last?.retryCount) ?? 0) + 1;

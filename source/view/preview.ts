@@ -1,20 +1,20 @@
 import {unreadable, valueOf, type Field} from '../model/field.js';
 import {serverTime, type Now} from '../model/now.js';
 import {backupWindowAt} from '../triage/backup-window.js';
-import type {Cause} from '../triage/causes.js';
 import type {Verdict} from '../triage/verdict.js';
 import {fieldCell} from './columns.js';
 import {detailsLines, factLine} from './detail.js';
 import type {Drawing} from './drawing.js';
 import {fitCell} from './fit-cell.js';
 import {counted, duration} from './format.js';
-import {aboutSpan, clock, needsCell, type NeedsContext} from './needs.js';
+import {aboutSpan, clock, estimateWords, needsCell, type NeedsContext} from './needs.js';
 import {elapsedMs, type Row} from './rows.js';
 import {statusTone, statusWord, type Cell, type Tone} from './spans.js';
 import {wrapText} from './text.js';
 import {axisCell, axisFor, axisOf} from './timeline-axis.js';
 import {barCell} from './timeline-bar.js';
 import {startTime} from './times.js';
+import {causeWords} from './verdict-sentence.js';
 
 export type PreviewOptions = {
 	readonly row: Row;
@@ -35,7 +35,6 @@ const plain = (text: string, tone: Tone = 'plain'): Cell => [{text, tone}];
 const none = plain('-', 'dim');
 const unread = plain('?', 'warning');
 const text = (field: Field<string>) => fieldCell(field, value => plain(value), none);
-const about = (at: number, context: Context) => `~${clock(Math.round(at / 60_000) * 60_000, context)}`;
 
 /** The facts of a row, in the order on screen; a new one is an entry here. */
 const facts: readonly FactEntry[] = [
@@ -64,13 +63,8 @@ function usualCell({verdict}: Context): Cell {
 }
 
 function estimateCell(context: Context): Cell {
-	const {estimate} = context.verdict ?? {};
-	if (!estimate) {
-		return none;
-	}
-
-	const {band, endsAt} = estimate;
-	return plain(band ? `${about(band.from, context)} to ${about(band.until, context)}` : `ends ${about(endsAt, context)}`);
+	const [words] = context.verdict ? estimateWords(context.verdict, context, 9) : [];
+	return words === undefined ? none : plain(words);
 }
 
 function windowCell(context: Context): Cell {
@@ -125,11 +119,6 @@ function causeLines({verdict}: PreviewOptions, room: number): readonly Cell[] {
 		return wrapText(`${lead}${causeWords(cause)}`, room - 2, most.cause).map(line => plain(` ${line}`, statusTone(cause.severity)));
 	});
 	return lines.length === 0 ? [] : [[], plain(` ${counted(causes.length, 'cause').toUpperCase()}`, 'dim'), ...lines];
-}
-
-function causeWords({text: words, count, objects}: Cause): string {
-	const of = objects.length === 0 ? '' : `, ${counted(objects.length, 'object')}`;
-	return count < 2 && of === '' ? words : `${words} (${counted(count, 'line')}${of})`;
 }
 
 function detailLines({session}: Row, room: number): readonly Cell[] {

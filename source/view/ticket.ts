@@ -5,14 +5,14 @@ import type {Cause} from '../triage/causes.js';
 import type {Verdict} from '../triage/verdict.js';
 import {lastGoodAt} from '../triage/schedule.js';
 import {count, counted, duration, longDuration} from './format.js';
-import {problemWords} from './needs.js';
+import {estimateWords, problemWords} from './needs.js';
 import {elapsedMs, type Row} from './rows.js';
 import {statusWord} from './spans.js';
 import {troublesOf} from './summary-look-at.js';
 import {sessionStatistics} from './summary-statistics.js';
 import {wrapText} from './text.js';
 import {fullTime, zoneName} from './times.js';
-import {estimateWords, verdictSentence} from './verdict-sentence.js';
+import {verdictSentence} from './verdict-sentence.js';
 
 /** What a ticket is made of besides its row. */
 export type TicketContext = {
@@ -109,7 +109,7 @@ function usualLines({verdict}: Given): readonly string[] {
 }
 
 function estimateLine({own, now, zone}: Given): string | undefined {
-	const words = own && estimateWords(own, {now, zone});
+	const [words] = own ? estimateWords(own, {now, zone}, 12) : [];
 	return words && `ends ${words} ${zoneName(now, zone)} (our estimate)`;
 }
 

@@ -4,7 +4,7 @@ import type {Cause} from '../triage/causes.js';
 import type {Verdict, VerdictKind} from '../triage/verdict.js';
 import {comparedRuns, lastRuns} from '../triage/verdicts.js';
 import {count, counted, duration} from './format.js';
-import {aboutSpan, attemptWords} from './needs.js';
+import {aboutSpan, attemptWords, estimateWords, retryWords} from './needs.js';
 import {statusWord} from './spans.js';
 import {startTime} from './times.js';
 
@@ -21,24 +21,9 @@ export function moment(at: number, {now, zone}: SentenceContext): string {
 	return startTime(at, now, zone, 12);
 }
 
-/** An estimated time, of whole minutes: seconds would say more than is known. */
-export function aboutMoment(at: number, context: SentenceContext): string {
-	return `~${moment(Math.round(at / 60_000) * 60_000, context)}`;
-}
-
 /** A length without seconds from a minute up: `40s`, `38m`, `4h14`. */
 export function roughSpan(ms: number): string {
 	return ms < 60_000 ? duration(ms) : aboutSpan(ms).slice(1);
-}
-
-/** When it ends by our estimate: `~02:31`, `~02:10 to ~02:50`; undefined without one. */
-export function estimateWords({estimate}: Verdict, context: SentenceContext): string | undefined {
-	if (!estimate) {
-		return undefined;
-	}
-
-	const {endsAt, band} = estimate;
-	return band ? `${aboutMoment(band.from, context)} to ${aboutMoment(band.until, context)}` : aboutMoment(endsAt, context);
 }
 
 /** A cause with how often it is said and of how many objects: `Mailbox is locked (12 lines, 4 objects)`. */
@@ -53,7 +38,7 @@ const joined = (...parts: readonly Part[]) => parts.filter(part => part !== unde
 const span = (ms: number | undefined) => duration(ms ?? 0);
 
 function ends(verdict: Verdict, context: SentenceContext): Part {
-	const words = estimateWords(verdict, context);
+	const [words] = estimateWords(verdict, context, 12);
 	return words && `ends ${words}`;
 }
 
@@ -82,16 +67,6 @@ function attemptsLeft({chain, session}: Verdict): Part {
 	}
 
 	return chain?.most === 0 ? 'its schedule retries nothing' : 'no retry is left';
-}
-
-function nextAttempt({chain}: Verdict, {now}: SentenceContext): string {
-	const next = (valueOf(chain?.attempts.at(-1)?.retryCount) ?? 0) + 1;
-	const which = chain?.most === undefined ? `retry ${next}` : `retry ${next}/${chain.most}`;
-	if (chain?.nextAt === undefined) {
-		return `${which} is announced`;
-	}
-
-	return chain.nextAt > now ? `${which} in ${aboutSpan(chain.nextAt - now)}` : `${which} was due ${span(now - chain.nextAt)} ago`;
 }
 
 const runs = (amount: number) => amount === 1 ? 'last run' : `last ${amount} runs`;
@@ -156,7 +131,7 @@ const sentences: Readonly<Record<VerdictKind, Sentence>> = {
 	),
 	late: (verdict, context) => joined(runsFor(verdict, context), usually(verdict), `late by ${span(verdict.late?.byMs)}`, ends(verdict, context), quiet(verdict)),
 	wontFit: (verdict, context) => joined(
-		`ends ${estimateWords(verdict, context) ?? '~'}, ${aboutSpan(verdict.pastWindowMs ?? 0)} after its backup window closes${closing(verdict, context)}`,
+		`${ends(verdict, context) ?? 'ends ~'}, ${aboutSpan(verdict.pastWindowMs ?? 0)} after its backup window closes${closing(verdict, context)}`,
 		runsFor(verdict, context),
 		usually(verdict),
 	),
@@ -166,7 +141,7 @@ const sentences: Readonly<Record<VerdictKind, Sentence>> = {
 		behind && `the newest good run of its source ${moment(behind.sourceAt, context)}`,
 		`${span(behind?.lagMs)} behind, more than its schedule allows`,
 	),
-	retrying: (verdict, context) => joined(ended(`${attempt(verdict)}failed`, verdict.session, context), nextAttempt(verdict, context), causeOf(verdict)),
+	retrying: (verdict, context) => joined(ended(`${attempt(verdict)}failed`, verdict.session, context), retryWords(verdict, context)[0], causeOf(verdict)),
 	newWarning: newOnes,
 	recovered: ({recoveredFrom}, context) => joined(
 		`well again, but it had ended ${statusWord(valueOf(recoveredFrom?.status) ?? 'Failed')}${recoveredFrom ? ended('', recoveredFrom, context) : ''}`,

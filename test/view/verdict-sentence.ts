@@ -30,6 +30,7 @@ const told: ReadonlyArray<readonly [what: string, fields: Partial<Verdict> & Pic
 	['retrying', {kind: 'retrying', session: session({status: 'Failed'}), chain: chain({outcome: 'retrying', nextAt: at + (4 * minute)}), causes: [cause()]}, 'failed at 01:44; retry 1/3 in ~4m; Access is denied (12 lines, 2 objects)'],
 	['retry due', {kind: 'retrying', session: session({status: 'Failed'}), chain: chain({outcome: 'retrying', nextAt: at - (4 * minute)})}, 'failed at 01:44; retry 1/3 was due 4m00 ago'],
 	['retry announced', {kind: 'retrying', session: session({status: 'Failed'}), chain: chain({outcome: 'retrying', most: undefined})}, 'failed at 01:44; retry 1 is announced'],
+	['one more retry than the schedule has', {kind: 'retrying', session: failed, chain: chain({outcome: 'retrying', attempts: [failed]})}, 'retry 3/3 failed at 01:44; retry 4 is announced'],
 	['a new warning', {kind: 'newWarning', earlier: three, causes: [cause()], news: {fresh: [cause(), cause({key: 'b'})], known: [cause({key: 'c'})], isSettled: true}, log: read}, 'new against its last 3 runs: Access is denied (12 lines, 2 objects); 1 more new; 1 known'],
 	['recovered', {kind: 'recovered', recoveredFrom: session({status: 'Failed', details: 'Access is denied'})}, 'well again, but it had ended Failed at 01:44; Access is denied'],
 	['running', {kind: 'running', session: running(), motion: motion(0), usual: usual(), estimate: {...estimate, band: {from: at + (10 * minute), until: at + (40 * minute)}}}, 'runs for 1h00; usual 2h00, nine of ten runs 3h00 at most; ends ~02:25 to ~02:55'],
