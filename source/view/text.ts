@@ -92,7 +92,16 @@ function lastColumns(text: string, columns: number): string {
 	return printableAscii.test(text) ? text.slice(-columns) : cliTruncate(text, columns, {position: 'start', truncationCharacter: ''});
 }
 
-/** Breaks a text at spaces into at most `maxLines` lines of at most `width` columns; the last one is cut with a mark. */
+// A word is looked at as far as it could fit.
+function isWordWithin(text: string, from: number, width: number): boolean {
+	const [word = ''] = text.slice(from, from + (width * longestCluster)).split(' ', 1);
+	return textWidth(word) <= width;
+}
+
+/**
+Breaks a text at spaces into at most `maxLines` lines of at most `width` columns; the last one is cut with a mark. A word that
+has a line of its own is never broken; one that is longer is, where it would leave most of a line empty.
+*/
 export function wrapText(text: string, width: number, maxLines: number): string[] {
 	const lines: string[] = [];
 	const start = shortened(text, width * maxLines);
@@ -100,7 +109,7 @@ export function wrapText(text: string, width: number, maxLines: number): string[
 	while (rest !== '' && lines.length < maxLines - 1 && textWidth(rest) > width) {
 		const fitting = sliceColumns(rest, width);
 		const space = rest.charAt(fitting.length) === ' ' ? fitting.length : fitting.lastIndexOf(' ');
-		const taken = space > width / 3 ? fitting.slice(0, space) : fitting;
+		const taken = space > width / 3 || (space > 0 && isWordWithin(rest, space + 1, width)) ? fitting.slice(0, space) : fitting;
 		if (taken === '') {
 			break;
 		}

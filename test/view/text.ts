@@ -96,6 +96,8 @@ const sentences: ReadonlyArray<readonly [what: string, text: string, width: numb
 	['has a space where it breaks', 'Access is denied', 9, 2, ['Access is', 'denied']],
 	['has a word longer than a line', 'https://contoso.example/a', 10, 3, ['https://co', 'ntoso.exam', 'ple/a']],
 	['has its one space too early to break at', 'a https://contoso.example', 12, 3, ['a https://co', 'ntoso.exampl', 'e']],
+	['has a word that fits on a line of its own', 'Failed https://contoso.example/a 1', 26, 3, ['Failed', 'https://contoso.example/a', '1']],
+	['ends in such a word', 'Failed https://contoso.example/a', 25, 3, ['Failed', 'https://contoso.example/a']],
 	['is longer than its lines', 'one two three four five six', 9, 2, ['one two', 'three f..']],
 	['has one line alone', 'one two three', 9, 1, ['one two..']],
 	['is empty', '  ', 9, 3, []],
