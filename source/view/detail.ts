@@ -123,7 +123,7 @@ const jobFacts: ReadonlyArray<FactEntry<JobOptions>> = [
 const ids: ReadonlyArray<FactEntry<JobOptions>> = [
 	{label: 'Session id', when: hasSession, value: ({row}) => text(row.session?.id)},
 	{label: 'Job id', value: ({row}) => text(row.session ? row.session.jobId : row.job?.id)},
-	{label: 'Retry of', field: 'mainSessionId', when: hasSession, value: ({row}) => text(row.session?.mainSessionId)},
+	{label: 'Retry of', field: 'mainSessionId', when: ({row: {session}, lacks}) => session !== undefined && (session.mainSessionId !== undefined || lacks.has('mainSessionId')), value: ({row}) => text(row.session?.mainSessionId)},
 ];
 
 const scheduleCell = (schedule: Schedule, everyMs: number | undefined) => plain(scheduleWords[schedule](everyMs));

@@ -18,10 +18,14 @@ type Measure = {
 	readonly now?: (motion: Motion) => string | undefined;
 };
 
-const itemRate = (value: number) => `${countWithin(value, 7)} /s`;
+/** Columns that a figure of the table takes at most, so that a space is left before it. */
+const mostFigure = 11;
+// The word goes where a figure is too big for it.
+const withUnit = (figure: string, mark = '') => `${figure}${mark.length + figure.length + ' items/s'.length <= mostFigure ? ' items/s' : ' /s'}`;
+const itemRate = (value: number) => withUnit(countWithin(value, 7));
 const whole = (value: number) => countWithin(value, 10);
 const figure = (value: number | undefined, show: (value: number) => string) => value === undefined ? undefined : `~${show(value)}`;
-const slowRate = (value: number) => value > 0 && value < 9.95 ? `${value.toFixed(1)} /s` : itemRate(value);
+const itemRateNow = (value: number) => withUnit(value > 0 && value < 9.95 ? value.toFixed(1) : countWithin(value, 7), '~');
 
 // Counts are the server's at both ends, so no estimate.
 function gain(amount: number | undefined, show: (value: number) => string, {quietMs, now}: Motion): string | undefined {
@@ -42,8 +46,8 @@ const measures: readonly Measure[] = [
 		now: ({now}) => figure(now?.bytesPerSecond, rate),
 	},
 	{
-		label: 'Items /s', show: itemRate, reported: ({statistics}) => statistics.processingRateItemsPerSecond, usual: usual => usual.itemRate,
-		now: ({now}) => figure(now?.itemsPerSecond, slowRate),
+		label: 'Item rate', show: itemRate, reported: ({statistics}) => statistics.processingRateItemsPerSecond, usual: usual => usual.itemRate,
+		now: ({now}) => figure(now?.itemsPerSecond, itemRateNow),
 	},
 	{label: 'Read rate', show: rate, reported: ({statistics}) => statistics.readRateBytesPerSecond, usual: usual => usual.readRate},
 	{label: 'Write rate', show: rate, reported: ({statistics}) => statistics.writeRateBytesPerSecond, usual: usual => usual.writeRate},
@@ -84,14 +88,14 @@ export function statisticsTable(options: DetailOptions, room: number): Statistic
 	const usual = usualFor(options);
 	const motion = ownVerdict(options)?.motion;
 	const statistics = sessionStatistics(session);
-	const label: Column = {heading: 'STATISTICS', width: 16, cells: statistics.map(({label}) => [{text: label, tone: 'dim'}])};
-	const reported: Column = {heading: 'reported', width: 10, cells: statistics.map(({value}) => value)};
+	const label: Column = {heading: 'STATISTICS', width: 15, cells: statistics.map(({label}) => [{text: label, tone: 'dim'}])};
+	const reported: Column = {heading: 'reported', width: 11, cells: statistics.map(({value}) => value)};
 	const now: Column = {
 		heading: motion?.now ? `now (${roughSpan(motion.now.overMs)})` : 'now', width: 12,
 		cells: [...measures.map(({now}) => said(motion && now?.(motion))), dash],
 	};
 	const usually: Column = {
-		heading: 'usual', width: 11,
+		heading: 'usual', width: 12,
 		cells: [...measures.map(({usual: of, show}) => said(median(usual && of(usual), show))), dash],
 	};
 	const columns = isActive(session) ? [label, reported, now, usually] : [label, reported, usually];

@@ -21,7 +21,7 @@ test('the cursor moves, stays with its session, and opens it', async (t: TestCon
 	await monitor.press('enter');
 	const detail = await monitor.until(/RUN .* STATISTICS/v);
 	t.assert.ok(detail.includes(job.slice(0, 8)), job);
-	for (const words of ['Processing rate', 'Items /s', 'Read rate', 'Write rate', 'Transferred', 'Objects', 'Items processed', 'Bottleneck']) {
+	for (const words of ['Processing rate', 'Item rate', 'Read rate', 'Write rate', 'Transferred', 'Objects', 'Items processed', 'Bottleneck']) {
 		t.assert.ok(detail.includes(words), words);
 	}
 

@@ -29,7 +29,7 @@ test('how much is below is said of what is left, and in the singular', (t: TestC
 
 test('the view scrolls to its end and no further', (t: TestContext) => {
 	const {lines} = draw(t, <DetailView place='detail' content={contentAt(99)} layout={layout} message={[]}/>);
-	t.assert.match(lines().at(-4)!, /Retry of/v);
+	t.assert.match(lines().at(-4)!, /Job id/v);
 	t.assert.strictEqual(lines().at(-2)!.trim(), '');
 });
 

@@ -202,6 +202,11 @@ test('the ids are whole', () => {
 	assert.deepEqual(toldIds(ids), {'Session id': ids.id, 'Job id': ids.jobId, 'Retry of': ids.mainSessionId});
 });
 
+test('only a retry says of which run it is one', () => {
+	assert.equal('Retry of' in toldIds(), false);
+	assert.equal(toldIds({mainSessionId: unreadable})['Retry of'], '?');
+});
+
 test('the eight statistics have their units', () => {
 	const statistics = {
 		processingRateBytesPerSecond: 5_138_022, processingRateItemsPerSecond: 1063, readRateBytesPerSecond: 5_452_595, writeRateBytesPerSecond: 41,
@@ -210,7 +215,7 @@ test('the eight statistics have their units', () => {
 	const facts = told(sessionStatistics(session({progress: 2981, statistics})));
 	assert.deepEqual(facts, {
 		'Processing rate': '4.9 MB/s',
-		'Items /s': '1,063 /s',
+		'Item rate': '1,063 /s',
 		'Read rate': '5.2 MB/s',
 		'Write rate': '41 B/s',
 		Transferred: '71.4 GB',
@@ -233,9 +238,9 @@ for (const [value, text] of unknowns) {
 }
 
 const seed: ReadonlyArray<readonly [started: string, ended: string, ran: string, retry: string, statistics: readonly string[]]> = [
-	['Mon 31 Jan 16:39:24', 'Mon 31 Jan 16:39:33', '9s', '0 (first run)', ['0 B/s', '0 /s', '760.1 MB/s', '41 B/s', '0 B', '1', '0', 'Target']],
-	['Mon 31 Jan 16:38:59', 'Mon 31 Jan 16:39:23', '24s', '3', ['29.7 KB/s', '0 /s', '320.0 KB/s', '0 B/s', '351.0 KB', '0', '0', 'Target']],
-	['Mon 31 Jan 16:08:19', 'Mon 31 Jan 16:11:55', '3m36s', '0 (first run)', ['2.4 KB/s', '0 /s', '0 B/s', '17 B/s', '36.1 KB', '76', '6', 'Source']],
+	['Mon 31 Jan 16:39:24', 'Mon 31 Jan 16:39:33', '9s', '0 (first run)', ['0 B/s', '0 items/s', '760.1 MB/s', '41 B/s', '0 B', '1', '0', 'Target']],
+	['Mon 31 Jan 16:38:59', 'Mon 31 Jan 16:39:23', '24s', '3', ['29.7 KB/s', '0 items/s', '320.0 KB/s', '0 B/s', '351.0 KB', '0', '0', 'Target']],
+	['Mon 31 Jan 16:08:19', 'Mon 31 Jan 16:11:55', '3m36s', '0 (first run)', ['2.4 KB/s', '0 items/s', '0 B/s', '17 B/s', '36.1 KB', '76', '6', 'Source']],
 ];
 
 for (const [index, [started, ended, ran, retry, statistics]] of seed.entries()) {

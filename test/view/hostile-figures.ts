@@ -35,18 +35,18 @@ const figures = (value: unknown): Wire => ({
 	},
 });
 
-const counted = ['objects', 'items', 'item-rate', 'Objects', 'Items processed', 'Items /s'];
+const counted = ['objects', 'items', 'item-rate', 'Objects', 'Items processed', 'Item rate'];
 const sized = ['transferred', 'rate', 'read', 'write', 'Transferred', 'Processing rate', 'Read rate', 'Write rate'];
 const numbers = [...counted, ...sized, 'retry', 'Retry'];
 
 const unreadable = [-1, -0.5, 1e300, 2 ** 53, '9007199254740993', 'NaN', 'Infinity', '1e5', '0x10', '', ' ', '٣', {}, [], [7], true];
 
 const told: ReadonlyArray<readonly [value: unknown, texts: Readonly<Record<string, string>>]> = [
-	[0, {objects: '0', transferred: '0 B', retry: '0', Retry: '0 (first run)', 'Items /s': '0 /s'}],
-	[1e9, {objects: '1.0G', items: '1.0G', transferred: '953.7 MB', retry: '>9', Retry: '1000000000', Objects: '1.0G', 'Items /s': '1.0G /s'}],
-	[1e12, {objects: '1.0T', transferred: '931.3 GB', Objects: '1.0T', 'Items /s': '1.0T /s'}],
-	['999999', {objects: '1.0M', items: '999,999', transferred: '976.6 KB', Objects: '999,999', 'Items /s': '999,999 /s'}],
-	[Number.MAX_SAFE_INTEGER, {objects: '9e+15', items: '9e+15', transferred: '8.0 PB', rate: '8.0 PB/s', retry: '>9', Objects: '9e+15', 'Items /s': '9e+15 /s'}],
+	[0, {objects: '0', transferred: '0 B', retry: '0', Retry: '0 (first run)', 'Item rate': '0 items/s'}],
+	[1e9, {objects: '1.0G', items: '1.0G', transferred: '953.7 MB', retry: '>9', Retry: '1000000000', Objects: '1.0G', 'Item rate': '1.0G /s'}],
+	[1e12, {objects: '1.0T', transferred: '931.3 GB', Objects: '1.0T', 'Item rate': '1.0T /s'}],
+	['999999', {objects: '1.0M', items: '999,999', transferred: '976.6 KB', Objects: '999,999', 'Item rate': '999,999 /s'}],
+	[Number.MAX_SAFE_INTEGER, {objects: '9e+15', items: '9e+15', transferred: '8.0 PB', rate: '8.0 PB/s', retry: '>9', Objects: '9e+15', 'Item rate': '9e+15 /s'}],
 	[37.5, {objects: '38', transferred: '38 B', retry: '?', Retry: '?'}],
 ];
 
