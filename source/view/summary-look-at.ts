@@ -5,7 +5,7 @@ import {isThrottling} from '../triage/causes.js';
 import type {Verdict} from '../triage/verdict.js';
 import {ownVerdict, usualFor, type DetailOptions} from './detail.js';
 import {counted} from './format.js';
-import {elapsedMs} from './rows.js';
+import {elapsedMs, type Row} from './rows.js';
 import {shareOfUsualRate} from './summary-statistics.js';
 
 /** Where a session's data goes to and through. */
@@ -21,7 +21,15 @@ as usual.
 export function placesToLookAt(options: DetailOptions, places: Places): readonly string[] {
 	const {session} = options;
 	const isInTrouble = isActive(session) || troubles.has(valueOf(session.status) ?? '');
-	return [...(isSlow(options) ? slowHints(options) : []), ...(isInTrouble ? troublesOf(options, places) : [])];
+	return [...hintsFor(options, places), ...(isInTrouble ? troublesOf(options, places) : [])];
+}
+
+function hintsFor(options: DetailOptions, places: Places): readonly string[] {
+	if (ownVerdict(options)?.kind === 'stuck') {
+		return [stuckHint(options.row, places)];
+	}
+
+	return isSlow(options) ? slowHints(options) : [];
 }
 
 const troubles: ReadonlySet<string> = new Set(['Failed', 'Disconnected']);
@@ -33,7 +41,7 @@ function isSlow(options: DetailOptions): boolean {
 		return (elapsedMs(session, now) ?? 0) > (usualFor(options)?.durationMs.p90 ?? Infinity);
 	}
 
-	const isLate = own?.late !== undefined || own?.pastWindowMs !== undefined || own?.kind === 'stuck';
+	const isLate = own?.late !== undefined || own?.pastWindowMs !== undefined;
 	return isLate || own?.isThrottled === true || (shareOfUsualRate(options) ?? 1) < slowShare;
 }
 
@@ -52,6 +60,31 @@ function slowHints(options: DetailOptions): readonly string[] {
 	return [...lines, ...(hint === undefined || (throttled > 0 && hint.startsWith('Microsoft')) ? [] : [hint])];
 }
 
+// The bottleneck is that of the time when something moved.
+function stuckHint(row: Row, places: Places): string {
+	const inConsole = 'the session in the console';
+	const proxy = proxyOf(row, places);
+	if (isOffline(proxy)) {
+		return inConsole;
+	}
+
+	const name = valueOf(proxy?.name) ?? valueOf(row.proxy);
+	const isPool = !proxy && valueOf(row.session?.proxyId) === undefined && valueOf(row.session?.proxyPoolId) !== undefined;
+	const named = isPool ? `the proxies of the pool ${name}` : `the proxy ${name}`;
+	return `the service of ${name === undefined ? 'its proxy' : named}, and ${inConsole}`;
+}
+
+function repositoryOf({session, job}: Row, {repositories}: Places) {
+	return repositories.get(valueOf(session?.repositoryId) ?? valueOf(job?.repositoryId) ?? '');
+}
+
+// A repository of v7 says which proxy it is on.
+function proxyOf(row: Row, places: Places) {
+	return places.proxies.get(valueOf(row.session?.proxyId) ?? valueOf(repositoryOf(row, places)?.proxyId) ?? '');
+}
+
+const isOffline = (proxy: ReturnType<typeof proxyOf>) => valueOf(proxy?.status) === 'Offline';
+
 /** How many of the log items that were read say that Microsoft throttles. */
 function throttlingLines(own: Verdict | undefined): number {
 	const items = own?.log?.newest?.items ?? own?.log?.problems?.items ?? [];
@@ -59,12 +92,11 @@ function throttlingLines(own: Verdict | undefined): number {
 }
 
 /** What is wrong with the proxy and the repository of a session or a job, as the server says it. */
-export function troublesOf({row: {session, job, proxy, repository}}: Pick<DetailOptions, 'row'>, {repositories, proxies}: Places): readonly string[] {
-	const its = repositories.get(valueOf(session?.repositoryId) ?? valueOf(job?.repositoryId) ?? '');
-	const reason = valueOf(its?.outOfOrderReason);
-	const through = proxies.get(valueOf(session?.proxyId) ?? valueOf(its?.proxyId) ?? '');
+export function troublesOf({row}: Pick<DetailOptions, 'row'>, places: Places): readonly string[] {
+	const reason = valueOf(repositoryOf(row, places)?.outOfOrderReason);
+	const proxy = proxyOf(row, places);
 	return [
-		...(valueOf(through?.status) === 'Offline' ? [`the proxy ${valueOf(through?.name) ?? valueOf(proxy) ?? ''}: it is Offline`] : []),
-		...(reason === undefined || reason === '' ? [] : [`the repository ${valueOf(repository) ?? ''}: ${reason}`]),
+		...(isOffline(proxy) ? [`the proxy ${valueOf(proxy?.name) ?? valueOf(row.proxy) ?? ''}: it is Offline`] : []),
+		...(reason === undefined || reason === '' ? [] : [`the repository ${valueOf(row.repository) ?? ''}: ${reason}`]),
 	];
 }
