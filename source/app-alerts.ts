@@ -22,16 +22,23 @@ export type AlertOptions = {
 };
 
 /**
-Rings once for each batch of new problems, and tells when all servers were read once. What a server had at the first
-look is no news, nor what is found out about it until its logs were read.
+Rings once for each batch of new problems, and tells when all servers were listed once, and when their problems are known. What
+a server had at the first look is no news, nor what is found out about it until its logs were read.
 */
 export function useAlerts({servers, triages, jobs, now, rings, send, onBell}: AlertOptions): void {
 	const settled = useSettled(servers, triages, now);
-	const isAllRead = !isAnyLoading(servers) && servers.every(({snapshot: {serverId, isLoading}}) => isLoading || settled.has(serverId)) && settled.size > 0;
+	const listed = servers.filter(({snapshot}) => !snapshot.isLoading);
+	const isAllListed = !isAnyLoading(servers) && listed.length > 0;
+	const isAllRead = isAllListed && listed.every(({snapshot}) => settled.has(snapshot.serverId));
 	const last = useRef<{readonly known: KnownProblems; readonly settled: ReadonlySet<string>}>({known: new Set(), settled: new Set()});
 	useEffect(() => {
+		if (isAllListed) {
+			send({type: 'all-read', what: 'sessions'});
+		}
+	}, [isAllListed, send]);
+	useEffect(() => {
 		if (isAllRead) {
-			send({type: 'all-read'});
+			send({type: 'all-read', what: 'problems'});
 		}
 	}, [isAllRead, send]);
 	useEffect(() => {

@@ -134,6 +134,7 @@ function Monitor({servers: watched, start, zone, notice, onCopy = async () => 's
 			columnIds: columnsFor(watching).map(({id}) => id),
 			sessions,
 			jobs,
+			zone,
 		};
 	});
 	useEffect(() => {

@@ -6,6 +6,7 @@ import {count} from './format.js';
 import {problemWords} from './needs.js';
 import {createdAt, type Row} from './rows.js';
 import type {ToldLine} from './told-lines.js';
+import {verdictSentence} from './verdict-sentence.js';
 
 /**
 What there was at a moment, as little of it as tells later what changed: a session that has ended stays as it is, and one
@@ -18,17 +19,27 @@ export type Seen = {
 	readonly newest: ReadonlyMap<string, number>;
 	/** Keys of the sessions that had not ended. */
 	readonly active: ReadonlySet<string>;
-	/** The problems by the key of their job. */
-	readonly problems: ReadonlyMap<string, Problem>;
+	/** The problems by the key of their job; undefined while they are still being found out. */
+	readonly problems: ReadonlyMap<string, Problem> | undefined;
 };
 
 type Problem = {readonly kind: VerdictKind; readonly jobName: string};
 
+/** What there is at a moment. */
+export type Standing = {
+	/** The rows of Sessions and of Now. */
+	readonly sessions?: readonly Row[];
+	readonly jobs?: readonly Row[];
+	readonly now: Now;
+	/** IANA name of the zone in which times of day are told; UTC unless given. */
+	readonly zone?: string;
+};
+
 /** More lines than anybody reads. */
 const mostLines = 1000;
 
-/** What is to be remembered of the rows of Sessions and of Now. */
-export function seenOf(sessions: readonly Row[], jobs: readonly Row[], now: Now): Seen {
+/** What is to be remembered of the sessions; its problems are added by `withProblems`. */
+export function seenOf({sessions = [], now}: Standing): Seen {
 	const newest = new Map<string, number>();
 	const active = new Set<string>();
 	for (const row of sessions) {
@@ -38,15 +49,23 @@ export function seenOf(sessions: readonly Row[], jobs: readonly Row[], now: Now)
 		}
 	}
 
-	return {at: now.server, newest, active, problems: problemsOf(jobs)};
+	return {at: now.server, newest, active, problems: undefined};
+}
+
+/** The same with the problems that there are now. */
+export function withProblems(seen: Seen, {jobs = []}: Standing): Seen {
+	return {...seen, problems: problemsOf(jobs)};
 }
 
 function problemsOf(jobs: readonly Row[]): ReadonlyMap<string, Problem> {
 	return new Map(jobs.flatMap(({key, isProblem, verdict, jobName}) => verdict && isProblem ? [[key, {kind: verdict.kind, jobName}] as const] : []));
 }
 
-/** What changed since then, newest first: sessions that came and ended, problems that came and went. Of more than 1,000 changes the newest. */
-export function changesSince(seen: Seen, sessions: readonly Row[], jobs: readonly Row[], now: Now): readonly ToldLine[] {
+/**
+What changed since then, newest first: sessions that came and ended, and problems that came and went where those of then
+are known. Of more than 1,000 changes the newest.
+*/
+export function changesSince(seen: Seen, {sessions = [], jobs = [], now, zone = 'UTC'}: Standing): readonly ToldLine[] {
 	const isOneOfSeveral = new Set(sessions.map(({serverId}) => serverId)).size > 1;
 	const about = ({serverName}: Row, text: string) => isOneOfSeveral ? `${serverName}: ${text}` : text;
 	const changed = sessions.filter(row => hasChanged(row, seen, now));
@@ -55,11 +74,9 @@ export function changesSince(seen: Seen, sessions: readonly Row[], jobs: readonl
 		const {at, text, tone} = sessionEvent(row);
 		return {at: at ?? 'now', text: about(row, text), tone};
 	});
-	const came = jobs.filter(row => isNewProblem(row, seen) && !isTold(row, ended));
-	const current = problemsOf(jobs);
-	const gone = [...seen.problems].filter(([key, {kind}]) => current.get(key)?.kind !== kind).map(([, problem]) => problem);
+	const {came, gone} = problemChanges(seen, jobs);
 	const lines: readonly ToldLine[] = [
-		...came.map((row): ToldLine => ({at: 'now', text: about(row, problemText(row)), tone: 'bad'})),
+		...came.filter(row => !isTold(row, ended)).map((row): ToldLine => ({at: 'now', text: about(row, problemText(row, now, zone)), tone: 'bad'})),
 		...gone.map(({kind, jobName}): ToldLine => ({at: 'now', text: `No longer ${problemWords[kind] ?? kind}: ${jobName}`, tone: 'good'})),
 		...events.toSorted((a, b) => timeOf(b) - timeOf(a)),
 	];
@@ -74,8 +91,16 @@ function hasChanged(row: Row, {at, newest, active}: Seen, now: Now): boolean {
 	return createdAt(row) > since || (active.has(row.key) && statusClass(row.session?.status) === 'finished');
 }
 
-function isNewProblem({key, isProblem, verdict}: Row, {problems}: Seen): boolean {
-	return isProblem === true && problems.get(key)?.kind !== verdict?.kind;
+function problemChanges({problems}: Seen, jobs: readonly Row[]): {readonly came: readonly Row[]; readonly gone: readonly Problem[]} {
+	if (!problems) {
+		return {came: [], gone: []};
+	}
+
+	const current = problemsOf(jobs);
+	return {
+		came: jobs.filter(({key}) => current.has(key) && current.get(key)!.kind !== problems.get(key)?.kind),
+		gone: [...problems].filter(([key, {kind}]) => current.get(key)?.kind !== kind).map(([, problem]) => problem),
+	};
 }
 
 const ends: ReadonlySet<VerdictKind> = new Set(['failed', 'disconnected', 'notConfigured']);
@@ -85,8 +110,8 @@ function isTold({verdict}: Row, ended: ReadonlySet<string>): boolean {
 	return verdict?.session !== undefined && ends.has(verdict.kind) && ended.has(sessionKey(verdict.session));
 }
 
-function problemText({verdict, jobName}: Row): string {
-	const word = verdict ? problemWords[verdict.kind] ?? verdict.kind : '';
-	const [cause] = verdict?.news?.fresh ?? verdict?.causes ?? [];
-	return `${word.charAt(0).toUpperCase()}${word.slice(1)}: ${jobName}${cause ? `, ${cause.text}` : ''}`;
+// `Stuck: Contoso Mail, no object, byte, item or log line for 38m`: why it is a problem, not what its log says besides.
+function problemText({serverId, verdict, jobName}: Row, now: Now, zone: string): string {
+	const word = problemWords[verdict!.kind] ?? verdict!.kind;
+	return `${word.charAt(0).toUpperCase()}${word.slice(1)}: ${jobName}, ${verdictSentence(verdict!, {now: serverTime(now, serverId), zone})}`;
 }

@@ -169,7 +169,7 @@ const words: Readonly<Record<VerdictKind, Words>> = {
 			return [...withCause(isUsedUp ? 'no retry left' : 'failed, no retry', causeWords(causes), context), 'no retry'];
 		},
 	},
-	missed: {tone: 'bad', say: ({missedAt}, context) => [`missed, due ${clock(missedAt ?? 0, context)}`, 'missed']},
+	missed: {tone: 'bad', say: ({missedAt}, context) => [`missed, due ${clock(missedAt ?? 0, context)}`, `missed ${clock(missedAt ?? 0, context)}`, 'missed']},
 	stuck: {tone: 'bad', say: ({motion}) => [`stuck, quiet ${wholeMinutes(motion?.quietMs)}`, 'stuck']},
 	disconnected: {tone: 'bad', say: ({causes}, context) => causeAlone(causes, 'proxy lost', context)},
 	notConfigured: {tone: 'bad', say: ({causes}, context) => causeAlone(causes, 'to be set up', context)},

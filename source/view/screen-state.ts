@@ -116,8 +116,8 @@ export type Action =
 	| {readonly type: 'next-status' | 'open-command' | 'open-columns' | 'switch-column' | 'changes' | 'ignored' | 'bell'}
 	/** The terminal has another size: what was told of the one before does not hold. */
 	| {readonly type: 'resized'}
-	/** All servers were read once: what changes from now on is news. */
-	| {readonly type: 'all-read'}
+	/** All servers were read once, and then what is wrong with them: what changes of it from now on is news. */
+	| {readonly type: 'all-read'; readonly what: 'sessions' | 'problems'}
 	/** What came of something that was asked of the program. */
 	| {readonly type: 'say'; readonly text: string}
 	| {readonly type: 'edit'; readonly edit: Edit}
@@ -150,6 +150,8 @@ export type ScreenInput = {
 	/** The rows of Sessions and of Now, whichever is on screen. */
 	readonly sessions?: readonly Row[];
 	readonly jobs?: readonly Row[];
+	/** IANA name of the zone in which times of day are told; UTC unless said. */
+	readonly zone?: string;
 	/** The log that is on screen; undefined where none is. */
 	readonly log?: LogInput;
 };

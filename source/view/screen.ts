@@ -1,5 +1,5 @@
 import {jobTypes} from '../model/job.js';
-import {changesSince, seenOf} from './changes.js';
+import {changesSince, seenOf, withProblems} from './changes.js';
 import {nothingChosen, withSwitched} from './columns-choice.js';
 import {editedLine, openCommandLine} from './command-line.js';
 import {statusChoices} from './filters.js';
@@ -112,7 +112,7 @@ function screenAfter(state: Screen, action: Action, input: ScreenInput): Screen 
 		}
 
 		case 'all-read': {
-			return {...state, seen: state.seen ?? seenOf(input.sessions ?? [], input.jobs ?? [], input.now)};
+			return allRead(state, action.what, input);
 		}
 
 		case 'say': {
@@ -229,14 +229,21 @@ function switchColumn(state: Screen, {shownColumns, now}: ScreenInput): Screen {
 	return typeof choice === 'string' ? noticed(state, choice, now) : {...state, columns: {...state.columns, [state.list]: choice}};
 }
 
-function showChanges(state: Screen, {sessions = [], jobs = [], now}: ScreenInput): Screen {
+// The first look at each counts.
+function allRead(state: Screen, what: 'sessions' | 'problems', input: ScreenInput): Screen {
+	const seen = state.seen ?? seenOf(input);
+	return {...state, seen: what === 'sessions' || seen.problems ? seen : withProblems(seen, input)};
+}
+
+function showChanges(state: Screen, input: ScreenInput): Screen {
 	const {seen} = state;
 	if (!seen) {
-		return noticed(state, 'not all is read yet: changes are told from then on', now);
+		return noticed(state, 'not all is read yet: changes are told from then on', input.now);
 	}
 
-	const lines = changesSince(seen, sessions, jobs, now);
-	return {...state, seen: seenOf(sessions, jobs, now), over: {kind: 'lines', title: 'Changed', since: seen.at, lines, none: 'nothing changed', top: 0}};
+	const words = seen.problems ? {title: 'Changed', none: 'nothing changed'} : {title: 'Sessions changed', none: 'no session changed'};
+	const over = {...words, kind: 'lines', since: seen.at, lines: changesSince(seen, input), top: 0} as const;
+	return {...state, seen: seen.problems ? withProblems(seenOf(input), input) : seenOf(input), over};
 }
 
 function edited(state: Screen, change: Edit): Screen {

@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {changesSince, seenOf} from '../../source/view/changes.js';
+import {changesSince, seenOf, withProblems} from '../../source/view/changes.js';
 import {press} from '../../source/view/press.js';
 import type {Row} from '../../source/view/rows.js';
 import {initialScreen, placeOf, type Screen, type ScreenInput} from '../../source/view/screen-state.js';
 import {screen} from '../../source/view/screen.js';
 import {textOf, day, later, minute, now, row, running, second, session, type SessionOptions} from '../helpers/sessions.js';
 import {toldCells} from '../../source/view/told-lines.js';
-import {verdictWith as verdict} from '../helpers/verdicts.js';
+import {motion} from '../helpers/verdict.js';
+import {cause, verdictWith as verdict} from '../helpers/verdicts.js';
 
 const ago = (minutes: number) => now.server - (minutes * minute);
 const job = (key: string, fields: Parameters<typeof verdict>[0], names: Partial<Row> = {}): Row =>
@@ -16,7 +17,8 @@ const then = later(10 * minute);
 const after = (minutes: number) => now.server + (minutes * minute);
 
 function told(before: readonly Row[], rows: readonly Row[], jobs: {before?: readonly Row[]; after?: readonly Row[]} = {}): readonly string[] {
-	const lines = changesSince(seenOf(before, jobs.before ?? [], now), rows, jobs.after ?? [], then);
+	const seen = withProblems(seenOf({sessions: before, now}), {jobs: jobs.before, now});
+	const lines = changesSince(seen, {sessions: rows, jobs: jobs.after, now: then, zone: 'UTC'});
 	return toldCells({kind: 'lines', title: '', lines, none: '', top: 0}, 'UTC').lines.map(line => textOf(line).trim()).filter(line => line !== '');
 }
 
@@ -41,7 +43,17 @@ test('problems that came and went are told, but not what the end of a session sa
 		before: [job('a', {kind: 'stuck'}), job('b', {kind: 'running'}), job('c', {kind: 'running'}), job('d', {kind: 'late'})],
 		after: [job('a', {kind: 'running'}), job('b', {kind: 'late'}), job('c', {kind: 'failed', session: ended.session}), job('d', {kind: 'late'})],
 	};
-	assert.deepEqual(told([active('s2')], [ended], jobs), ['now      Late: Job b', 'now      No longer stuck: Job a', '02:16:37 Failed: Contoso Mail, access denied']);
+	const lines = told([active('s2')], [ended], jobs);
+	assert.deepEqual([lines[0]!.startsWith('now      Late: Job b, '), ...lines.slice(1)], [true, 'now      No longer stuck: Job a', '02:16:37 Failed: Contoso Mail, access denied']);
+});
+
+test('a problem is told with what its verdict was said from, not with an older error of its log', () => {
+	const stuck = job('a', {kind: 'stuck', causes: [cause('Unable to read')], motion: motion(38 * minute), stuckAfterMs: 30 * minute});
+	const missed = job('b', {kind: 'missed', session: undefined, missedAt: ago(44), isHistoryRead: false, job: undefined});
+	assert.deepEqual(told([], [], {after: [stuck, missed]}), [
+		'now      Stuck: Job a, no object, byte, item or log line for 38m; stuck from 30m on, without an earlier run to go by',
+		'now      Missed: Job b, a run was due at 01:30, 54m ago, and none began',
+	]);
 });
 
 test('of several servers each change names its own', () => {
@@ -62,7 +74,7 @@ const inputOf = (sessions: readonly Row[], at = now): ScreenInput =>
 const titleOf = ({over}: Screen) => over?.kind === 'lines' ? toldCells(over, 'UTC') : undefined;
 
 test('d tells what changed since it was last pressed', () => {
-	const read = screen(start, {type: 'all-read'}, inputOf([active('s1')]));
+	const read = screen(start, {type: 'all-read', what: 'problems'}, inputOf([active('s1')]));
 	const first = press(read, 'd', inputOf([failed('s1')], then));
 	assert.deepEqual([placeOf(first), titleOf(first)?.title, titleOf(first)?.lines.length], ['lines', 'Changed since 02:14:37', 1]);
 	const closed = press(first, 'escape', inputOf([]));
@@ -74,13 +86,26 @@ test('d tells what changed since it was last pressed', () => {
 
 test('what all servers had at the first look is no change, and is taken once', () => {
 	assert.equal(press(start, 'd', inputOf([])).notice!.text, 'not all is read yet: changes are told from then on');
-	const read = screen(start, {type: 'all-read'}, inputOf([active('s1')]));
-	assert.equal(screen(read, {type: 'all-read'}, inputOf([], then)).seen, read.seen);
+	const read = screen(start, {type: 'all-read', what: 'problems'}, inputOf([active('s1')]));
+	assert.equal(screen(read, {type: 'all-read', what: 'problems'}, inputOf([], then)).seen, read.seen);
+});
+
+test('sessions are told from the first list on, problems once those of the first look are known', () => {
+	const jobsOf = (...kinds: ReadonlyArray<'late' | 'stuck'>) => kinds.map(kind => job(kind, {kind}));
+	const given = (at: number, sessions: readonly Row[], jobs: readonly Row[]) => ({...inputOf(sessions, later(at * minute)), jobs});
+	const listed = screen(start, {type: 'all-read', what: 'sessions'}, inputOf([active('s1')]));
+	const early = press(listed, 'd', given(1, [failed('s1')], jobsOf('late')));
+	assert.deepEqual([titleOf(early)?.title, titleOf(early)?.lines.length], ['Sessions changed since 02:14:37', 1]);
+	const again = press(press(early, 'escape', inputOf([])), 'd', given(2, [failed('s1')], jobsOf('late')));
+	assert.equal(textOf(titleOf(again)!.lines[0]!), ' no session changed since 02:15:37');
+	const read = screen(press(again, 'escape', inputOf([])), {type: 'all-read', what: 'problems'}, given(3, [failed('s1')], jobsOf('late')));
+	const late = press(read, 'd', given(4, [failed('s1')], jobsOf('late', 'stuck')));
+	assert.deepEqual([titleOf(late)?.title, titleOf(late)?.lines.map(line => textOf(line).slice(0, 27))], ['Changed since 02:16:37', [' now      Stuck: Job stuck,']]);
 });
 
 test('what changed is scrolled to its end and no further', () => {
 	const rows = Array.from({length: 12}, (_, index) => active(`n${index}`, {createdAt: after(index + 1)}));
-	let state = screen(start, {type: 'all-read'}, inputOf([active('s1')]));
+	let state = screen(start, {type: 'all-read', what: 'problems'}, inputOf([active('s1')]));
 	for (const key of ['d', 'G', 'j', 'k']) {
 		state = press(state, key, inputOf(rows, then));
 	}

@@ -199,7 +199,7 @@ test('needs are said in words that fit, and sorted by their place', () => {
 test('needs are told by the clock of their own server', () => {
 	const missed = verdict('missed', {serverId: 'ahead', missedAt: now.server - (3 * hour)});
 	const words = (aheadMs: number) => shown('needs', {serverId: 'ahead'}, {verdict: missed}, {...now, clocks: new Map([['ahead', aheadMs]])});
-	assert.deepEqual([words(0), words(-3 * hour)], ['missed, due Sun 23:14', 'missed, due 23:14']);
+	assert.deepEqual([words(0), words(-3 * hour)], ['missed Sun 23:14', 'missed, due 23:14']);
 });
 
 test('the share of the usual length is marked from one and a half on', () => {
