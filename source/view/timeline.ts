@@ -139,9 +139,9 @@ export function legendCell({bar}: Drawing, width: number): Cell {
 export function barWords(row: Row, now: Now, zone: string, width: number): Cell {
 	const {session, verdict} = row;
 	const minute = contextOf(row, wholeMinute(now), zone, width);
-	const needs = verdict ? needsCell(verdict, {...minute, width: width - 34}) : [];
+	const needsIn = (room: number) => verdict ? needsCell(verdict, {...minute, width: room}) : [];
 	if (!session) {
-		return [{text: ' '}, ...needs];
+		return [{text: ' '}, ...needsIn(width - 1)];
 	}
 
 	const status = valueOf(session.status);
@@ -149,9 +149,10 @@ export function barWords(row: Row, now: Now, zone: string, width: number): Cell 
 	const ended = isActive(session) ? undefined : valueOf(session.endedAt);
 	const time = (at: number) => startTime(at, minute.now, zone, 9);
 	const from = began === undefined ? '' : ` ${ended === undefined ? 'since ' : ''}${time(began)}`;
-	return [
+	const ran: Cell = [
 		{text: ` ${statusWord(status ?? '?')}`, tone: statusTone(status ?? '')},
 		{text: `${from}${ended === undefined ? '' : ` to ${time(ended)}`}`},
-		...(needs.some(({text}) => text.trim() !== '') ? [{text: ', '}, ...needs] : []),
 	];
+	const needs = needsIn(width - cellWidth(ran) - 2);
+	return [...ran, ...(needs.some(({text}) => text.trim() !== '') ? [{text: ', '}, ...needs] : [])];
 }
