@@ -10,6 +10,7 @@ import type {WatchedServer} from './live/watched-server.js';
 import {ColumnsView} from './panes/columns-view.js';
 import {CopyView} from './panes/copy-view.js';
 import {HelpView} from './panes/help-view.js';
+import {useLooks} from './panes/looks-context.js';
 import {Line} from './panes/line.js';
 import {ListView} from './panes/list-view.js';
 import {ToldView} from './panes/told-view.js';
@@ -20,7 +21,7 @@ import {columnsFor} from './view/columns.js';
 import {commandFooter} from './view/command-footer.js';
 import {copyLines, type CopyWay} from './view/copy-text.js';
 import {headerLine} from './view/header.js';
-import {filteredHelp, helpLines} from './view/help.js';
+import {filteredHelp, foldedHelp, helpLines} from './view/help.js';
 import {layoutOf} from './view/layout.js';
 import {verdictOf} from './view/now-rows.js';
 import {listNames, viewNames} from './view/list-view.js';
@@ -115,9 +116,10 @@ function Monitor({servers: watched, start, zone, notice, onCopy = async () => 's
 	}, []);
 	const place = placeOf(screen);
 	const view = viewOf(screen);
+	const {drawing} = useLooks();
 	const under = readingPlace(screen);
-	const wholeHelp = useMemo(() => helpLines(under, watching), [under, watching]);
-	const help = filteredHelp(wholeHelp, screen.helpFilter.text);
+	const wholeHelp = useMemo(() => helpLines(under, watching, drawing), [under, watching, drawing]);
+	const help = foldedHelp(filteredHelp(wholeHelp, screen.helpFilter.text), layout.width);
 	const helpPrompt = screen.helpFilter.prompt && {lead: ' /', prompt: screen.helpFilter.prompt, note: ''};
 
 	useLayoutEffect(() => {

@@ -25,7 +25,8 @@ import {wrapText} from '../view/text.js';
 import {verdictSentence} from '../view/verdict-sentence.js';
 import type {Cell} from '../view/spans.js';
 import {windowLine} from '../view/timeline-windows.js';
-import {barWords, legendCell} from '../view/timeline.js';
+import {legendCell} from '../view/timeline-legend.js';
+import {barWords, windowContent} from '../view/timeline.js';
 import {isHeld} from '../view/visible-rows.js';
 import {Footer} from './footer.js';
 import {Line} from './line.js';
@@ -83,6 +84,7 @@ export function ListView({servers, triages, rows, visible, verdictOf, screen, la
 		rows: visible.slice(top, top + listRows), cursor: cursor - top, sort: screen.sort, now, zone, terminalColumns: listColumns,
 		empty, height: listRows, width: listColumns - 1,
 	};
+	const bars = isWindow ? windowContent({...shown, visible, drawing, isOfSeveral: servers.length > 1}) : undefined;
 	const above = linesAbove({rows, triages, servers, list: screen.list, layout, isLoading, now, zone});
 	const said = signIn?.message ?? message;
 	const bottom = isWindow && selected
@@ -95,12 +97,12 @@ export function ListView({servers, triages, rows, visible, verdictOf, screen, la
 				cell={ruleAbove({
 					held: rows.length, shown: visible.length, narrowing, rangeMs, isLoading, width, drawing,
 					hiddenProblems: openProblems(rows) - openProblems(visible),
-				}, screen.list)}
+				}, screen.list, bars?.pieces)}
 			/>
 			<Box>
 				<Box width={previewWidth > 0 ? listColumns : width}>
-					{isWindow
-						? <WindowView {...shown} visible={visible} isOfSeveral={servers.length > 1}/>
+					{bars
+						? <WindowView content={bars} empty={empty} height={shown.height} width={shown.width}/>
 						: <ListRows {...shown} watching={{servers: servers.length, list: screen.list}} chosen={screen.columns[screen.list]}/>}
 				</Box>
 				{previewWidth > 0 && selected && (
@@ -150,15 +152,15 @@ function linesAbove({rows, triages, servers, list, layout: {width, hasProblems},
 }
 
 // In Window it says at its end what the bars are drawn of.
-function ruleAbove(options: Omit<ShownOptions, 'word'>, list: Screen['list']): Cell {
+function ruleAbove(options: Omit<ShownOptions, 'word'>, list: Screen['list'], pieces: ReadonlySet<string> | undefined): Cell {
 	const {drawing} = options;
 	const whole = shownRule({...options, word: rowWords[list]});
 	const free = whole.at(-1)!.text.length;
-	if (list !== 'window' || whole.at(-1)!.text !== rule(free, drawing)) {
+	if (!pieces || whole.at(-1)!.text !== rule(free, drawing)) {
 		return whole;
 	}
 
-	const legend = legendCell(drawing, free - 1);
+	const legend = legendCell(pieces, drawing, free - 1);
 	return [...whole.slice(0, -1), {text: rule(free - cellWidth(legend), drawing), tone: 'dim'}, ...legend];
 }
 

@@ -1,12 +1,16 @@
-import {columnsFor, oneServer} from './columns.js';
+import {columnsFor, type Watching} from './columns.js';
 import {commandHelp} from './commands.js';
 import {connectBindings} from './connect-keys.js';
 import type {ConnectPlace} from './connect.js';
+import type {Drawing} from './drawing.js';
 import {filterHelp} from './filter-language.js';
+import {cellWidth} from './fit-cell.js';
 import {bindings, keyWord, type KeyWords} from './keys.js';
 import {searchText} from './rows.js';
 import type {Place} from './screen-state.js';
 import type {Cell} from './spans.js';
+import {wrapText} from './text.js';
+import {windowHelp} from './timeline-legend.js';
 
 const placeWords: ReadonlyArray<readonly [Place, string]> = [
 	['list', 'LIST'],
@@ -24,6 +28,10 @@ const placeWords: ReadonlyArray<readonly [Place, string]> = [
 	['keep-password', 'KEEP THE PASSWORD?'],
 ];
 
+// Where the words of a line begin; those that do not fit go on below them, on so many lines at most.
+const helpIndent = 19;
+const mostLines = 8;
+
 /** The keys of monitor and Connect view. */
 const everyBinding: readonly KeyWords[] = [...bindings, ...connectBindings];
 
@@ -34,18 +42,42 @@ export function helpOf(place: Place | ConnectPlace): ReadonlyArray<{readonly key
 		.map(({keys, label}) => ({keys: keys.map(key => keyWord(key)).join(' '), label}));
 }
 
-/** Every key of the program, by place, then what the columns mean and what a filter can be, as lines; the place that is open comes first. */
-export function helpLines(place: Place, watching = oneServer): readonly Cell[] {
+/**
+Every key of the program, by place, then what the columns mean and what a filter can be, as lines; the place that is open comes
+first, and with the bars of Window what they are drawn of follows it.
+*/
+export function helpLines(place: Place, watching: Watching, drawing: Drawing): readonly Cell[] {
 	const columnLines = columnsFor(watching).map(({heading, label}) => helpLine(heading, label));
 	const filterLines = filterHelp.map(({word, label}) => helpLine(word, label));
 	const ordered = placeWords.toSorted(([a], [b]) => Number(b === place) - Number(a === place));
-	const keyLines = ordered.flatMap(([name, words], index): Cell[] => [
-		...(index === 0 ? [] : [[{text: ' '}]]),
-		[{text: ` ${words}`, tone: 'strong'}],
-		...helpOf(name).map(({keys, label}) => helpLine(keys, label)),
-	]);
+	const [here, ...others] = ordered.map(([name, words]) => part(words, helpOf(name).map(({keys, label}) => helpLine(keys, label))));
 	const commandLines = commandHelp.map(({word, label}) => helpLine(word, label));
-	return [...keyLines, ...part('COMMANDS', commandLines), ...part('COLUMNS', columnLines), ...part('FILTER', filterLines)];
+	const bars = part('BARS OF WINDOW', windowHelp(drawing).map(({word, label}) => helpLine(word, label)));
+	const isOfBars = watching.list === 'window' && place === 'list';
+	return [
+		...here!.slice(1),
+		...(isOfBars ? [bars, ...others] : others).flat(),
+		...part('COMMANDS', commandLines),
+		...part('COLUMNS', columnLines),
+		...part('FILTER', filterLines),
+		...(isOfBars ? [] : bars),
+	];
+}
+
+/** The lines in `width` columns: what does not fit goes on in the next line, below the words. */
+export function foldedHelp(lines: readonly Cell[], width: number): readonly Cell[] {
+	return lines.flatMap((line): readonly Cell[] => {
+		const [lead, words] = line;
+		if (!lead || !words || cellWidth(line) <= width) {
+			return [line];
+		}
+
+		const below = wrapText(words.text, Math.max(1, width - helpIndent), mostLines).map((text): Cell => [{text: ' '.repeat(helpIndent)}, {...words, text}]);
+		const [first = [], ...rest] = below;
+		return cellWidth([lead]) > helpIndent
+			? [...wrapText(lead.text, Math.max(1, width - 2), mostLines).map((text): Cell => [{...lead, text: `  ${text}`}]), ...below]
+			: [[lead, ...first.slice(1)], ...rest];
+	});
 }
 
 /** The lines that have all the words, each below the heading of its part; all of them without words. */
@@ -75,5 +107,5 @@ function part(heading: string, lines: readonly Cell[]): Cell[] {
 }
 
 function helpLine(word: string, label: string): Cell {
-	return [{text: `  ${word.padEnd(16)} `, tone: 'active'}, {text: label}];
+	return [{text: `  ${word} `.padEnd(helpIndent), tone: 'active'}, {text: label}];
 }

@@ -107,7 +107,7 @@ function needsLines(context: Context, room: number): readonly Cell[] {
 function timelineLines({row, verdict, now, zone, drawing}: PreviewOptions, room: number): readonly Cell[] {
 	const its = {...row, verdict};
 	const axis = axisOf([its], now, zone, room - 2);
-	const bar = barCell({row: its, axis: axisFor(axis, row, now), drawing, endIn: undefined});
+	const bar = barCell({row: its, axis: axisFor(axis, row, now), drawing});
 	return [[], [{text: ' '}, ...axisCell(axis, zone)], [{text: ' '}, ...bar]];
 }
 

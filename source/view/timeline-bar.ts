@@ -8,7 +8,6 @@ import type {Drawing} from './drawing.js';
 import type {Row} from './rows.js';
 import {statusTone, type Cell, type Span, type Tone} from './spans.js';
 import {cellOf, type Axis} from './timeline-axis.js';
-import {timeOfDay} from './times.js';
 
 /** The marks of a bar that are letters and signs in every drawing. */
 export const marks = {
@@ -54,14 +53,12 @@ export type BarOptions = {
 	/** By the clock of the row's server. */
 	readonly axis: Axis;
 	readonly drawing: Drawing;
-	/** The zone in which an expected end is told behind the bar; undefined where it is told elsewhere. */
-	readonly endIn: string | undefined;
 };
 
 type Canvas = {readonly axis: Axis; readonly spots: Span[]};
 
 /** What one job did and will do, in exactly `axis.cells` columns; what was painted last lies on top. */
-export function barCell({row, axis, drawing, endIn}: BarOptions): Cell {
+export function barCell({row, axis, drawing}: BarOptions): Cell {
 	const canvas: Canvas = {axis, spots: Array.from({length: axis.cells}, () => ({text: ' '}))};
 	const {verdict, job} = row;
 	const runs = runsOf(row, axis);
@@ -88,10 +85,6 @@ export function barCell({row, axis, drawing, endIn}: BarOptions): Cell {
 
 	paintNext(canvas, verdict);
 	paintProblem(canvas, row);
-	if (endIn !== undefined && verdict?.estimate) {
-		paintTime(canvas, verdict.estimate, endIn, drawing);
-	}
-
 	return joined(canvas.spots);
 }
 
@@ -169,17 +162,6 @@ function paintProblem({axis, spots}: Canvas, {verdict, isAcknowledged = false}: 
 	if (at !== undefined) {
 		const cell = Math.min(Math.max(0, cellOf(axis, at)), axis.cells - 1);
 		spots[cell] = isAcknowledged ? {text: marks.acknowledged, tone: 'dim'} : {text: marks.problem, tone: 'bad'};
-	}
-}
-
-// `~02:31` behind the expected end, where nothing else stands there.
-function paintTime({axis, spots}: Canvas, {endsAt, band}: Estimate, zone: string, {bar}: Drawing): void {
-	const rounded = Math.round(endsAt / 60_000) * 60_000;
-	const text = `~${timeOfDay(rounded, zone).slice(0, 5)}`;
-	const start = cellOf(axis, band?.until ?? endsAt) + 2;
-	const place = spots.slice(start - 1, start + text.length);
-	if (place.length > text.length && place.every(spot => spot.text === ' ' || spot.text === bar.closed)) {
-		spots.splice(start - 1, text.length + 1, {text: ' '}, ...Array.from(text, (character): Span => ({text: character})));
 	}
 }
 

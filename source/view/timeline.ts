@@ -9,9 +9,9 @@ import {markCell, type ListContent} from './list-content.js';
 import {needsCell} from './needs.js';
 import type {Row} from './rows.js';
 import type {Sort} from './sort.js';
-import {statusTone, statusWord, type Cell, type Span} from './spans.js';
+import {statusTone, statusWord, type Cell} from './spans.js';
 import {axisCell, axisFor, axisOf} from './timeline-axis.js';
-import {barCell, marks} from './timeline-bar.js';
+import {barCell} from './timeline-bar.js';
 import {startTime} from './times.js';
 
 /** What the rows of Window can be sorted by. */
@@ -42,38 +42,63 @@ const minuteMs = 60_000;
 const markWidth = 2;
 const leastName = 10;
 const mostName = 36;
-/** From so many columns on there are words beside the bars. */
+/** From so many columns on there are words beside the bars, from so many their expected ends. */
 const wordsFrom = 100;
+const endsFrom = 60;
 const mostWords = 60;
+/** `~16 Nov` */
+const endWidth = 7;
 
-type Widths = {readonly name: number; readonly bar: number; readonly words: number};
+/** What stands beside the bars. */
+type Beside = {
+	readonly width: number;
+	readonly heading: string;
+	readonly cell: (row: Row, now: Now, zone: string) => Cell;
+};
 
-function widthsOf(terminalColumns: number): Widths {
-	const name = Math.min(mostName, Math.max(leastName, Math.round(terminalColumns / 4)));
-	const words = terminalColumns < wordsFrom ? 0 : Math.min(mostWords, Math.round(terminalColumns * 0.26));
-	const gaps = words === 0 ? 1 : 2;
-	return {name, words, bar: Math.max(1, terminalColumns - 1 - markWidth - name - gaps - words)};
+/** Bars and what they are drawn of. */
+export type WindowContent = ListContent & {
+	/** The pieces that are on screen. */
+	readonly pieces: ReadonlySet<string>;
+};
+
+function besideOf(terminalColumns: number): Beside | undefined {
+	if (terminalColumns >= wordsFrom) {
+		const width = Math.min(mostWords, Math.round(terminalColumns * 0.26));
+		return {width, heading: 'NEEDS', cell: (row, now, zone) => row.verdict ? needsCell(row.verdict, contextOf(row, now, zone, width)) : []};
+	}
+
+	return terminalColumns < endsFrom ? undefined : {width: endWidth, heading: 'ENDS', cell: endCell};
 }
 
-/** The cells of Window: mark, name of the job, its bar, where there is room what it needs. They change with minutes, not with seconds. */
-export function windowContent({visible, rows, cursor, sort, now, zone, terminalColumns, drawing, isOfSeveral}: WindowOptions): ListContent {
-	const widths = widthsOf(terminalColumns);
+// An estimate is of whole minutes.
+function endCell({verdict, serverId}: Row, now: Now, zone: string): Cell {
+	const end = verdict?.estimate && Math.round(verdict.estimate.endsAt / minuteMs) * minuteMs;
+	return end === undefined ? [] : [{text: `~${startTime(end, serverTime(now, serverId), zone, endWidth - 1)}`}];
+}
+
+/** The cells of Window: mark, name of the job, its bar, where there is room what it needs or when it ends. They change with minutes, not with seconds. */
+export function windowContent({visible, rows, cursor, sort, now, zone, terminalColumns, drawing, isOfSeveral}: WindowOptions): WindowContent {
+	const beside = besideOf(terminalColumns);
+	const nameWidth = Math.min(mostName, Math.max(leastName, Math.round(terminalColumns / 4)));
+	const besideWidth = beside ? beside.width + 1 : 0;
 	const minute = wholeMinute(now);
-	const axis = axisOf(visible, minute, zone, widths.bar);
-	const hasWords = widths.words > 0;
-	const withWords = (bar: Cell, words: () => Cell) => hasWords ? [gapped(bar), fitCell(words(), widths.words)] : [bar];
+	const axis = axisOf(visible, minute, zone, terminalColumns - 1 - markWidth - nameWidth - 1 - besideWidth);
+	const bars = rows.map(row => barCell({row, axis: axisFor(axis, row, minute), drawing}));
+	const withBeside = (bar: Cell, cell: (its: Beside) => Cell) => beside ? [gapped(bar), fitCell(cell(beside), beside.width)] : [bar];
 	return {
 		heading: [
 			[{text: ' '.repeat(markWidth)}],
-			gapped(fitCell([{text: sortWords(sort, widths.name), tone: 'dim'}], widths.name)),
-			...withWords(axisCell(axis, zone), () => [{text: 'NEEDS', tone: sort.columnId === 'needs' ? 'strong' : 'dim'}]),
+			gapped(fitCell([{text: sortWords(sort, nameWidth), tone: 'dim'}], nameWidth)),
+			...withBeside(axisCell(axis, zone), ({heading}) => [{text: heading, tone: sort.columnId === 'needs' && heading === 'NEEDS' ? 'strong' : 'dim'}]),
 		],
-		rows: rows.map((row, place) => {
-			const bar = barCell({row, axis: axisFor(axis, row, minute), drawing, endIn: hasWords ? undefined : zone});
-			const words = () => row.verdict ? needsCell(row.verdict, contextOf(row, minute, zone, widths.words)) : [];
-			return [markCell(row, place === cursor), gapped(nameCell(row, widths.name, isOfSeveral)), ...withWords(bar, words)];
-		}),
+		rows: rows.map((row, place) => [
+			markCell(row, place === cursor),
+			gapped(nameCell(row, nameWidth, isOfSeveral)),
+			...withBeside(bars[place]!, ({cell}) => cell(row, minute, zone)),
+		]),
 		selected: cursor,
+		pieces: new Set(bars.flat().flatMap(({text}) => [...text])),
 	};
 }
 
@@ -104,35 +129,6 @@ function nameCell({jobName, serverName}: Row, width: number, isOfSeveral: boolea
 
 function gapped(cell: Cell): Cell {
 	return [...cell, {text: ' '}];
-}
-
-/** What the pieces of the bars mean, the commonest first; as many of them as fit in `width` columns, with a space at either end. */
-export function legendCell({bar}: Drawing, width: number): Cell {
-	const entries: ReadonlyArray<readonly [piece: string, word: string]> = [
-		[bar.done, 'ran'],
-		[bar.expected, 'to come'],
-		[marks.closes, 'closes'],
-		[bar.closed, 'closed'],
-		[marks.success, 'ok'],
-		[marks.warning, 'warning'],
-		[marks.failed, 'failed'],
-		[marks.problem, 'problem'],
-		[marks.queued, 'queued'],
-		[marks.retry, 'retry'],
-		[marks.stopped, 'stopped'],
-		[marks.acknowledged, 'acknowledged'],
-	];
-	let kept: readonly Span[] = [];
-	for (const [piece, word] of entries) {
-		const longer: readonly Span[] = [...kept, {text: ` ${piece} `}, {text: `${word} `, tone: 'dim'}];
-		if (cellWidth(longer) > width) {
-			break;
-		}
-
-		kept = longer;
-	}
-
-	return kept;
 }
 
 /** A bar in words: status as the server says it, when it ran, what it needs. */

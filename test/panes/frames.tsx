@@ -22,7 +22,7 @@ import {chainOfSession} from '../../source/triage/chains.js';
 import {detailContent} from '../../source/view/detail-content.js';
 import {drawings} from '../../source/view/drawing.js';
 import {headerLine} from '../../source/view/header.js';
-import {helpLines} from '../../source/view/help.js';
+import {foldedHelp, helpLines} from '../../source/view/help.js';
 import {historyTab, runsOf} from '../../source/view/history-view.js';
 import {layoutOf} from '../../source/view/layout.js';
 import {listNames, viewNames, type ListView as ListName} from '../../source/view/list-view.js';
@@ -126,7 +126,7 @@ const views: Readonly<Record<string, (size: Size) => ReactElement>> = {
 	},
 	help(size) {
 		const screen = {...initialScreen({list: 'now', jobType: 'all', rangeMs: day, refreshMs: 5000}), isHelpOpen: true};
-		const help = <HelpView lines={helpLines('list', watching)} screen={screen} layout={layoutOf(size.columns, size.rows)} place='help' message={[]}/>;
+		const help = <HelpView lines={foldedHelp(helpLines('list', watching, drawings.ascii), layoutOf(size.columns, size.rows).width)} screen={screen} layout={layoutOf(size.columns, size.rows)} place='help' message={[]}/>;
 		return <Box flexDirection='column'>{header([viewNames('now'), listNames.now], size)}{help}</Box>;
 	},
 };

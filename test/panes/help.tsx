@@ -1,13 +1,15 @@
 import {test, type TestContext} from 'node:test';
 import {HelpView} from '../../source/panes/help-view.js';
 import {Help} from '../../source/panes/help.js';
+import {oneServer} from '../../source/view/columns.js';
+import {drawings} from '../../source/view/drawing.js';
 import {helpLines} from '../../source/view/help.js';
 import {layoutOf} from '../../source/view/layout.js';
 import {initialScreen} from '../../source/view/screen-state.js';
 import {draw} from '../helpers/frame.js';
 import {day, textOf} from '../helpers/sessions.js';
 
-const keys = helpLines('list');
+const keys = helpLines('list', oneServer, drawings.ascii);
 
 test('the help shows the part that fits', (t: TestContext) => {
 	const {lines} = draw(t, <Help lines={keys} top={1} height={3} width={79}/>);

@@ -8,7 +8,8 @@ import type {Row} from '../../source/view/rows.js';
 import {axisCell, axisFor, axisOf, cellOf, type Axis} from '../../source/view/timeline-axis.js';
 import {barCell, closedSpells, marks} from '../../source/view/timeline-bar.js';
 import {windowLine} from '../../source/view/timeline-windows.js';
-import {barWords, legendCell, windowContent, type WindowOptions} from '../../source/view/timeline.js';
+import {legendCell, windowHelp} from '../../source/view/timeline-legend.js';
+import {barWords, windowContent, type WindowOptions} from '../../source/view/timeline.js';
 import {cellWidth} from '../../source/view/fit-cell.js';
 import {hour, job, later, minute, now, running, second, session, textOf} from '../helpers/sessions.js';
 import {chain, motion, verdict} from '../helpers/verdict.js';
@@ -34,8 +35,8 @@ const never = withWindow({windowHours: '0'.repeat(168)});
 // Four cells an hour, from 22:00 to 08:00; 02:00 is this moment.
 const axis: Axis = {from: at(-2), until: at(8), now: at(2), cells: 40};
 
-function bar(given: Partial<Verdict>, fields: Partial<Row> = {}, endIn?: string): string {
-	return textOf(barCell({row: row(given, fields), axis, drawing: drawings.ascii, endIn}));
+function bar(given: Partial<Verdict>, fields: Partial<Row> = {}): string {
+	return textOf(barCell({row: row(given, fields), axis, drawing: drawings.ascii}));
 }
 
 const finished = (status: string, from: number, until: number, id = 's1') => session({id, status, createdAt: at(from), endedAt: at(until)});
@@ -88,20 +89,36 @@ for (const [what, given, expected, fields] of bars) {
 	});
 }
 
-test('an expected end is told behind the bar where there is room', (t: TestContext) => {
-	t.assert.strictEqual(bar({estimate: estimate(3.5)}, {}, 'UTC').trimEnd(), '            ####|====== ~03:30');
-	t.assert.strictEqual(bar({estimate: estimate(3.5)}, {}, 'Europe/Berlin').trimEnd(), '            ####|====== ~04:30');
-	t.assert.strictEqual(bar({estimate: estimate(7)}, {}, 'UTC').trimEnd(), `            ####|${'='.repeat(20)}`);
-	t.assert.strictEqual(bar({job: withWindow(), estimate: estimate(5)}, {}, 'UTC').trimEnd(), `            ####|${'='.repeat(12)}   ].......`);
-});
-
-test('every mark differs without colour, in every drawing', (t: TestContext) => {
+test('every mark differs without colour, in every drawing, and the legend and the help know it', (t: TestContext) => {
 	for (const drawing of Object.values(drawings)) {
-		const pieces = textOf(legendCell(drawing, 200)).trim().split('  ', 20).map(entry => entry.charAt(0));
-		t.assert.strictEqual(pieces.length, 12);
-		t.assert.strictEqual(new Set([...pieces, ...Object.values(marks), drawing.bar.now]).size, new Set(Object.values(marks)).size + 4);
+		const pieces = [...Object.values(marks), ...Object.values(drawing.bar)];
+		t.assert.strictEqual(new Set(pieces).size, pieces.length);
+		const told = windowHelp(drawing).map(({word}) => word);
+		t.assert.deepStrictEqual(told.toSorted(), [...pieces, '~'].toSorted());
+		const legend = textOf(legendCell(new Set(pieces), drawing, 400));
+		const words = legend.trim().split('  ', 30);
+		t.assert.deepStrictEqual([...words.map(entry => entry.charAt(0)), drawing.bar.now].toSorted(), pieces.toSorted());
+		t.assert.strictEqual(new Set(words.map(entry => entry.slice(2))).size, words.length);
 	}
 });
+
+const legends: ReadonlyArray<readonly [pieces: string, width: number, expected: string]> = [
+	['', 79, ''],
+	[' |', 79, ''],
+	['## +|', 79, ' # ran  + ok '],
+	['+#x!|', 79, ' ! problem  x failed  # ran  + ok '],
+	['+#x!|', 33, ' ! problem  x failed  # ran '],
+	['+#x!|', 19, ' ! problem  # ran '],
+	['+#wx!s', 35, ' ! problem  x failed  s stopped '],
+	['+#x!|', 5, ''],
+];
+
+for (const [pieces, width, expected] of legends) {
+	test(`the legend of "${pieces}" in ${width} columns has the problems first`, (t: TestContext) => {
+		const legend = legendCell(new Set(pieces), drawings.ascii, width);
+		t.assert.strictEqual(textOf(legend), expected);
+	});
+}
 
 test('a window that is closed, open, and closed again', (t: TestContext) => {
 	t.assert.deepStrictEqual(closedSpells(withWindow(), {from: at(-8), until: at(8)}), [{from: at(-8), until: at(-4)}, {from: at(6), until: at(8)}]);
@@ -167,7 +184,7 @@ test('a window stays at its own hours while the clocks of the zone change', (t: 
 	const start = Date.UTC(2026, 2, 28, 23);
 	const night: Axis = {from: start, until: start + (8 * hour), now: start + hour, cells: 64};
 	const its = row({session: undefined, job: withWindow({windowOffsetMinutes: 60})});
-	const closes = textOf(barCell({row: its, axis: night, drawing: drawings.ascii, endIn: undefined})).indexOf(']');
+	const closes = textOf(barCell({row: its, axis: night, drawing: drawings.ascii})).indexOf(']');
 	t.assert.strictEqual(closes, 48);
 	t.assert.strictEqual(cellOf(night, Date.UTC(2026, 2, 29, 5)), closes);
 	const line = windowLine([its], clocked(start + hour), 'Europe/Berlin', 79);
@@ -221,11 +238,26 @@ test('the same cells are kept while the minute lasts', (t: TestContext) => {
 	t.assert.notStrictEqual(drawnAt(later(30 * minute)), first);
 });
 
-test('what is needed stands beside the bars from 100 columns on', (t: TestContext) => {
-	const text = (terminalColumns: number) => textOf(windowContent(options({terminalColumns})).rows.flat().flat());
-	t.assert.match(text(100), /ends ~04:00[\s\S]*missed, due 00:00/v);
-	t.assert.doesNotMatch(text(99), /ends|missed/v);
-	t.assert.match(text(99), /~04:00/v);
+test('beside the bars stands what is needed from 100 columns on, and from 60 on the expected end of each that has one', (t: TestContext) => {
+	const ends = [4, 5.9, 20, 30].map(end => row({job: withWindow(), estimate: estimate(end)}));
+	const held = [...ends, row(), row({kind: 'missed', session: undefined, missedAt: at(0)})];
+	const beside = (terminalColumns: number, zone = 'UTC') => {
+		const {heading, rows} = windowContent(options({rows: held, terminalColumns, zone}));
+		return [heading, ...rows].map(cells => textOf(cells[3] ?? []).trim());
+	};
+
+	t.assert.deepStrictEqual(beside(100), ['NEEDS', 'ends ~04:00', 'ends ~05:54', 'ends ~20:00', 'ends ~Tue 06:00', 'no baseline', 'missed, due 00:00']);
+	t.assert.deepStrictEqual(beside(99), ['ENDS', '~04:00', '~05:54', '~20:00', '~24 Nov', '', '']);
+	t.assert.deepStrictEqual(beside(60, 'Europe/Berlin').slice(0, 3), ['ENDS', '~05:00', '~06:54']);
+	t.assert.deepStrictEqual(beside(59), ['', '', '', '', '', '', '']);
+});
+
+test('the pieces that are on screen are told, not those of rows that are scrolled away', (t: TestContext) => {
+	const failed = row({kind: 'failed', session: finished('Failed', -1, 0)});
+	const {pieces} = windowContent(options({visible: [row(), failed], rows: [row()]}));
+	t.assert.deepStrictEqual([...pieces].toSorted(), [' ', '#', '|']);
+	const scrolled = windowContent(options({visible: [row(), failed], rows: [failed]}));
+	t.assert.ok(scrolled.pieces.has('x'));
 });
 
 test('what the rows are in order of is said', (t: TestContext) => {
