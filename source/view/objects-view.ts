@@ -161,7 +161,7 @@ function tallied(words: readonly string[]): ReadonlyArray<readonly [string, numb
 	return [...tallies];
 }
 
-function troubleLines({list, problems, width}: ObjectsOptions, causes: readonly Cause[]): readonly Cell[] {
+function troubleLines({list, problems, isActive, width}: ObjectsOptions, causes: readonly Cause[]): readonly Cell[] {
 	const {items, isCut, hasFailed} = problems;
 	if (!items) {
 		return [[], dim(` WHY, BY THE LOG: ${hasFailed ? 'it could not be read' : 'not read yet'}`)];
@@ -169,7 +169,7 @@ function troubleLines({list, problems, width}: ObjectsOptions, causes: readonly 
 
 	const older = isCut ? ', older lines left out' : '';
 	const amount = causes.length === 0 ? 'no errors and no warnings' : counted(causes.length, 'cause');
-	const heading = wrapText(`WHY, BY THE LOG: ${amount}${older}${namedWords(list, causes)}`, width - 2, 3);
+	const heading = wrapText(`WHY, BY THE LOG: ${amount}${isActive ? ' so far' : ''}${older}${namedWords(list, causes)}`, width - 2, 3);
 	return [[], ...heading.map(line => dim(` ${line}`)), ...causes.flatMap(cause => causeLines(cause, width))];
 }
 

@@ -14,7 +14,7 @@ import {wrapText} from './text.js';
 import {axisCell, axisFor, axisOf} from './timeline-axis.js';
 import {barCell} from './timeline-bar.js';
 import {startTime} from './times.js';
-import {causeWords} from './verdict-sentence.js';
+import {causesFrom, causeWords, soFar} from './verdict-sentence.js';
 
 export type PreviewOptions = {
 	readonly row: Row;
@@ -114,11 +114,12 @@ function timelineLines({row, verdict, now, zone, drawing}: PreviewOptions, room:
 function causeLines({verdict}: PreviewOptions, room: number): readonly Cell[] {
 	const causes = verdict?.causes ?? [];
 	const fresh = new Set(verdict?.news?.fresh.map(({key}) => key));
+	const from = causesFrom(verdict ?? {log: undefined, session: undefined});
 	const lines = causes.flatMap(cause => {
 		const lead = fresh.has(cause.key) ? 'new: ' : '';
-		return wrapText(`${lead}${causeWords(cause)}`, room - 2, most.cause).map(line => plain(` ${line}`, statusTone(cause.severity)));
+		return wrapText(`${lead}${causeWords(cause, from)}`, room - 2, most.cause).map(line => plain(` ${line}`, statusTone(cause.severity)));
 	});
-	return lines.length === 0 ? [] : [[], plain(` ${counted(causes.length, 'cause').toUpperCase()}`, 'dim'), ...lines];
+	return lines.length === 0 ? [] : [[], plain(` ${counted(causes.length, 'cause')}${soFar[from]}`.toUpperCase(), 'dim'), ...lines];
 }
 
 function detailLines({session}: Row, room: number): readonly Cell[] {

@@ -10,7 +10,7 @@ import {elapsedMs} from './rows.js';
 import {statusTone, statusWord, type Cell, type Span} from './spans.js';
 import {wrapText} from './text.js';
 import {startTime, timeOfDay} from './times.js';
-import {verdictSentence, type SentenceContext} from './verdict-sentence.js';
+import {causesFrom, soFar, verdictSentence, type SentenceContext} from './verdict-sentence.js';
 
 /** Lines that a sentence may take. */
 const mostLines = 3;
@@ -115,9 +115,15 @@ function summaryOf(causes: readonly Cause[], own: Verdict | undefined): string {
 
 	const lines = (severity: Cause['severity']) => causes.filter(cause => cause.severity === severity).reduce((sum, cause) => sum + cause.count, 0);
 	const parts = [[lines('Error'), 'error'], [lines('Warning'), 'warning']] as const;
-	const source = own?.log?.problems ?? own?.log?.newest ? '' : '; log not read';
-	return `${counted(causes.length, 'cause')} in ${parts.filter(([amount]) => amount > 0).map(([amount, word]) => counted(amount, word)).join(', ')}${source}`;
+	const from = causesOrigin(own);
+	const amount = counted(causes.length, 'cause');
+	return from === 'details'
+		? `${amount} by the details; ${withoutCauses(own)}`
+		: `${amount} in ${parts.filter(([times]) => times > 0).map(([times, word]) => counted(times, word)).join(', ')}${soFar[from]}`;
 }
+
+// Of an older run there are the details alone.
+const causesOrigin = (own: Verdict | undefined) => own ? causesFrom(own) : 'details';
 
 function withoutCauses(own: Verdict | undefined): string {
 	if (own?.log?.problems) {
@@ -146,13 +152,15 @@ function objectsOf({objects}: Cause): string {
 
 function causeLine(cause: Cause, options: DetailOptions, width: number): Cell {
 	const {severity, lastAt, text} = cause;
-	const news = newsOf(cause, ownVerdict(options));
+	const own = ownVerdict(options);
+	const news = newsOf(cause, own);
+	const times = causesOrigin(own) === 'details' ? '' : `x${count(cause.count)} `;
 	const tone = statusTone(severity);
 	return fitCell([
 		{text: ` ${lastAt === undefined ? '' : timeOfDay(lastAt, options.zone)}`.padEnd(10), tone: 'dim'},
 		{...news, text: news.text.padEnd(6)},
 		{text: severity.padEnd(8), tone},
-		{text: `x${count(cause.count)} `.padEnd(4), tone: 'dim'},
+		{text: times.padEnd(4), tone: 'dim'},
 		{text, tone: news === newsWords.known ? 'dim' : tone},
 		{text: objectsOf(cause), tone: 'dim'},
 	], width);

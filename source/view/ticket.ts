@@ -12,7 +12,7 @@ import {troublesOf} from './summary-look-at.js';
 import {sessionStatistics} from './summary-statistics.js';
 import {wrapText} from './text.js';
 import {fullTime, zoneName} from './times.js';
-import {verdictSentence} from './verdict-sentence.js';
+import {causesFrom, soFar, verdictSentence} from './verdict-sentence.js';
 
 /** What a ticket is made of besides its row. */
 export type TicketContext = {
@@ -136,18 +136,24 @@ function statisticsLines(session: Session): readonly string[] {
 }
 
 function causeLines(own: Verdict | undefined): readonly string[] {
-	const causes = own?.causes ?? [];
+	if (!own) {
+		return [];
+	}
+
+	const {causes} = own;
 	const more = causes.length - mostCauses;
 	return [...causes.slice(0, mostCauses).flatMap(cause => causeOf(cause, own)), ...(more > 0 ? [`and ${counted(more, 'more cause')}`] : [])];
 }
 
-function causeOf(cause: Cause, own: Verdict | undefined): readonly string[] {
+function causeOf(cause: Cause, own: Verdict): readonly string[] {
 	const {severity, text, objects} = cause;
-	const isNew = own?.news?.isSettled === true && own.news.fresh.some(({key}) => key === cause.key);
-	const isKnown = own?.news?.known.some(({key}) => key === cause.key);
+	const isNew = own.news?.isSettled === true && own.news.fresh.some(({key}) => key === cause.key);
+	const isKnown = own.news?.known.some(({key}) => key === cause.key);
 	const newness = isNew ? 'new ' : (isKnown ? 'known ' : '');
 	const more = objects.length > mostObjects ? [`  and ${count(objects.length - mostObjects)} more`] : [];
-	return [`${newness}${severity} x${count(cause.count)}: ${text}`, ...objects.slice(0, mostObjects).map(object => `  ${object}`), ...more];
+	const from = causesFrom(own);
+	const times = from === 'details' ? '' : ` x${count(cause.count)}${soFar[from]}`;
+	return [`${newness}${severity}${times}: ${text}`, ...objects.slice(0, mostObjects).map(object => `  ${object}`), ...more];
 }
 
 function waitingLines({verdict, waitingReads}: Given): readonly string[] {

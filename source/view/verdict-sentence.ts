@@ -1,5 +1,5 @@
 import {valueOf} from '../model/field.js';
-import type {Session} from '../model/session.js';
+import {canChange, type Session} from '../model/session.js';
 import type {Cause} from '../triage/causes.js';
 import type {Verdict, VerdictKind} from '../triage/verdict.js';
 import {comparedRuns, lastRuns} from '../triage/verdicts.js';
@@ -26,10 +26,32 @@ export function roughSpan(ms: number): string {
 	return ms < 60_000 ? duration(ms) : aboutSpan(ms).slice(1);
 }
 
-/** A cause with how often it is said and of how many objects: `Mailbox is locked (12 lines, 4 objects)`. */
-export function causeWords({text, count: lines, objects}: Cause): string {
+/**
+What the causes of a verdict are told from. `log`: every error and warning of the run. `part`: those that came so far, or
+that were read of it. `details`: the server's sentence about the run alone, which says nothing of how often and of whom.
+*/
+export type CausesFrom = 'log' | 'part' | 'details';
+
+/** What the causes of a verdict are told from. */
+export function causesFrom({log, session}: Pick<Verdict, 'log' | 'session'>): CausesFrom {
+	const {problems, newest} = log ?? {};
+	const items = problems?.items ?? newest?.items ?? [];
+	if (items.every(({type}) => type !== 'Error' && type !== 'Warning')) {
+		return 'details';
+	}
+
+	// What was read while it ran may lack what it ended of.
+	const isWhole = problems && !problems.isCut && session && !canChange(session) && problems.readAt >= (valueOf(session.endedAt) ?? -Infinity);
+	return isWhole ? 'log' : 'part';
+}
+
+/** What stands behind a count of what the causes are told from. */
+export const soFar: Readonly<Record<CausesFrom, string>> = {log: '', part: ' so far', details: ''};
+
+/** A cause with how often it is said and of how many objects, as far as that is known: `Mailbox is locked (12 lines, 4 objects)`. */
+export function causeWords({text, count: lines, objects}: Cause, from: CausesFrom): string {
 	const of = objects.length === 0 ? '' : `, ${counted(objects.length, 'object')}`;
-	return lines < 2 && of === '' ? text : `${text} (${counted(lines, 'line')}${of})`;
+	return from === 'details' || (lines < 2 && of === '') ? text : `${text} (${counted(lines, 'line')}${of}${soFar[from]})`;
 }
 
 type Part = string | undefined;
@@ -57,8 +79,9 @@ function ended(what: string, session: Session | undefined, context: SentenceCont
 	return at === undefined ? what : `${what} at ${moment(at, context)}`;
 }
 
-function causeOf({causes}: Verdict): Part {
-	return causes[0] && causeWords(causes[0]);
+function causeOf(verdict: Verdict): Part {
+	const [first] = verdict.causes;
+	return first && causeWords(first, causesFrom(verdict));
 }
 
 function attemptsLeft({chain, session}: Verdict): Part {
@@ -90,23 +113,35 @@ function quiet({motion}: Verdict): Part {
 	return motion && motion.quietMs >= quietFromMs ? `quiet for ${roughSpan(motion.quietMs)}${motion.isLogRead ? '' : ', log not read yet'}` : undefined;
 }
 
-function newOnes({news, earlier}: Verdict): string {
+function newOnes(verdict: Verdict): string {
+	const {news, earlier} = verdict;
 	const [first, ...others] = news?.fresh ?? [];
-	const against = comparedRuns(earlier).length;
+	const compared = comparedRuns(earlier).length;
+	const against = compared === 0 ? 'new, with no earlier run to compare with' : `new against its ${runs(compared)}`;
 	return joined(
-		`new against its ${runs(against)}: ${first ? causeWords(first) : 'a warning'}`,
+		`${against}: ${first ? causeWords(first, causesFrom(verdict)) : 'a warning'}`,
 		others.length === 0 ? undefined : `${count(others.length)} more new`,
 		(news?.known.length ?? 0) === 0 ? undefined : `${count(news!.known.length)} known`,
 	);
 }
 
-function knownOnes({causes, news, earlier, log}: Verdict): string {
-	const amount = counted(causes.length, 'cause');
+function knownOnes(verdict: Verdict): string {
+	const {causes, news, earlier, log} = verdict;
 	if (!log?.problems) {
 		return 'its log is not read yet';
 	}
 
-	return news?.isSettled ? `${amount}, known from its ${runs(comparedRuns(earlier).length)} or ignored` : `${amount}, not compared with earlier runs yet`;
+	if (causes.length === 0) {
+		return 'its log names no cause';
+	}
+
+	const amount = `${counted(causes.length, 'cause')}${soFar[causesFrom(verdict)]}`;
+	if (!news?.isSettled) {
+		return `${amount}, not compared with earlier runs yet`;
+	}
+
+	const compared = comparedRuns(earlier).length;
+	return `${amount}, ${compared === 0 ? 'ignored' : `known from its ${runs(compared)} or ignored`}`;
 }
 
 function attempt(verdict: Verdict): string {

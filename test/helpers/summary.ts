@@ -4,7 +4,7 @@ import {blockHeight, type DetailContent, type SummaryGiven} from '../../source/v
 import type {DetailOptions} from '../../source/view/detail.js';
 import {drawings} from '../../source/view/drawing.js';
 import {byId, day, hour, job, minute, now, row, running, session, textOf, type SessionOptions} from './sessions.js';
-import {cause, motion, usual, verdict} from './verdict.js';
+import {cause, motion, usual, verdict, wholeLog} from './verdict.js';
 
 const at = now.server;
 
@@ -26,7 +26,7 @@ export function stuckOptions(): DetailOptions {
 		kind: 'stuck', stuckAfterMs: 30 * minute, usual: usual(), earlier,
 		motion: motion(38 * minute, {now: {bytesPerSecond: 0, itemsPerSecond: 0, objects: 0, overMs: 2 * minute}}),
 		causes: [cause(), cause({key: 'b', severity: 'Warning', text: 'Throttled by the service', objects: [], count: 5})],
-		log: {newest: {items: [], readAt: at}},
+		log: {newest: {items: wholeLog.problems!.items, readAt: at}},
 	});
 }
 

@@ -1,9 +1,10 @@
+import type {LogEvidence} from '../../source/model/evidence.js';
 import type {Cause} from '../../source/triage/causes.js';
 import type {Chain} from '../../source/triage/chains.js';
 import type {Motion} from '../../source/triage/motion.js';
 import type {Usual} from '../../source/triage/usual.js';
 import type {Verdict} from '../../source/triage/verdict.js';
-import {hour, minute, now, session} from './sessions.js';
+import {hour, logItem, minute, now, session} from './sessions.js';
 import {verdictWith} from './verdicts.js';
 
 /** A verdict of job `j1`: its run succeeded, its history is read, and nothing else is known. */
@@ -30,6 +31,9 @@ export function cause(fields: Partial<Cause> = {}): Cause {
 		...fields,
 	};
 }
+
+/** All problems of a run that has ended. */
+export const wholeLog: LogEvidence = {problems: {items: [logItem({type: 'Error', text: 'Access is denied'})], isCut: false, readAt: now.server}};
 
 export function chain(fields: Partial<Chain> = {}): Chain {
 	return {attempts: [session()], outcome: 'success', most: 3, nextAt: undefined, ...fields};

@@ -25,5 +25,5 @@ test('facts stand beside the statistics on 80 columns, below each other on 60', 
 	t.assert.strictEqual(linesOf(t, 79, 19)[3], ' RUN                                     STATISTICS        reported    now (2m)');
 	const stacked = linesOf(t, 59, 19);
 	t.assert.strictEqual(stacked[4], ' RUN');
-	t.assert.strictEqual(stacked[13], ' STATISTICS        reported    now (2m)      usual');
+	t.assert.strictEqual(stacked[13], ' STATISTICS        reported    now (2m)       usual');
 });

@@ -5,7 +5,7 @@ import {cellWidth} from '../../source/view/fit-cell.js';
 import {ownVerdict, previewLines} from '../../source/view/preview.js';
 import {draw} from '../helpers/frame.js';
 import {hour, job, later, minute, now, row, running, second, session, textOf} from '../helpers/sessions.js';
-import {cause, motion, usual, verdict} from '../helpers/verdict.js';
+import {cause, motion, usual, verdict, wholeLog} from '../helpers/verdict.js';
 
 const midnight = now.server - (2 * hour) - (14 * minute) - (37 * second);
 const nightly = {windowHours: `${'1'.repeat(6)}${'0'.repeat(14)}${'1'.repeat(4)}`.repeat(7), windowOffsetMinutes: 0};
@@ -15,7 +15,7 @@ const late = verdict({
 	late: {limitMs: 3.75 * hour, byMs: 0.5 * hour, pastUsualMs: 2.25 * hour},
 	motion: motion(0), estimate: {endsAt: midnight + (4 * hour), band: {from: midnight + (3.5 * hour), until: midnight + (4.5 * hour)}, basis: 'usual'},
 	causes: [cause(), cause({key: 'busy', text: 'Server busy', severity: 'Warning', count: 1, objects: []})],
-	news: {fresh: [cause()], known: [], isSettled: true},
+	news: {fresh: [cause()], known: [], isSettled: true}, log: wholeLog,
 });
 const lateRow = row({status: 'Running', endedAt: undefined, createdAt: midnight - (2 * hour)}, {verdict: late, job: late.job, isProblem: true});
 
@@ -44,9 +44,9 @@ test('all that is known of a run, the words of its verdict whole', (t: TestConte
 		'|  22:00  00:00    02:14  04:00',
 		'|  ##############!#|=====----     ]...',
 		'|',
-		'|  2 CAUSES',
+		'|  2 CAUSES SO FAR',
 		'|  new: Access is denied (12 lines, 2',
-		'|  objects)',
+		'|  objects so far)',
 		'|  Server busy',
 		'|',
 		'|  DETAILS',

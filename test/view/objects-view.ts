@@ -109,6 +109,7 @@ test('a log that was not read, could not be read, is cut or says nothing is told
 	t.assert.strictEqual(why({items: undefined, ...read}), ' WHY, BY THE LOG: not read yet');
 	t.assert.strictEqual(why({items: undefined, isCut: false, hasFailed: true}), ' WHY, BY THE LOG: it could not be read');
 	t.assert.strictEqual(why({items: [], ...read}), ' WHY, BY THE LOG: no errors and no warnings, errors name 0 objects, 2 failed');
+	t.assert.strictEqual(shown({isActive: true, list: listed()}).above.find(line => line.startsWith(' WHY')), ' WHY, BY THE LOG: 1 cause so far, errors name 2 objects, 0 failed');
 	t.assert.match(why({items: [denied('ann@contoso.example')], isCut: true, hasFailed: false})!, /1 cause, older lines left out, errors name 1 object, 2 failed/v);
 });
 

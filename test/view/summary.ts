@@ -8,7 +8,7 @@ import {placesToLookAt, type Places} from '../../source/view/summary-look-at.js'
 import {statisticsTable} from '../../source/view/summary-statistics.js';
 import {byId, hour, logItem, minute, now, running, second, textOf, type SessionOptions} from '../helpers/sessions.js';
 import {given, observation, opened} from '../helpers/summary.js';
-import {cause, motion, usual} from '../helpers/verdict.js';
+import {cause, motion, usual, wholeLog} from '../helpers/verdict.js';
 
 const at = now.server;
 const nothing: Places = {repositories: new Map(), proxies: new Map()};
@@ -91,7 +91,7 @@ const log = {problems: {items: [], isCut: false, readAt: at}};
 
 test('causes say whether they are new, how often they came and whom they name', (t: TestContext) => {
 	const news = {fresh: [cause()], known: [known], isSettled: true};
-	t.assert.deepStrictEqual(problemsOf({causes: [cause(), known], news, log}), [
+	t.assert.deepStrictEqual(problemsOf({causes: [cause(), known], news, log: wholeLog}), [
 		' LATEST PROBLEMS  2 causes in 12 errors, 1 warning                         (2 for the log)',
 		' 01:34:37 new   Error   x12 Access is denied: ann@contoso.example, bob@contoso.example',
 		' 01:34:37 known Warning x1  Folder is too large: a, b, c and 2 more',
@@ -115,6 +115,12 @@ for (const [what, about, words] of empty) {
 	});
 }
 
+test('what was read while a run goes on is told as so far', (t: TestContext) => {
+	const options = opened(running(), {causes: [cause()], log: wholeLog});
+	const [heading] = problemLines(options, 90, 8);
+	t.assert.match(textOf(heading!), /^ LATEST PROBLEMS {2}1 cause in 12 errors so far /v);
+});
+
 test('what the details alone say is told as that', (t: TestContext) => {
-	t.assert.ok(problemsOf({causes: [cause({count: 1})]})[0]!.startsWith(' LATEST PROBLEMS  1 cause in 1 error; log not read '));
+	t.assert.ok(problemsOf({causes: [cause({count: 1})]})[0]!.startsWith(' LATEST PROBLEMS  1 cause by the details; log not read '));
 });

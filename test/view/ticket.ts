@@ -4,7 +4,7 @@ import {verdictKinds} from '../../source/triage/verdict.js';
 import {ticketText, type TicketContext} from '../../source/view/ticket.js';
 import {byId, day, job, minute, now, row, running, session, snapshot, v6Lacks} from '../helpers/sessions.js';
 import {earlier, stuckOptions} from '../helpers/summary.js';
-import {cause, chain, usual, verdict} from '../helpers/verdict.js';
+import {cause, chain, usual, verdict, wholeLog} from '../helpers/verdict.js';
 
 const at = now.server;
 const context: TicketContext = {
@@ -20,7 +20,7 @@ test('a failed run with its chain, causes and places', (t: TestContext) => {
 	const known = cause({key: 'b', severity: 'Warning', text: 'Folder is too large', count: 1, objects: []});
 	const about = verdict({
 		kind: 'failed', session: last, job: its.job, chain: chain({attempts: [main, last], outcome: 'failed', most: 1}), usual: usual(), earlier, pending: 2,
-		causes: [cause({objects}), known], news: {fresh: [cause({objects})], known: [known], isSettled: true},
+		causes: [cause({objects}), known], news: {fresh: [cause({objects})], known: [known], isSettled: true}, log: wholeLog,
 	});
 	t.assert.deepStrictEqual(ticketText(its, about, context).split('\n'), [
 		'Server:         vb365-prod (v8)',
