@@ -28,23 +28,23 @@ export type HandOver = {
 /** What the keys and commands do that hand something over. */
 export function handOver(given: HandOver): Record<Extract<Effect, 'copy-id' | 'copy-ticket' | 'save'>, (argument?: string) => void> {
 	const {screen, send, row, listText, onCopy, onSave} = given;
-	const copy = (text: string | undefined) => {
+	const copy = (what: string, text: string | undefined) => {
 		if (text === undefined) {
 			send({type: 'say', text: 'there is nothing to copy'});
 			return;
 		}
 
 		void onCopy(text).then(way => {
-			send({type: 'copied', text, way});
+			send({type: 'copied', what, text, way});
 		});
 	};
 
 	return {
 		'copy-id'() {
-			copy(idOf(row));
+			copy(row?.session ? 'session id' : 'job id', idOf(row));
 		},
 		'copy-ticket'() {
-			copy(row && ticketOf(row, given));
+			copy('summary', row && ticketOf(row, given));
 		},
 		save(file = '') {
 			const text = screen.openKey !== undefined && row ? ticketOf(row, given) : listText();

@@ -77,7 +77,7 @@ function SummaryTab({row, verdict, server, snapshot, now, zone, isGone, watching
 	useLayoutEffect(() => {
 		onEnd(end);
 	}, [onEnd, end]);
-	return <DetailView content={content} title={tabTitle(screen.tab)} layout={layout} place={place} message={message} prompt={prompt}/>;
+	return <DetailView content={content} title={tabTitle(screen.tab, layout.width)} layout={layout} place={place} message={message} prompt={prompt}/>;
 }
 
 function LogTab({row: {session}, server, now, zone, isGone, screen, layout, place, message, prompt, onLog}: TabProps) {
@@ -93,7 +93,8 @@ function LogTab({row: {session}, server, now, zone, isGone, screen, layout, plac
 	useLayoutEffect(() => () => {
 		onLog(undefined);
 	}, [onLog]);
-	return <LogPane content={content} title={tabTitle(screen.tab)} view={screen.log} layout={layout} place={place} message={message} prompt={prompt}/>;
+	const title = tabTitle(screen.tab, layout.width);
+	return <LogPane content={content} title={title} view={screen.log} layout={layout} place={place} message={message} prompt={prompt}/>;
 }
 
 const noItems: readonly LogItem[] = [];

@@ -33,6 +33,6 @@ export function HistoryTab({row, verdict, server, snapshot: {sessions, lacks}, n
 	useLayoutEffect(() => {
 		onEnd(content.end);
 	}, [onEnd, content.end]);
-	const title = useMemo(() => tabTitle(screen.tab), [screen.tab]);
+	const title = useMemo(() => tabTitle(screen.tab, width), [screen.tab, width]);
 	return <TableTabView content={content} title={title} layout={layout} place={place} message={message} prompt={prompt}/>;
 }

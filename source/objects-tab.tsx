@@ -4,7 +4,6 @@ import {useEvidence} from './live/use-evidence.js';
 import {useObjects} from './live/use-objects.js';
 import {wantKey} from './model/evidence.js';
 import {canChange} from './model/session.js';
-import {DetailView} from './panes/detail-view.js';
 import {TableTabView} from './panes/table-tab.js';
 import {objectsTab} from './view/objects-view.js';
 import {tableTabWindow} from './view/table-tab.js';
@@ -12,6 +11,7 @@ import {tabTitle} from './view/tabs.js';
 
 /** What the session that is open has processed, and by its log why some of that failed. */
 export function ObjectsTab({row: {session}, server, snapshot: {version}, isGone, screen, layout, place, message, prompt, onEnd}: TabProps) {
+	const hasSession = session !== undefined;
 	const isActive = session !== undefined && canChange(session) && !isGone;
 	const {objects, error} = useObjects(server.logs, server.id, session?.id, isActive);
 	const failure = error instanceof Error ? error.message : undefined;
@@ -20,16 +20,15 @@ export function ObjectsTab({row: {session}, server, snapshot: {version}, isGone,
 	const hasFailed = session !== undefined && evidence!.failed.has(wantKey({kind: 'log', sessionId: session.id, part: 'problems', isUrgent: true}));
 	const {width, detailRows: height} = layout;
 	const tab = useMemo(
-		() => objectsTab({list: {objects, failure}, problems: {items: problems?.items, isCut: problems?.isCut ?? false, hasFailed}, version, isActive, width}),
-		[objects, failure, problems, hasFailed, version, isActive, width],
+		() => objectsTab({
+			list: {objects, failure}, problems: {items: problems?.items, isCut: problems?.isCut ?? false, hasFailed}, version, hasSession, isActive, width,
+		}),
+		[objects, failure, problems, hasFailed, version, hasSession, isActive, width],
 	);
 	const content = useMemo(() => tableTabWindow(tab, {top: screen.detailTop, height}), [tab, screen.detailTop, height]);
-	const end = session ? content.end : 0;
 	useLayoutEffect(() => {
-		onEnd(end);
-	}, [onEnd, end]);
-	const title = useMemo(() => tabTitle(screen.tab), [screen.tab]);
-	return session
-		? <TableTabView content={content} title={title} layout={layout} place={place} message={message} prompt={prompt}/>
-		: <DetailView content={undefined} title={title} layout={layout} place={place} message={message} prompt={prompt}/>;
+		onEnd(content.end);
+	}, [onEnd, content.end]);
+	const title = useMemo(() => tabTitle(screen.tab, width), [screen.tab, width]);
+	return <TableTabView content={content} title={title} layout={layout} place={place} message={message} prompt={prompt}/>;
 }

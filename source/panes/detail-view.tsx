@@ -1,17 +1,13 @@
-import {Box} from 'ink';
-import {fitCell} from '../view/fit-cell.js';
 import type {DetailContent} from '../view/detail-content.js';
 import type {Layout} from '../view/layout.js';
 import type {Place} from '../view/screen-state.js';
 import type {Cell} from '../view/spans.js';
 import {Detail} from './detail.js';
-import {Line} from './line.js';
 import type {FooterPrompt} from './footer.js';
 import {ReadingView} from './reading-view.js';
 
 export type DetailViewProps = {
-	/** Undefined where the session is no longer held. */
-	readonly content: DetailContent | undefined;
+	readonly content: DetailContent;
 	/** The names of the tabs. */
 	readonly title?: Cell;
 	readonly layout: Layout;
@@ -23,12 +19,10 @@ export type DetailViewProps = {
 /** One session below its header: everything the server says of it, the newest log items, keys. */
 export function DetailView({content, title, layout, place, message, prompt}: DetailViewProps) {
 	const {width, detailRows} = layout;
-	const below = content ? content.height - detailRows - content.top : 0;
+	const below = content.height - detailRows - content.top;
 	return (
 		<ReadingView place={place} title={title} below={below} message={message} prompt={prompt} width={width}>
-			{content
-				? <Detail content={content} height={detailRows}/>
-				: <Box height={detailRows}><Line cell={fitCell([{text: '  The server no longer has this session.'}], width)}/></Box>}
+			<Detail content={content} height={detailRows}/>
 		</ReadingView>
 	);
 }

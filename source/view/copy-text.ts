@@ -13,12 +13,16 @@ not copied, and is to be shown so that it can be selected.
 */
 export type CopyWay = 'tmux' | 'osc52' | 'screen';
 
-/** Each way in words. */
-export const copyWords: Readonly<Record<CopyWay, string>> = {
-	tmux: 'copied: in tmux, and sent on to the clipboard of its terminal',
-	osc52: 'sent to the clipboard of the terminal (OSC 52); the same key again shows it',
-	screen: 'this terminal has no clipboard for programs: select the text',
+const ways: Readonly<Record<CopyWay, (what: string) => string>> = {
+	tmux: what => `${what} copied: in tmux, and sent on to the clipboard of its terminal`,
+	osc52: what => `${what} sent to the terminal's clipboard (OSC 52); same key again shows it`,
+	screen: what => `this terminal has no clipboard for programs: select the ${what}`,
 };
+
+/** What became of it in words: `session id copied: in tmux, and sent on to the clipboard of its terminal`. */
+export function copyWords(what: string, way: CopyWay): string {
+	return ways[way](what);
+}
 
 /**
 A text as it may leave for the clipboard: controls (but the line feed), bidi controls and halves of

@@ -17,7 +17,7 @@ import {elapsedMs, type Row} from './rows.js';
 import {statusTone, statusWord, type Cell} from './spans.js';
 import {cutText, fitText, wrapText} from './text.js';
 import {fullTime, timeOfDay} from './times.js';
-import {moment} from './verdict-sentence.js';
+import {moment, roughSpan} from './verdict-sentence.js';
 
 /** What is known of a job. */
 export type JobOptions = {
@@ -92,8 +92,8 @@ const runFacts: ReadonlyArray<FactEntry<DetailOptions>> = [
 /** The facts of a job without a run in range, or whose run did not come. */
 const idleFacts: ReadonlyArray<FactEntry<JobOptions>> = [
 	{label: 'Due', when: ({verdict}) => verdict?.missedAt !== undefined, value: options => time(options.verdict?.missedAt, options)},
-	{label: 'Last run', value: lastRunCell},
-	{label: 'Last good run', value: options => time(options.row.job && lastGoodAt(options.row.job, runsOf(options)), options)},
+	{label: 'Last began', value: lastRunCell},
+	{label: 'Last good end', value: options => time(options.row.job && lastGoodAt(options.row.job, runsOf(options)), options)},
 	{label: 'Usual', value: usualCell, short: usualShort},
 	{label: 'Window', value: windowCell, short: windowShort},
 ];
@@ -242,7 +242,13 @@ function windowShort(options: JobOptions): Cell | undefined {
 
 function nextRunCell(options: JobOptions): Cell {
 	const {job} = options.row;
-	return job?.isEnabled === false ? dim('none: the job is disabled') : time(job?.nextRunAt, options);
+	if (job?.isEnabled === false) {
+		return dim('none: the job is disabled');
+	}
+
+	const at = valueOf(job?.nextRunAt);
+	const {now} = timeIn(options);
+	return at !== undefined && at < now ? [...time(at, options), ...dim(`, ${roughSpan(now - at)} ago`)] : time(job?.nextRunAt, options);
 }
 
 function runsOf({verdict}: JobOptions): readonly Session[] {

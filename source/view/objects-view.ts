@@ -35,6 +35,8 @@ export type ObjectsOptions = {
 	readonly problems: ProblemsRead;
 	/** `v6`, `v7` or `v8`. */
 	readonly version: string | undefined;
+	/** Whether a session is open: a job that did not run has none. */
+	readonly hasSession: boolean;
 	readonly isActive: boolean;
 	readonly width: number;
 };
@@ -54,7 +56,9 @@ export function objectsTab(options: ObjectsOptions): TableTab {
 	const names = namesById(problems.items ?? []);
 	const hasNames = names.size > 0 && entries.some(({id}) => names.has(bareId(id)));
 	const causes = causesOf(problems.items ?? []);
-	const said = [...listLines(options), ...troubleLines(options, causes)];
+	const said = options.hasSession
+		? [...listLines(options), ...troubleLines(options, causes)]
+		: wrapped('This job has no session in range, and so no objects; 4 has its earlier runs.', width);
 	return {
 		above: [...said, ...(entries.length === 0 ? [] : [[]])].map(cell => fitCell(cell, width)),
 		heading: columns(width, [{text: 'STATUS', tone: 'dim'}], [{text: 'TYPE', tone: 'dim'}], [{text: hasNames ? 'NAME, WHERE A LINE OF THE LOG HAS THE ID' : 'ID', tone: 'dim'}]),

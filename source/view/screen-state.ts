@@ -111,8 +111,8 @@ export type Action =
 	| {readonly type: 'neighbour' | 'sort-column' | 'range' | 'refresh-interval'; readonly by: 1 | -1}
 	| {readonly type: 'next-problem'; readonly by: 1 | -1}
 	| {readonly type: 'acknowledge' | 'acknowledge-all' | 'undo' | 'ignore' | 'unignore-all'}
-	/** A text was copied, in that way, or could not be. */
-	| {readonly type: 'copied'; readonly text: string; readonly way: CopyWay}
+	/** A text was copied, in that way, or could not be; `what` names it. */
+	| {readonly type: 'copied'; readonly what: string; readonly text: string; readonly way: CopyWay}
 	| {readonly type: 'next-status' | 'open-command' | 'open-columns' | 'switch-column' | 'changes' | 'ignored' | 'bell'}
 	/** The terminal has another size: what was told of the one before does not hold. */
 	| {readonly type: 'resized'}

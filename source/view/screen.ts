@@ -5,7 +5,7 @@ import {editedLine, openCommandLine} from './command-line.js';
 import {statusChoices} from './filters.js';
 import {firstLogView, logAfter, logClosed, logEdited, logMoved, noLog} from './log-view.js';
 import {edit, openPrompt, type Edit, type Prompt} from './prompt.js';
-import {copyWords, type CopyWay} from './copy-text.js';
+import {copyWords} from './copy-text.js';
 import {leastWithPreview} from './layout.js';
 import type {ListView} from './list-view.js';
 import {ignoredLines, movedOver} from './over.js';
@@ -358,10 +358,10 @@ function neighbour(state: Screen, by: 1 | -1, input: ScreenInput): Screen {
 }
 
 // A terminal does not say whether it took a text: who copies the same again has not found it.
-function copied(state: Screen, {text, way}: {readonly text: string; readonly way: CopyWay}, {now}: ScreenInput): Screen {
+function copied(state: Screen, {what, text, way}: Extract<Action, {readonly type: 'copied'}>, {now}: ScreenInput): Screen {
 	const isShown = way === 'screen' || state.lastCopied === text;
 	const next: Screen = {...state, lastCopied: isShown ? undefined : text, copy: isShown ? {text, top: 0} : undefined};
-	return noticed(next, copyWords[way], now);
+	return noticed(next, copyWords(what, way), now);
 }
 
 // Closes the innermost thing that is open: what is typed, a text to copy, help, what lies over, what is open in the log, detail, then the filter.

@@ -50,13 +50,17 @@ export function bannerLines(options: JobOptions, context: SentenceContext, width
 
 	const isOlder = row.session !== undefined && ownVerdict(options) === undefined;
 	const word = isOlder ? 'OLDER RUN' : bannerWord(verdict);
-	const sentence = isOlder ? `the job's newest run: ${bannerWord(verdict).toLowerCase()}; ${verdictSentence(verdict, context)}` : verdictSentence(verdict, context);
+	const why = isOlder ? `the job's newest run: ${bannerWord(verdict).toLowerCase()}; ${verdictSentence(verdict, context)}` : verdictSentence(verdict, context);
 	const key = isOlder || !isProblem(verdict.kind) ? [] : acknowledging(options);
+	// The narrowest screens have the help for the key.
+	const isNarrow = width < 59;
+	const sentence = isNarrow && options.isAcknowledged && key.length > 0 ? `acknowledged; ${why}` : why;
+	const right = isNarrow ? [] : key;
 	const indent = word.length + 4;
-	const lines = wrapText(sentence, Math.max(10, width - indent - (key.length > 0 ? cellWidth(key) + 1 : 0)), mostLines);
+	const lines = wrapText(sentence, Math.max(10, width - indent - (right.length > 0 ? cellWidth(right) + 1 : 0)), mostLines);
 	return lines.map((line, index) => {
 		const lead: Span = {text: ` ${index === 0 ? word : ''}`.padEnd(indent), tone: bannerTone(verdict)};
-		return splitLine([lead, {text: line}], index === 0 ? key : [], width);
+		return splitLine([lead, {text: line}], index === 0 ? right : [], width);
 	});
 }
 

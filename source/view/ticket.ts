@@ -66,7 +66,7 @@ const entries: readonly Entry[] = [
 	{label: 'Ended', lines: given => given.session && isActive(given.session) ? ['still active'] : one(time(given.session?.endedAt, given))},
 	{label: 'Duration', lines: durationLines},
 	{label: 'Due', lines: given => one(time(given.verdict?.missedAt, given))},
-	{label: 'Last good run', lines: given => given.session ? [] : one(time(given.row.job && lastGoodAt(given.row.job, given.verdict?.earlier ?? []), given))},
+	{label: 'Last good end', lines: given => given.session ? [] : one(time(given.row.job && lastGoodAt(given.row.job, given.verdict?.earlier ?? []), given))},
 	{label: 'Usual', lines: usualLines},
 	{label: 'Estimate', lines: given => one(estimateLine(given))},
 	{label: 'Attempts', lines: attemptLines},

@@ -14,7 +14,7 @@ const seen: Readonly<Record<Practiced, readonly RegExp[]>> = {
 	'new-among-noise': [/^ new warning 1/mv, row('!', 'Warning', 'Contoso Exchange N-Z', 'new: The SMTP add'), row('', 'Warning', 'Northwind OneDrive', 'known, 1 cause')],
 	healed: [/^ all quiet/mv, row('', 'Success', 'Contoso Teams', 'healed on retry 1')],
 	'used-up': [/^ failed 1/mv, row('!', 'Failed', 'Contoso SharePoint', 'no retry left')],
-	throttled: [/^ throttled 1/mv, row('!', 'Running', 'Fabrikam OneDrive', 'throttled, ends ~')],
+	throttled: [/^ throttled 1/mv, row('!', 'Running', 'Fabrikam OneDrive', 'throttled')],
 	stuck: [/^ stuck 1/mv, row('!', 'Running', 'Contoso Exchange A-M', String.raw`stuck, quiet 4\dm`)],
 	certificate: [/^ failed 9 {3}9 jobs, one cause: AADSTS700027: .*, contoso\.onmicrosoft\.com/mv],
 	storage: [/^ failed 5 {3}5 jobs, one cause: .*, repository obj-sites/mv],

@@ -26,7 +26,7 @@ const questions: readonly Question[] = [
 	{asks: 'how long against usual', night: 'used-up', first: /no retry left/v, keys: ['enter'], answer: /Usual +\dh\d\d \(p90 \dh\d\d, \d+ runs\)/v},
 	{asks: 'will it finish before the window closes', night: 'window', keys: [], answer: /^>!Running +Northwind Exchange .* ~\d+m past window/mv},
 	{asks: 'is the copy behind', night: 'copy-behind', keys: [], answer: /^>!- +Copy of Fa\.\.harePoint .* copy is 2d23h behind/mv},
-	{asks: 'whose fault is slowness', night: 'throttled', first: /throttled, ends/v, keys: ['enter'], answer: /LOOK AT +Microsoft 365/v},
+	{asks: 'whose fault is slowness', night: 'throttled', first: /^>!Running +Fabrikam OneDrive .* throttled/mv, keys: ['enter'], answer: /LOOK AT +Microsoft 365/v},
 	{asks: 'is one cause behind many', night: 'certificate', keys: [], answer: /9 jobs, one cause: AADSTS700027.*contoso/v},
 ];
 

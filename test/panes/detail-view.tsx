@@ -32,9 +32,3 @@ test('the view scrolls to its end and no further', (t: TestContext) => {
 	t.assert.match(lines().at(-4)!, /Job id/v);
 	t.assert.strictEqual(lines().at(-2)!.trim(), '');
 });
-
-test('a session that is gone leaves a frame of the same height', (t: TestContext) => {
-	const {lines} = draw(t, <DetailView place='detail' content={undefined} layout={layout} message={[]}/>);
-	t.assert.strictEqual(lines().length, 23);
-	t.assert.strictEqual(lines()[1]!.trimEnd(), '  The server no longer has this session.');
-});

@@ -94,14 +94,14 @@ const views: Readonly<Record<string, (size: Size) => ReactElement>> = {
 			layout.width,
 			{top: 0, height: layout.detailRows},
 		);
-		return inDetail(size, <DetailView content={content} title={tabTitle('summary')} layout={layout} place='detail' message={[]}/>);
+		return inDetail(size, <DetailView content={content} title={tabTitle('summary', layout.width)} layout={layout} place='detail' message={[]}/>);
 	},
 	log(size) {
 		const layout = layoutOf(size.columns, size.rows);
 		const items = watched.logOf(session.id, epoch);
 		const input = {items, isActive: false, rowsOf: createLogReader(), width: layout.width, height: Math.max(1, layout.detailRows - 1)};
 		const content = logContent({view: firstLogView, log: {items, isCut: false}, failure: undefined, hasSession: true, input, zone, now: epoch});
-		return inDetail(size, <LogTab content={content} title={tabTitle('log')} view={firstLogView} layout={layout} place='log' message={[]}/>);
+		return inDetail(size, <LogTab content={content} title={tabTitle('log', layout.width)} view={firstLogView} layout={layout} place='log' message={[]}/>);
 	},
 	objects(size) {
 		const layout = layoutOf(size.columns, size.rows);
@@ -109,10 +109,10 @@ const views: Readonly<Record<string, (size: Size) => ReactElement>> = {
 		const tab = objectsTab({
 			list: {objects: {kind: 'listed', entries, isCut: false, dropped: 0}, failure: undefined},
 			problems: {items: evidence.logs.get(session.id)!.problems!.items, isCut: false, hasFailed: false},
-			version: 'v8', isActive: false, width: layout.width,
+			version: 'v8', hasSession: true, isActive: false, width: layout.width,
 		});
 		const content = tableTabWindow(tab, {top: 0, height: layout.detailRows});
-		return inDetail(size, <TableTabView content={content} title={tabTitle('objects')} layout={layout} place='detail' message={[]}/>);
+		return inDetail(size, <TableTabView content={content} title={tabTitle('objects', layout.width)} layout={layout} place='detail' message={[]}/>);
 	},
 	history(size) {
 		const layout = layoutOf(size.columns, size.rows);
@@ -122,7 +122,7 @@ const views: Readonly<Record<string, (size: Size) => ReactElement>> = {
 			lacks: snapshot.lacks, now, zone, drawing: drawings.ascii, width: layout.width, height: layout.detailRows,
 		});
 		const content = tableTabWindow(tab, {top: 0, height: layout.detailRows});
-		return inDetail(size, <TableTabView content={content} title={tabTitle('history')} layout={layout} place='detail' message={[]}/>);
+		return inDetail(size, <TableTabView content={content} title={tabTitle('history', layout.width)} layout={layout} place='detail' message={[]}/>);
 	},
 	help(size) {
 		const screen = {...initialScreen({list: 'now', jobType: 'all', rangeMs: day, refreshMs: 5000}), isHelpOpen: true};

@@ -18,7 +18,7 @@ function frame(t: TestContext, view: Partial<LogView>) {
 	const shown = {...firstLogView, ...view};
 	const input = {items, isActive: true, rowsOf: createLogReader(), width: layout.width, height: layout.detailRows - 1};
 	const content = logContent({view: shown, log: {items, isCut: true}, failure: undefined, hasSession: true, input, zone: 'UTC', now: now.server});
-	return draw(t, <LogTab content={content} title={tabTitle('log')} view={shown} layout={layout} place={shown.typing ? 'log-search' : 'log'} message={[]}/>);
+	return draw(t, <LogTab content={content} title={tabTitle('log', layout.width)} view={shown} layout={layout} place={shown.typing ? 'log-search' : 'log'} message={[]}/>);
 }
 
 test('the log at 80x24: what is held, the newest lines, the cursor on the last one, keys', (t: TestContext) => {

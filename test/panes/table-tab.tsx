@@ -20,7 +20,7 @@ const objects = (width: number): TableTab => objectsTab({
 		objects: {kind: 'listed', entries: Array.from({length: 50}, (_, index) => ({id: `id-${index}`, type: 'User', status: index === 7 ? 'Failed' : 'Success'})), isCut: false, dropped: 0},
 		failure: undefined,
 	},
-	problems: {items: [denied('ann@contoso.example')], isCut: false, hasFailed: false}, version: 'v8', isActive: false, width,
+	problems: {items: [denied('ann@contoso.example')], isCut: false, hasFailed: false}, version: 'v8', hasSession: true, isActive: false, width,
 });
 
 const runs = Array.from({length: 40}, (_, index) => session({id: `r${index}`, createdAt: now.server - (index * day), endedAt: now.server - (index * day) + ((20 + (index % 7)) * minute)}));
@@ -33,7 +33,7 @@ const tabs = {objects, history};
 function frame(t: TestContext, name: keyof typeof tabs, size: Size, top = 0): readonly string[] {
 	const layout = layoutOf(...sizes[size]);
 	const content = tableTabWindow(tabs[name](layout.width, layout.detailRows), {top, height: layout.detailRows});
-	const view = <TableTabView content={content} title={tabTitle(name)} layout={layout} place='detail' message={[]}/>;
+	const view = <TableTabView content={content} title={tabTitle(name, layout.width)} layout={layout} place='detail' message={[]}/>;
 	const lines = stripVTControlCharacters(renderToString(view, {columns: sizes[size][0]})).split('\n');
 	t.assert.strictEqual(lines.length, sizes[size][1] - 1, `${size}: as high as the terminal but for its header`);
 	return lines.map(line => line.trimEnd());

@@ -1,7 +1,7 @@
 import {test, type TestContext} from 'node:test';
 import fc from 'fast-check';
 import {visibleText} from '../../source/api/visible-text.js';
-import {copyLines, forClipboard} from '../../source/view/copy-text.js';
+import {copyLines, copyWords, forClipboard} from '../../source/view/copy-text.js';
 import {drawable, textWidth} from '../../source/view/text.js';
 import {hostileText} from '../helpers/hostile-text.js';
 
@@ -62,4 +62,13 @@ test('of lines to select nothing is cut, and none is wider than the screen', (t:
 		copyLines(text, width).every(line => textWidth(line) <= width)
 	)), {numRuns: 50});
 	t.assert.strictEqual(narrow.counterexample, null);
+});
+
+test('it is said what was copied, in one line', (t: TestContext) => {
+	t.assert.match(copyWords('session id', 'tmux'), /^session id copied: in tmux/v);
+	t.assert.match(copyWords('summary', 'osc52'), /^summary sent .*OSC 52/v);
+	t.assert.match(copyWords('job id', 'screen'), /select the job id$/v);
+	for (const way of ['tmux', 'osc52', 'screen'] as const) {
+		t.assert.ok(copyWords('session id', way).length < 79, way);
+	}
 });

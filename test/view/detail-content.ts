@@ -102,8 +102,8 @@ test('a job that missed its run', (t: TestContext) => {
 		'',
 		' LAST AND NEXT RUN',
 		' Due           Mon 23 Nov 01:30:37',
-		' Last run      Sun 22 Nov 02:14:37 Success',
-		' Last good run Sun 22 Nov 04:14:37',
+		' Last began    Sun 22 Nov 02:14:37 Success',
+		' Last good end Sun 22 Nov 04:14:37',
 		' Usual         2h00 (p90 3h00, 14 runs)',
 		' Window        none',
 		' LAST RUNS   Sun 02:14 Success 2h00  Sat 02:14 Success 2h00     (4 for history)',
@@ -113,7 +113,7 @@ test('a job that missed its run', (t: TestContext) => {
 		' Organization  contoso.onmicrosoft.com',
 		' Repository    repo-01',
 		' Schedule      daily',
-		' Next run      Mon 23 Nov 01:30:37',
+		' Next run      Mon 23 Nov 01:30:37, 44m ago',
 		' Job id        j1',
 	]);
 });
@@ -185,6 +185,8 @@ test('what v6 does not know is said to be not in v6', (t: TestContext) => {
 
 test('a problem that is acknowledged says so', (t: TestContext) => {
 	t.assert.match(drawn({...stuckOptions(), isAcknowledged: true})[0]!, / acknowledged$/v);
+	t.assert.match(drawn({...stuckOptions(), isAcknowledged: true}, 39)[0]!, /^ STUCK {3}acknowledged; no object/v);
+	t.assert.doesNotMatch(drawn(stuckOptions(), 39).slice(0, 3).join(' '), /acknowledge/v);
 	t.assert.doesNotMatch(drawn({...stuckOptions(), watching: {servers: 1, list: 'sessions'}})[0]!, /acknowledge/v);
 });
 

@@ -117,13 +117,13 @@ test('a job without a run in range: what was due, what ran last, what comes next
 	const options = {...optionsOf(), row: {...without, session: undefined}, jobs: byId(copied), verdict: verdict({kind: 'missed', session: undefined, missedAt: at - (44 * minute)})};
 	assert.deepEqual(told(idleJobFacts(options)), {
 		Due: 'Mon 23 Nov 01:30:37',
-		'Last run': 'Sat 21 Nov 02:14:37 Success',
-		'Last good run': 'Sat 21 Nov 03:14:37',
+		'Last began': 'Sat 21 Nov 02:14:37 Success',
+		'Last good end': 'Sat 21 Nov 03:14:37',
 		Usual: 'no baseline: fewer than 5 runs',
 		Window: 'none',
 	});
 	const {Copies, 'Source good': source, 'Copy good': copy, Schedule, 'Next run': next, Kind} = told(sessionPlaces(options));
-	assert.deepEqual([Copies, source, copy, Schedule, next, Kind], ['Contoso Mail', 'Mon 23 Nov 01:14:37', 'Sat 21 Nov 03:14:37', 'daily', 'Mon 23 Nov 01:30:37', undefined]);
+	assert.deepEqual([Copies, source, copy, Schedule, next, Kind], ['Contoso Mail', 'Mon 23 Nov 01:14:37', 'Sat 21 Nov 03:14:37', 'daily', 'Mon 23 Nov 01:30:37, 44m ago', undefined]);
 	assert.deepEqual(told(sessionIds(options)), {'Job id': 'j2'});
 });
 

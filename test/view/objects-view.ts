@@ -17,7 +17,7 @@ const listed = (...entries: readonly ProcessedObject[]): ObjectsOptions['list'] 
 const base: ObjectsOptions = {
 	list: listed(object('a', 'Success'), object('b', 'Failed'), object('c', 'Warning', 'Site'), object('d', 'Failed')),
 	problems: {items: [denied('ann@contoso.example'), denied('bob@contoso.example')], ...read},
-	version: 'v8', isActive: false, width: 79,
+	version: 'v8', hasSession: true, isActive: false, width: 79,
 };
 
 function shown(options: Partial<ObjectsOptions> = {}) {
@@ -102,6 +102,11 @@ test('a list that is not whole says what is missing; what was read stays beside 
 	const {above, rows} = shown({list: {objects: {kind: 'listed', entries: [object('a', 'Success')], isCut: true, dropped: 2}, failure: 'no answer in time'}});
 	t.assert.deepStrictEqual(above.slice(0, 4), [' Success 1   User 1', ' the first 1 alone: there are more', ' 2 objects could not be read', ' not read again: no answer in time']);
 	t.assert.strictEqual(rows.length, 1);
+});
+
+test('a job that did not run has no objects', (t: TestContext) => {
+	const {above, rows} = shown({hasSession: false, list: {objects: undefined, failure: undefined}});
+	t.assert.deepStrictEqual([above, rows], [[' This job has no session in range, and so no objects; 4 has its earlier runs.'], []]);
 });
 
 test('a log that was not read, could not be read, is cut or says nothing is told', (t: TestContext) => {

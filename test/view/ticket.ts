@@ -84,7 +84,7 @@ test('a job without a session', (t: TestContext) => {
 		'Verdict:        missed; a run was due at 02:30, 44m ago, and none began; the last one began at Sun',
 		'                03:14',
 		'Due:            Mon 23 Nov 02:30:37 CET',
-		'Last good run:  Sun 22 Nov 03:14:37 CET',
+		'Last good end:  Sun 22 Nov 03:14:37 CET',
 		'Usual:          no baseline: fewer than 5 runs',
 		'Repository:     repo-01',
 		'Proxy:          vbp-01',
