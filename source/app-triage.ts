@@ -8,6 +8,7 @@ import {serverTime, type Now} from './model/now.js';
 import type {Snapshot} from './model/snapshot.js';
 import type {Ignored} from './triage/acknowledged.js';
 import {triageOf, type Triage} from './triage/triage.js';
+import type {Verdict} from './triage/verdict.js';
 import {openedWants, type Opened} from './triage/wants.js';
 import type {Row} from './view/rows.js';
 import type {DetailTab} from './view/tabs.js';
@@ -44,9 +45,18 @@ export function useTriage(
 /** What is open, and of which server. */
 export type OpenedOf = Opened & {readonly serverId: string};
 
-/** What is to be read for the row that is open; what went wrong in its log is told where its objects are. */
-export function openedOf({serverId, job, jobType, session}: Row, tab: DetailTab): OpenedOf {
-	return {serverId, jobId: job?.id ?? valueOf(session?.jobId), jobType: jobType === 'Copy' ? 'Copy' : 'Backup', troubled: tab === 'objects' ? session : undefined};
+/**
+What is to be read for the row that is open; what went wrong in its log is told where its objects are.
+@param verdict - that of its job
+*/
+export function openedOf({serverId, job, jobType, session}: Row, verdict: Verdict | undefined, tab: DetailTab): OpenedOf {
+	return {
+		serverId,
+		jobId: job?.id ?? valueOf(session?.jobId),
+		jobType: jobType === 'Copy' ? 'Copy' : 'Backup',
+		verdict: verdict?.session?.id === session?.id ? verdict : undefined,
+		troubled: tab === 'objects' ? session : undefined,
+	};
 }
 
 /**

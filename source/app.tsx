@@ -100,7 +100,8 @@ function Monitor({servers: watched, start, zone, notice, onCopy = async () => 's
 	const visible = visibleRows(rows, screen, listNow);
 
 	const {row: opened, isGone, seenAt} = useOpened(sessions, jobs, screen.openKey, listNow);
-	useWanted(watched, snapshots, triages, opened && openedOf(opened, screen.tab), listNow);
+	const verdict = opened && verdictOf(jobs, opened);
+	useWanted(watched, snapshots, triages, opened && openedOf(opened, verdict, screen.tab), listNow);
 	const home = Math.max(0, watched.findIndex(({id}) => id === opened?.serverId));
 	const detailEnd = useRef(0);
 	const onEnd = useCallback((lines: number) => {
@@ -198,7 +199,7 @@ function Monitor({servers: watched, start, zone, notice, onCopy = async () => 's
 			{view === 'help' && <HelpView lines={help} screen={screen} layout={layout} place={place} message={message} prompt={helpPrompt ?? asks?.prompt}/>}
 			{view === 'detail' && opened && (
 				<DetailPlace
-					row={opened} verdict={verdictOf(jobs, opened)} server={watched[home]!} snapshot={servers[home]!.snapshot}
+					row={opened} verdict={verdict} server={watched[home]!} snapshot={servers[home]!.snapshot}
 					now={seenAt} zone={zone} isGone={isGone} watching={watching}
 					screen={screen} layout={layout} place={place} message={message} prompt={asks?.prompt} onEnd={onEnd} onLog={onLog}
 				/>

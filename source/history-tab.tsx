@@ -26,7 +26,7 @@ export function HistoryTab({row, verdict, server, snapshot: {sessions, lacks}, n
 		runs.filter(run => run.id !== session?.id),
 		{kind: session?.kind, now: serverTime(now, server.id), lacksKind: lacks.has('kind')},
 	);
-	const hasFailed = jobId !== undefined && evidence!.failed.has(wantKey({kind: 'history', jobId, jobType: 'Backup', isUrgent: true}));
+	const hasFailed = jobId !== undefined && evidence!.failed.has(wantKey({kind: 'history', jobId}));
 	const {width, detailRows: height} = layout;
 	const tab = historyTab({row, runs, isRead: history !== undefined, hasFailed, usual, lacks, now, zone, drawing, width, height});
 	const content = tableTabWindow(tab, {top: screen.detailTop, height});

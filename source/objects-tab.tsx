@@ -17,7 +17,7 @@ export function ObjectsTab({row: {session}, server, snapshot: {version}, isGone,
 	const failure = error instanceof Error ? error.message : undefined;
 	const [evidence] = useEvidence(useMemo(() => [server.evidence], [server.evidence]));
 	const problems = session && evidence?.logs.get(session.id)?.problems;
-	const hasFailed = session !== undefined && evidence!.failed.has(wantKey({kind: 'log', sessionId: session.id, part: 'problems', isUrgent: true}));
+	const hasFailed = session !== undefined && evidence!.failed.has(wantKey({kind: 'log', sessionId: session.id, part: 'problems'}));
 	const {width, detailRows: height} = layout;
 	const tab = useMemo(
 		() => objectsTab({

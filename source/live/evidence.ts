@@ -1,13 +1,13 @@
 import type {ServerApi, Turn} from '../api/server-api.js';
 import {ServerFault} from '../model/errors.js';
-import {wantKey, type Evidence, type Want} from '../model/evidence.js';
+import {urgencies, wantKey, type Evidence, type Urgency, type Want} from '../model/evidence.js';
 import {valueOf} from '../model/field.js';
 import type {Now} from '../model/now.js';
 import type {Session} from '../model/session.js';
 import {createPauses} from './evidence-pauses.js';
 import {createEvidenceStore} from './evidence-store.js';
 import {readLogPart} from './log-evidence.js';
-import type {ReadQueue, Urgency} from './read-queue.js';
+import type {ReadQueue} from './read-queue.js';
 
 /** Newest sessions that are read of a job. */
 const historySessions = 40;
@@ -102,7 +102,7 @@ export function createEvidenceReader({serverId, api, queue, now}: EvidenceReader
 	};
 
 	const start = (key: string, want: Want) => {
-		const read: Read = {urgency: urgencyOf(want), hasBegun: false, leaving: new AbortController()};
+		const read: Read = {urgency: want.urgency, hasBegun: false, leaving: new AbortController()};
 		const subject = subjectOf(want);
 		const turns = turnsOf(queue, read);
 		const turn: Turn = async request => turns.turn(async () => {
@@ -158,10 +158,10 @@ export function createEvidenceReader({serverId, api, queue, now}: EvidenceReader
 			const underWay = reads.get(subjectOf(want));
 			const dueAt = pauses.dueAt(key);
 			if (underWay) {
-				underWay.urgency = want.isUrgent ? 'problem' : underWay.urgency;
+				underWay.urgency = byUrgency(want, underWay) < 0 ? want.urgency : underWay.urgency;
 			} else if (dueAt > at) {
 				next = Math.min(next, dueAt);
-			} else if (hasRoom(urgencyOf(want))) {
+			} else if (hasRoom(want.urgency)) {
 				start(key, want);
 			}
 		}
@@ -197,7 +197,7 @@ export function createEvidenceReader({serverId, api, queue, now}: EvidenceReader
 
 			given = wants;
 			const byKey = new Map<string, Want>();
-			for (const want of wants.toSorted((a, b) => Number(b.isUrgent) - Number(a.isUrgent))) {
+			for (const want of wants.toSorted(byUrgency)) {
 				const key = wantKey(want);
 				byKey.set(key, byKey.get(key) ?? want);
 				store.touch(want);
@@ -286,8 +286,11 @@ function asFault(reason: unknown): ServerFault {
 	return reason instanceof ServerFault ? reason : new ServerFault('badAnswer', '', {cause: reason});
 }
 
-function urgencyOf({isUrgent}: Want): Urgency {
-	return isUrgent ? 'problem' : 'rest';
+type Urgent = {readonly urgency: Urgency};
+
+// The more urgent first.
+function byUrgency(a: Urgent, b: Urgent): number {
+	return urgencies.indexOf(a.urgency) - urgencies.indexOf(b.urgency);
 }
 
 function subjectOf(want: Want): string {

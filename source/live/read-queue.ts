@@ -1,9 +1,5 @@
 import type {ServerApi} from '../api/server-api.js';
-
-/** What is read besides the sessions themselves, most urgent first: what the user has opened, what a problem needs, all else. */
-export const urgencies = ['opened', 'problem', 'rest'] as const;
-
-export type Urgency = (typeof urgencies)[number];
+import {urgencies, type Urgency} from '../model/evidence.js';
 
 export type QueuedRead = {
 	readonly urgency: Urgency;

@@ -25,10 +25,18 @@ export type LogEvidence = {
 /** A part of a log that can be asked for. */
 export type LogPart = keyof LogEvidence;
 
+/** What is read besides the sessions themselves, most urgent first: what the user has opened, what a problem needs, all else. */
+export const urgencies = ['opened', 'problem', 'rest'] as const;
+
+export type Urgency = (typeof urgencies)[number];
+
+type HistorySubject = {readonly kind: 'history'; readonly jobId: string};
+type LogSubject = {readonly kind: 'log'; readonly sessionId: string; readonly part: LogPart};
+
 /** Something that a verdict would be surer with. */
 export type Want =
-	| {readonly kind: 'history'; readonly jobId: string; readonly jobType: JobType; readonly isUrgent: boolean}
-	| {readonly kind: 'log'; readonly sessionId: string; readonly part: LogPart; readonly isUrgent: boolean};
+	| (HistorySubject & {readonly jobType: JobType; readonly urgency: Urgency})
+	| (LogSubject & {readonly urgency: Urgency});
 
 /** What was read of one server besides what it lists; never changed once published. */
 export type Evidence = {
@@ -43,6 +51,6 @@ export type Evidence = {
 export const noEvidence: Evidence = {histories: new Map(), logs: new Map(), failed: new Set()};
 
 /** What tells a want from all others of its server. */
-export function wantKey(want: Want): string {
+export function wantKey(want: HistorySubject | LogSubject): string {
 	return want.kind === 'history' ? `history ${want.jobId}` : `${want.part} ${want.sessionId}`;
 }

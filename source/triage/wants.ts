@@ -1,4 +1,4 @@
-import {wantKey, type Evidence, type LogEvidence, type LogPart, type Want} from '../model/evidence.js';
+import {wantKey, type Evidence, type LogEvidence, type LogPart, type Urgency, type Want} from '../model/evidence.js';
 import {valueOf} from '../model/field.js';
 import type {JobType} from '../model/job.js';
 import {canChange, isActive, statusClass, type Session} from '../model/session.js';
@@ -19,8 +19,7 @@ type Wish = {readonly want: Want; readonly rank: number};
 /** What is read first: what may be a problem, then what makes an estimate, then the rest. */
 const ranks = {silence: 0, warning: 1, failure: 2, estimate: 3, rest: 4} as const;
 
-/** The first rank that is not urgent. */
-const firstIdle = ranks.estimate;
+const urgencyOf = (rank: number): Urgency => rank < ranks.estimate ? 'problem' : 'rest';
 
 /**
 What to read of a server besides what it lists, so that its verdicts are certain; nothing that was read already.
@@ -84,7 +83,7 @@ function ofFinished(verdict: Verdict, session: Session, evidence: Evidence): rea
 
 function historyOf({jobId, job, session, isHistoryRead}: Verdict, rank: number): readonly Wish[] {
 	const jobType = job?.type ?? (session?.jobType === 'Copy' ? 'Copy' : 'Backup');
-	return isHistoryRead || jobId === undefined ? [] : [{want: {kind: 'history', jobId, jobType, isUrgent: rank < firstIdle}, rank}];
+	return isHistoryRead || jobId === undefined ? [] : [{want: {kind: 'history', jobId, jobType, urgency: urgencyOf(rank)}, rank}];
 }
 
 // What was read while it ran may lack what it ended of.
@@ -96,24 +95,29 @@ function hasAllProblems(log: LogEvidence | undefined, {endedAt}: Session): boole
 export type Opened = {
 	readonly jobId: string | undefined;
 	readonly jobType: JobType;
+	/** What is known of it; undefined where it is an earlier run, or where its job is not in range. */
+	readonly verdict: Verdict | undefined;
 	/** The session whose problems are told; undefined where none are. */
 	readonly troubled: Session | undefined;
 };
 
 /**
-What to read before all else since somebody looks at it: the job's history, also where no verdict wants it, and the
-problems of the session, again and again while it can still have more.
+What to read before all else since somebody looks at it: the job's history, also where no verdict wants it, the problems of
+the session, again and again while it can still have more, and what its verdict lacks.
 @param held - how far back the list goes, in milliseconds: a history that was read before that has a gap behind it; `now`
 in milliseconds since 1970 by the server's clock
 */
 export function openedWants(
-	{jobId, jobType, troubled}: Opened, {histories, logs}: Evidence, held: {readonly rangeMs: number; readonly now: number},
+	{jobId, jobType, verdict, troubled}: Opened, evidence: Evidence, held: {readonly rangeMs: number; readonly now: number},
 ): readonly Want[] {
+	const {histories, logs} = evidence;
 	const readAt = histories.get(jobId ?? '')?.readAt ?? -Infinity;
 	const isRead = readAt >= held.now - held.rangeMs;
-	const history: readonly Want[] = jobId === undefined || isRead ? [] : [{kind: 'history', jobId, jobType, isUrgent: true}];
+	const history: readonly Want[] = jobId === undefined || isRead ? [] : [{kind: 'history', jobId, jobType, urgency: 'opened'}];
 	const isSettled = !troubled || (!canChange(troubled) && hasAllProblems(logs.get(troubled.id), troubled));
-	return isSettled ? history : [...history, {kind: 'log', sessionId: troubled.id, part: 'problems', isUrgent: true}];
+	const problems: readonly Want[] = isSettled ? [] : [{kind: 'log', sessionId: troubled.id, part: 'problems', urgency: 'opened'}];
+	const lacking = verdict ? wishesOf(verdict, evidence, held.now).map(({want}): Want => ({...want, urgency: 'opened'})) : [];
+	return [...new Map([...history, ...problems, ...lacking].map(want => [wantKey(want), want])).values()];
 }
 
 function missingOf(sessions: readonly Session[], part: LogPart, {logs}: Evidence, rank: number): readonly Wish[] {
@@ -121,5 +125,5 @@ function missingOf(sessions: readonly Session[], part: LogPart, {logs}: Evidence
 }
 
 function logWish({id}: Session, part: LogPart, rank: number): Wish {
-	return {want: {kind: 'log', sessionId: id, part, isUrgent: rank < firstIdle}, rank};
+	return {want: {kind: 'log', sessionId: id, part, urgency: urgencyOf(rank)}, rank};
 }

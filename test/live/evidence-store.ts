@@ -15,7 +15,7 @@ test('at most 2,000 histories are held; the longest unwanted go first', (t: Test
 		store.keepHistory(`j${ordinal}`, {sessions: [], readAt: 0});
 	}
 
-	store.touch({kind: 'history', jobId: 'j0', jobType: 'Backup', isUrgent: false});
+	store.touch({kind: 'history', jobId: 'j0', jobType: 'Backup', urgency: 'rest'});
 	store.keepHistory('more', {sessions: [], readAt: 0});
 	store.publish(none);
 	const {histories} = store.current();

@@ -7,7 +7,7 @@ import {parseServerAddress} from '../../source/api/address.js';
 import type {ApiVersion, ServerApi} from '../../source/api/server-api.js';
 import {createEvidenceReader, type EvidenceReader} from '../../source/live/evidence.js';
 import {createReadQueue, type ReadQueueOptions} from '../../source/live/read-queue.js';
-import {wantKey, type Evidence, type LogPart, type Want} from '../../source/model/evidence.js';
+import {wantKey, type Evidence, type LogPart, type Urgency, type Want} from '../../source/model/evidence.js';
 import type {LogItem} from '../../source/model/log-item.js';
 import {Secret} from '../../source/model/secret.js';
 import type {NightName} from '../../source/simulator/nights.js';
@@ -15,8 +15,8 @@ import {epoch, hour, minute, second, Time, versions} from './support/watch.js';
 
 const logParts = ['opening', 'newest', 'problems', 'longestQuiet'] as const satisfies readonly LogPart[];
 
-const history = (jobId: string, isUrgent = false, jobType: 'Backup' | 'Copy' = 'Backup'): Want => ({kind: 'history', jobId, jobType, isUrgent});
-const log = (sessionId: string, part: LogPart, isUrgent = false): Want => ({kind: 'log', sessionId, part, isUrgent});
+const history = (jobId: string, urgency: Urgency = 'rest', jobType: 'Backup' | 'Copy' = 'Backup'): Want => ({kind: 'history', jobId, jobType, urgency});
+const log = (sessionId: string, part: LogPart, urgency: Urgency = 'rest'): Want => ({kind: 'log', sessionId, part, urgency});
 
 /** A reader whose clock is in the test's hand; its queue lets a request through each 5 ms of it. */
 function readerOf(t: TestContext, api: ServerApi, time: Time, options: Partial<ReadQueueOptions> = {}) {
@@ -95,7 +95,7 @@ for (const api of versions) {
 	for (const [jobType, key] of [['Backup', 'contosoTeams'], ['Copy', 'copyContosoExchange']] as const) {
 		test(`${api}: the history of a ${jobType} job is its newest sessions, whatever range is watched`, async (t: TestContext) => {
 			const {server, job, reader, asked, time} = await startNight(t, api, 'demo', key);
-			const {histories} = await read(reader, history(job.id, false, jobType));
+			const {histories} = await read(reader, history(job.id, 'rest', jobType));
 			const truth = server.world.sessionsAt(epoch).filter(({run}) => run.job.id === job.id).map(({id}) => id).slice(0, 40);
 			t.assert.ok(truth.length > 5);
 			t.assert.deepStrictEqual(histories.get(job.id)!.sessions.map(({id}) => id), truth);
@@ -261,7 +261,7 @@ async function passUntil(time: Time, asked: () => readonly string[], amount: num
 
 test('the most urgent are read first, then the rest in the order in which they are wanted', async (t: TestContext) => {
 	const {reader, asked, time} = await startWire(t, () => pageOf([]), {burst: 1, atOnce: 1});
-	reader.want([history('a'), history('b'), log('c', 'opening'), history('u', true), log('d', 'opening'), log('v', 'opening', true)]);
+	reader.want([history('a'), history('b'), log('c', 'opening'), history('u', 'problem'), log('d', 'opening'), log('v', 'opening', 'problem')]);
 	await passUntil(time, asked, 6);
 	t.assert.deepStrictEqual(asked(), ['u', 'v', 'a', 'b', 'c', 'd']);
 });
@@ -272,9 +272,41 @@ test('what becomes urgent while others wait overtakes them', async (t: TestConte
 	const rest = ['a', 'b', 'c', 'd', 'e', 'f'].map(id => history(id));
 	reader.want(rest);
 	await until(() => count() === 1);
-	reader.want([log('w', 'opening'), ...rest, history('u', true)]);
+	reader.want([log('w', 'opening'), ...rest, history('u', 'problem')]);
 	await passUntil(time, asked, 8, release);
 	t.assert.deepStrictEqual(asked(), ['a', 'u', 'w', 'b', 'c', 'd', 'e', 'f']);
+});
+
+test('what is opened goes before problems, though these were wanted before it and as many are under way as may be', async (t: TestContext) => {
+	const {answer, count, release} = heldAnswers();
+	const {reader, asked, time} = await startWire(t, answer, {burst: 3, atOnce: 4});
+	const problems = ['a', 'b', 'c', 'd', 'e'].map(id => log(id, 'opening', 'problem'));
+	reader.want(problems);
+	await until(() => count() === 3);
+	reader.want([history('e', 'opened'), log('e', 'opening', 'opened'), ...problems]);
+	await passUntil(time, asked, 4);
+	await passUntil(time, asked, 6, release);
+	t.assert.deepStrictEqual(asked(), ['a', 'b', 'c', 'e', 'e', 'd']);
+});
+
+test('the rest of a log that is opened while it is read goes before problems', async (t: TestContext) => {
+	const items = Array.from({length: 3}, (_, index) => line(index + 1, 'Success'));
+	const opened = Promise.withResolvers<void>();
+	const answer = async ({path, query}: Recorded) => {
+		await opened.promise;
+		const offset = Number(query['offset']);
+		return path.endsWith('LogItems') ? pageOf(items.slice(offset, offset + 2), {offset, limit: 2, next: offset < 2 ? path : undefined}) : pageOf([]);
+	};
+
+	const {reader, asked, time} = await startWire(t, answer, {api: 'v6', burst: 1, atOnce: 1});
+	reader.want([log('l', 'longestQuiet')]);
+	await until(() => asked().length === 1);
+	reader.want([log('l', 'longestQuiet', 'opened'), history('a', 'problem'), history('b', 'problem')]);
+	opened.resolve();
+	// Its next page waits for its turn then.
+	await wait(30);
+	await passUntil(time, asked, 4);
+	t.assert.deepStrictEqual(asked(), ['l', 'l', 'a', 'b']);
 });
 
 test('what is no longer wanted is not asked, and what has begun is kept', async (t: TestContext) => {
@@ -294,7 +326,7 @@ test('what is no longer wanted is not asked, and what has begun is kept', async 
 test('one want is asked once, however often it is given', async (t: TestContext) => {
 	const {answer, count, release} = heldAnswers();
 	const {reader, asked} = await startWire(t, answer);
-	reader.want([history('a'), history('a', true), log('a', 'opening'), log('a', 'newest')]);
+	reader.want([history('a'), history('a', 'problem'), log('a', 'opening'), log('a', 'newest')]);
 	await until(() => count() === 2);
 	reader.want([history('a'), log('a', 'newest')]);
 	reader.want([history('a'), log('a', 'newest')]);
@@ -338,7 +370,7 @@ test('what stays wanted is read again though nothing else happens', async (t: Te
 
 test('the reads and the log that is open share one budget, and the log goes first', async (t: TestContext) => {
 	const {reader, asked, time, queue, client} = await startWire(t, () => pageOf([]), {burst: 2});
-	reader.want(['a', 'b', 'c', 'd'].map(id => history(id, true)));
+	reader.want(['a', 'b', 'c', 'd'].map(id => history(id, 'problem')));
 	await until(() => asked().length === 2);
 	const opened = queue.run(async () => client.logItems('opened', {offset: 0, limit: 10}), {urgency: 'opened'});
 	await passUntil(time, asked, 3);
@@ -365,7 +397,7 @@ test('each page of a long log and of a long history takes a turn', async (t: Tes
 	}
 
 	await until(() => isThere(reader.current(), log('l', 'longestQuiet')));
-	reader.want([history('c', false, 'Copy')]);
+	reader.want([history('c', 'rest', 'Copy')]);
 	await until(() => asked().length === 4);
 	await wait(30);
 	t.assert.strictEqual(asked().length, 4, 'nor of a history');
@@ -457,9 +489,9 @@ test('a pause that the server needs stops a long log between two pages', async (
 	const {reader, asked, time} = await startWire(t, ({path, query}) => path.includes('/long/')
 		? pageOf([line(Number(query['offset']) + 1, 'Success')], {offset: Number(query['offset']), limit: 1, next: path})
 		: {status: 503}, {burst: 1, atOnce: 1, api: 'v7'});
-	reader.want([log('long', 'longestQuiet', true)]);
+	reader.want([log('long', 'longestQuiet', 'problem')]);
 	await passUntil(time, asked, 2);
-	reader.want([log('long', 'longestQuiet', true), history('a', true)]);
+	reader.want([log('long', 'longestQuiet', 'problem'), history('a', 'problem')]);
 	await until(() => {
 		time.forward(5);
 		return reader.current().failed.has(wantKey(history('a')));

@@ -1,5 +1,6 @@
 import {test, type TestContext} from 'node:test';
-import {createReadQueue, queuedLogs, type ReadQueueOptions, type Urgency} from '../../source/live/read-queue.js';
+import {createReadQueue, queuedLogs, type ReadQueueOptions} from '../../source/live/read-queue.js';
+import type {Urgency} from '../../source/model/evidence.js';
 import {clientOf, pageOf, startWireServer} from '../helpers/wire-server.js';
 
 /** A queue over a clock in the test's hand, and what it let through. */

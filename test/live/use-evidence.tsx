@@ -39,7 +39,7 @@ function scriptedReader(serverId: string) {
 	};
 }
 
-const want = (jobId: string): Want => ({kind: 'history', jobId, jobType: 'Backup', isUrgent: false});
+const want = (jobId: string): Want => ({kind: 'history', jobId, jobType: 'Backup', urgency: 'rest'});
 
 test('what comes of any server is given, in the order of the servers, and the same array stays while nothing comes', async (t: TestContext) => {
 	const [one, two] = [scriptedReader('vb1'), scriptedReader('vb2')];

@@ -2,23 +2,40 @@ import {test, type TestContext} from 'node:test';
 import {noEvidence, wantKey, type Evidence} from '../../source/model/evidence.js';
 import type {Session} from '../../source/model/session.js';
 import {openedWants, type Opened} from '../../source/triage/wants.js';
+import type {Verdict} from '../../source/triage/verdict.js';
 import {day, hour, minute, now, running, session} from '../helpers/sessions.js';
+import {motion} from '../helpers/verdict.js';
+import {verdict} from '../helpers/verdicts.js';
 
 const held = {rangeMs: day, now: now.server};
-const opened = (troubled?: Session): Opened => ({jobId: 'j1', jobType: 'Backup', troubled});
+const opened = (troubled?: Session): Opened => ({jobId: 'j1', jobType: 'Backup', verdict: undefined, troubled});
 const wanted = (what: Opened, evidence: Partial<Evidence> = {}) => openedWants(what, {...noEvidence, ...evidence}, held).map(want => wantKey(want));
 const historyReadAt = (readAt: number) => ({histories: new Map([['j1', {sessions: [], readAt}]])});
 const problemsReadAt = (readAt: number) => ({logs: new Map([['s1', {problems: {items: [], isCut: false, readAt}}]])});
 
-test('the history of the job that is open is read, urgently, and not again', (t: TestContext) => {
+test('the history of the job that is open is read before all else, and not again', (t: TestContext) => {
 	t.assert.deepStrictEqual(wanted(opened()), ['history j1']);
-	t.assert.ok(openedWants(opened(), noEvidence, held)[0]!.isUrgent);
+	t.assert.strictEqual(openedWants(opened(), noEvidence, held)[0]!.urgency, 'opened');
 	t.assert.strictEqual(wanted(opened(), historyReadAt(now.server - hour)).length, 0);
 });
 
 test('a history that was read before the list begins is read again: between both nothing is known', (t: TestContext) => {
 	t.assert.deepStrictEqual(wanted(opened(), historyReadAt(now.server - (2 * day))), ['history j1']);
 });
+
+const readFirst: ReadonlyArray<readonly [what: string, verdict: Verdict, wants: readonly string[]]> = [
+	['a failure', verdict('failed', {session: session({status: 'Failed'}), isHistoryRead: false}), ['history j1', 'problems s1']],
+	['a run that is quiet', verdict('running', {session: running({createdAt: now.server - hour}), motion: motion(10 * minute, {isLogRead: false})}), ['history j1', 'newest s1']],
+	['a success', verdict('success'), ['history j1']],
+];
+
+for (const [what, about, wants] of readFirst) {
+	test(`what the verdict on ${what} lacks is read before all else once it is open`, (t: TestContext) => {
+		const first = openedWants({...opened(), verdict: about}, noEvidence, held);
+		t.assert.deepStrictEqual(first.map(want => wantKey(want)), wants);
+		t.assert.ok(first.every(({urgency}) => urgency === 'opened'));
+	});
+}
 
 test('a session that does not say its job has no history', (t: TestContext) => {
 	t.assert.strictEqual(wanted({...opened(), jobId: undefined}).length, 0);

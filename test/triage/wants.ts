@@ -13,7 +13,7 @@ function wanted(given: Partial<Facts>) {
 }
 
 /** What is wanted, an urgent one with a mark. */
-const keysOf = (given: Partial<Facts>) => wanted(given).wants.map(want => `${want.isUrgent ? '!' : ''}${wantKey(want)}`);
+const keysOf = (given: Partial<Facts>) => wanted(given).wants.map(want => `${want.urgency === 'problem' ? '!' : ''}${wantKey(want)}`);
 
 const ended = (status: string) => [session({status})];
 const active = (age: number, fields = {}) => [running({createdAt: at - age, progress: 100, ...fields})];

@@ -12,7 +12,7 @@ import {cause, verdict} from '../helpers/verdicts.js';
 const job = (kind: VerdictKind, fields: Partial<Row> = {}) => row({}, {verdict: verdict(kind), isProblem: true, isAcknowledged: false, ...fields});
 const works = (bottleneck: string) => row(running({statistics: {bottleneck}}), {verdict: verdict('running'), isProblem: false});
 
-const want = (sessionId: string): Want => ({kind: 'log', sessionId, part: 'problems', isUrgent: true});
+const want = (sessionId: string): Want => ({kind: 'log', sessionId, part: 'problems', urgency: 'problem'});
 const triage = (fields: Partial<Triage> = {}): Triage => ({serverId: 'vb1', verdicts: [], shared: [], wants: [], anchors: new Map(), ...fields});
 const shared = (fields: Partial<Shared> = {}): Shared => ({cause: cause('AADSTS700027: certificate expired'), jobs: 9, sessions: [], by: {of: 'organization', id: 'o1'}, ...fields});
 
