@@ -39,9 +39,10 @@ export type Facts = Pick<Snapshot, 'serverId' | 'sessions' | 'jobs' | 'lacks' | 
 /** The verdicts of all jobs that are active, ran in range, missed their run or are behind, in no order. */
 export function verdictsOf(facts: Facts): readonly Verdict[] {
 	const byJob = Map.groupBy(facts.sessions, session => valueOf(session.jobId) ?? session.id);
-	const verdicts = [...byJob].map(([id, sessions]) => verdictOf(facts.jobs.get(id), sessions, facts));
+	const grouped = {...facts, byJob};
+	const verdicts = [...byJob].map(([id, sessions]) => verdictOf(facts.jobs.get(id), sessions, grouped));
 	for (const job of facts.jobs.values()) {
-		const idle = byJob.has(job.id) || isOtherType(job, facts) ? undefined : verdictOf(job, [], facts);
+		const idle = byJob.has(job.id) || isOtherType(job, facts) ? undefined : verdictOf(job, [], grouped);
 		if (idle && idle.kind !== 'other') {
 			verdicts.push(idle);
 		}
@@ -52,10 +53,15 @@ export function verdictsOf(facts: Facts): readonly Verdict[] {
 
 const isOtherType = ({type}: Job, {scope: {jobType}}: Facts) => jobType !== undefined && type !== jobType;
 
+type Grouped = Facts & {
+	/** The sessions of each job, newest first. */
+	readonly byJob: ReadonlyMap<string, readonly Session[]>;
+};
+
 /** What is found out of a job, one after the other. */
 type Findings = Omit<Verdict, 'kind'>;
 
-function verdictOf(job: Job | undefined, held: readonly Session[], facts: Facts): Verdict {
+function verdictOf(job: Job | undefined, held: readonly Session[], facts: Grouped): Verdict {
 	const {serverId, evidence, jobs, now} = facts;
 	const jobId = job?.id ?? valueOf(held[0]?.jobId);
 	const history = jobId === undefined ? undefined : evidence.histories.get(jobId);
@@ -210,14 +216,14 @@ function causeKeys({status, id}: Session, {logs}: Evidence): ReadonlySet<string>
 
 const keysCache = new WeakMap<readonly LogLine[], ReadonlySet<string>>();
 
-function behindOf(job: Job, runs: readonly Session[], {jobs, sessions, evidence, lacks, now}: Facts): Behind | undefined {
+function behindOf(job: Job, runs: readonly Session[], {jobs, byJob, evidence, lacks, now}: Grouped): Behind | undefined {
 	const sourceId = valueOf(job.backupJobId);
 	const source = sourceId === undefined ? undefined : jobs.get(sourceId);
 	if (!source) {
 		return undefined;
 	}
 
-	const ofSource = mergedRuns(sessions.filter(({jobId}) => jobId === source.id), evidence.histories.get(source.id)?.sessions ?? []);
+	const ofSource = mergedRuns(byJob.get(source.id) ?? [], evidence.histories.get(source.id)?.sessions ?? []);
 	const sourceAt = lastGoodAt(source, ofSource);
 	if (sourceAt === undefined) {
 		return undefined;
