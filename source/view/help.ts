@@ -80,7 +80,7 @@ export function foldedHelp(lines: readonly Cell[], width: number): readonly Cell
 	});
 }
 
-/** The lines that have all the words, each below the heading of its part; all of them without words. */
+/** The lines that have all the words, each below the heading of its part, and all of a part whose heading has them; all of them without words. */
 export function filteredHelp(lines: readonly Cell[], text: string): readonly Cell[] {
 	const words = searchText(text).split(/\s+/v).filter(Boolean);
 	if (words.length === 0) {
@@ -88,12 +88,15 @@ export function filteredHelp(lines: readonly Cell[], text: string): readonly Cel
 	}
 
 	let heading: Cell | undefined;
+	let isPartMeant = false;
 	const kept: Cell[] = [];
 	for (const line of lines) {
 		const said = searchText(line.map(span => span.text).join(''));
+		const hasAll = words.every(word => said.includes(word));
 		if (line[0]?.tone === 'strong') {
 			heading = line;
-		} else if (said.trim() !== '' && words.every(word => said.includes(word))) {
+			isPartMeant = hasAll;
+		} else if (said.trim() !== '' && (isPartMeant || hasAll)) {
 			kept.push(...(heading ? [heading] : []), line);
 			heading = undefined;
 		}

@@ -106,5 +106,7 @@ test('words leave the lines that have all of them, below their headings', () => 
 	const lines = filteredHelp(help(), 'NEXT prob').map(cell => textOf(cell).trimEnd());
 	assert.deepEqual(lines, [' LIST', '  n                Next problem']);
 	assert.equal(filteredHelp(help(), '  ').length, help().length);
+	const bars = filteredHelp(help(), 'bars win').map(cell => textOf(cell).trimEnd());
+	assert.deepEqual([bars[0], bars.length], [' BARS OF WINDOW', windowHelp(drawings.ascii).length + 1]);
 	assert.deepEqual(filteredHelp(help(), 'no such words').map(cell => textOf(cell)), [' No line has all of these words.']);
 });
