@@ -120,7 +120,7 @@ function Monitor({servers: watched, start, zone, notice, onCopy = async () => 's
 	const {drawing} = useLooks();
 	const under = readingPlace(screen);
 	const wholeHelp = useMemo(() => helpLines(under, watching, drawing), [under, watching, drawing]);
-	const help = foldedHelp(filteredHelp(wholeHelp, screen.helpFilter.text), layout.width);
+	const help = useMemo(() => foldedHelp(filteredHelp(wholeHelp, screen.helpFilter.text), layout.width), [wholeHelp, screen.helpFilter.text, layout.width]);
 	const helpPrompt = screen.helpFilter.prompt && {lead: ' /', prompt: screen.helpFilter.prompt, note: ''};
 
 	useLayoutEffect(() => {
