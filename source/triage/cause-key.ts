@@ -57,7 +57,8 @@ const code = new RegExp(codes, 'v');
 const parts = new RegExp(`(?<code>${codes})|${taken}`, 'gv');
 // Where none of these stands there is nothing to take out.
 const signs = /[\p{Decimal_Number}.\/@\\]|[\da-f]{12}/iv;
-const isCount = /^\p{Decimal_Number}+$/v;
+// A longer one is an id or a thumbprint, though it has no letter.
+const isCount = /^\p{Decimal_Number}{1,15}$/v;
 const gaps = /[#*](?:[ ,]*[#*])+/gv;
 const counted = /(?<=# )(?<thing>\p{Letter}+)(?: (?:was|were|has|have)(?!\p{Letter}))?/gv;
 

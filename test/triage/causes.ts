@@ -230,6 +230,12 @@ for (const [what, insert] of Object.entries(inserts)) {
 	});
 }
 
+test('a thumbprint of digits alone is no count', (t: TestContext) => {
+	const [digits, letters] = ['7'.repeat(40), `7f${'0'.repeat(38)}`].map(thumbprint => causeOf(`Certificate ${thumbprint} has expired`).key);
+	t.assert.strictEqual(digits, letters);
+	t.assert.notStrictEqual(causeOf('Certificate 700027 has expired').key, digits);
+});
+
 test('any text at all is one cause, with words', (t: TestContext) => {
 	fc.assert(fc.property(hostileText, hostileText, (name, text) => {
 		for (const said of [text, `Processing team ${name} completed with warning: ${text}`, `Failed to process team: ${name}. ${text}`]) {
