@@ -74,7 +74,7 @@ async function walk(t: TestContext, monitor: Monitor, columns: number) {
 	await monitor.until(/ RUN /v);
 	assertIntact(t, monitor, columns, ours.detail);
 	await monitor.press('G');
-	await monitor.until(/Retry of/v);
+	await monitor.until(/Job id/v);
 	assertIntact(t, monitor, columns, ours.detail);
 	await monitor.press('?');
 	await monitor.until(/Esc/v);

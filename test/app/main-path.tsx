@@ -16,7 +16,7 @@ describe('from sign-in to detail', () => {
 				const orphans = await monitor.until(/Success +\w+ \(job gone\)/v);
 				t.assert.match(orphans, /\(job gone\) .*Backup/v);
 				await monitor.press('/', 'ctrl-u', 'adatum all', 'enter', 'enter');
-				const detail = await monitor.until(/RUN .* STATISTICS[\s\S]*Retry of/v);
+				const detail = await monitor.until(/RUN .* STATISTICS[\s\S]*Job id/v);
 				t.assert.match(detail, /Job +Adatum all, first run/v);
 				t.assert.match(detail, /Organization +adatum\.onmicrosoft\.com/v);
 				t.assert.match(detail, version === 'v8' ? /Kind +Full/v : new RegExp(`Kind +not in ${version}`, 'v'));

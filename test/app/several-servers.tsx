@@ -74,7 +74,7 @@ test('what a version lacks is said of the sessions of that server alone', async 
 	await monitor.until(isLive);
 	for (const name of ['old', 'new'] as const) {
 		await monitor.press('/', 'ctrl-u', `server:vb-${name} adatum all`, 'enter', 'enter');
-		const detail = await monitor.until(/ RUN [\s\S]*Retry of/v);
+		const detail = await monitor.until(/ RUN [\s\S]*Job id/v);
 		t.assert.match(detail, new RegExp(String.raw`Server +vb-${name}\b`, 'v'));
 		t.assert.match(detail, /Job +Adatum all, first run/v);
 		t.assert.match(detail, name === 'old' ? /Kind +not in v6/v : /Kind +Full/v);
