@@ -7,7 +7,10 @@ export type Acknowledged = {
 	readonly kind: VerdictKind;
 	/** The key of the first cause that is new; empty where the verdict is not about one: what is read of a log later makes no other problem of it. */
 	readonly cause: string;
-	/** What it was seen in: a session's id, or when the run was due that did not come. Once it is another one, the problem is a new one. */
+	/**
+	What it was seen in: a session's id, when the run was due that did not come, when the copy that is behind last ended. Once
+	it is another one, the problem is a new one.
+	*/
 	readonly seenIn: string;
 };
 
@@ -22,15 +25,22 @@ export function acknowledgedOf(verdict: Verdict): Acknowledged {
 	};
 }
 
-// A failure that was seen is not a new one for each run that succeeds after it.
-function evidenceOf({kind, missedAt, recoveredFrom, session}: Verdict): string {
-	return kind === 'missed' ? `due ${missedAt ?? 0}` : (kind === 'recovered' ? recoveredFrom : session)?.id ?? '';
+// What a verdict is about where that is not the newest session. A failure that was seen is not a new one for each run that succeeds after it.
+const evidences: Partial<Record<VerdictKind, (verdict: Verdict) => string>> = {
+	missed: ({missedAt}) => `due ${missedAt ?? 0}`,
+	behind: ({behind}) => `copied ${behind?.copiedAt ?? 0}`,
+	recovered: ({recoveredFrom}) => recoveredFrom?.id ?? '',
+};
+
+function evidenceOf(verdict: Verdict): string {
+	return evidences[verdict.kind]?.(verdict) ?? verdict.session?.id ?? '';
 }
 
-/** Whether a verdict was acknowledged in the session that it is about. */
+/** Whether a verdict was acknowledged in what it is about; of what has recovered, also when it had failed. */
 export function isAcknowledged(verdict: Verdict, seen: readonly Acknowledged[]): boolean {
 	const its = acknowledgedOf(verdict);
-	return seen.some(one => (Object.keys(its) as Array<keyof Acknowledged>).every(field => one[field] === its[field]));
+	const kinds: readonly VerdictKind[] = its.kind === 'recovered' ? ['recovered', 'failed', 'disconnected', 'notConfigured'] : [its.kind];
+	return seen.some(one => kinds.includes(one.kind) && (['serverId', 'jobId', 'cause', 'seenIn'] as const).every(field => one[field] === its[field]));
 }
 
 /** A cause that is never called new on a server: known noise. */

@@ -6,6 +6,8 @@ import {cause, problems, verdict} from '../helpers/verdicts.js';
 
 const news = (...texts: readonly string[]) => ({news: {fresh: texts.map(text => cause(text)), known: [], isSettled: true}});
 
+const behind = (copiedAt: number) => ({copiedAt, sourceAt: now.server, lagMs: minute});
+
 type Case = readonly [what: string, kind: VerdictKind, seen: Partial<Verdict>, later: Partial<Verdict>, isSeen: boolean];
 
 const cases: readonly Case[] = [
@@ -23,6 +25,10 @@ const cases: readonly Case[] = [
 	['another run was missed', 'missed', {session: undefined, missedAt: now.server}, {session: undefined, missedAt: now.server + minute}, false],
 	['it succeeded once more', 'recovered', {recoveredFrom: session({id: 'bad'})}, {session: session({id: 's2'}), recoveredFrom: session({id: 'bad'})}, true],
 	['it failed and recovered again', 'recovered', {recoveredFrom: session({id: 'bad'})}, {recoveredFrom: session({id: 'worse'})}, false],
+	['it failed, and is well again', 'failed', {session: session({id: 'bad'})}, {kind: 'recovered', recoveredFrom: session({id: 'bad'})}, true],
+	['it failed, and another failure is well again', 'failed', {session: session({id: 'bad'})}, {kind: 'recovered', recoveredFrom: session({id: 'worse'})}, false],
+	['its last copy left the range', 'behind', {behind: behind(minute)}, {session: undefined, behind: behind(minute)}, true],
+	['it had caught up since', 'behind', {session: undefined, behind: behind(minute)}, {session: undefined, behind: behind(2 * minute)}, false],
 	['it has no job', 'failed', {jobId: undefined}, {jobId: undefined}, true],
 ];
 
