@@ -1,5 +1,6 @@
 import {useEffect, useRef, type Dispatch} from 'react';
 import type {Now} from './model/now.js';
+import type {Scope} from './model/snapshot.js';
 import type {Triage} from './triage/triage.js';
 import {hasNewProblem, knownProblems, type KnownProblems} from './view/bell.js';
 import type {Row} from './view/rows.js';
@@ -50,21 +51,30 @@ export function useAlerts({servers, triages, jobs, now, rings, send, onBell}: Al
 	}, [jobs, settled, rings, onBell]);
 }
 
-// Ids of the servers whose first look is over; the same set while none is added.
+type Look = {readonly scope: Scope; readonly since: number; readonly isOver: boolean};
+
+// Ids of the servers whose first look is over, and the first one at each other range: what a longer one brings was there before.
+// The same set while none comes or goes.
 function useSettled(servers: readonly ServerState[], triages: readonly Triage[], now: Now): ReadonlySet<string> {
-	const loadedAt = useRef(new Map<string, number>());
+	const looks = useRef(new Map<string, Look>());
 	const settled = useRef<ReadonlySet<string>>(new Set());
-	for (const [index, {snapshot: {serverId, isLoading}}] of servers.entries()) {
-		if (isLoading || settled.current.has(serverId)) {
+	for (const [index, {snapshot: {serverId, scope, isLoading}}] of servers.entries()) {
+		const before = looks.current.get(serverId);
+		const look = before?.scope === scope ? before : undefined;
+		if (isLoading || look?.isOver) {
 			continue;
 		}
 
-		const since = loadedAt.current.get(serverId) ?? now.monotonic;
-		loadedAt.current.set(serverId, since);
-		if (triages[index]!.wants.length === 0 || now.monotonic - since > settlesMs) {
-			settled.current = new Set([...settled.current, serverId]);
-		}
+		const since = look?.since ?? now.monotonic;
+		looks.current.set(serverId, {scope, since, isOver: triages[index]!.wants.length === 0 || now.monotonic - since > settlesMs});
 	}
 
+	const over = servers.map(({snapshot}) => snapshot).filter(({serverId, scope}) => isOver(looks.current.get(serverId), scope)).map(({serverId}) => serverId);
+	const isSame = over.length === settled.current.size && over.every(serverId => settled.current.has(serverId));
+	settled.current = isSame ? settled.current : new Set(over);
 	return settled.current;
+}
+
+function isOver(look: Look | undefined, scope: Scope): boolean {
+	return look?.scope === scope && look.isOver;
 }

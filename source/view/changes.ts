@@ -97,9 +97,11 @@ function problemChanges({problems}: Seen, jobs: readonly Row[]): {readonly came:
 	}
 
 	const current = problemsOf(jobs);
+	const listed = new Set(jobs.map(({key}) => key));
 	return {
 		came: jobs.filter(({key}) => current.has(key) && current.get(key)!.kind !== problems.get(key)?.kind),
-		gone: [...problems].filter(([key, {kind}]) => current.get(key)?.kind !== kind).map(([, problem]) => problem),
+		// What left the range is no better for that.
+		gone: [...problems].filter(([key, {kind}]) => listed.has(key) && current.get(key)?.kind !== kind).map(([, problem]) => problem),
 	};
 }
 

@@ -72,6 +72,26 @@ test('columns are chosen over the list', async (t: TestContext) => {
 	t.assert.doesNotMatch(list, /OBJECTS/v);
 });
 
+test('the bell does not ring for what a longer range brings', async (t: TestContext) => {
+	const clock = movableClock(start);
+	const server = await simulator(t, {night: 'demo', pace: 1, clock: clock.now});
+	let rung = 0;
+	const monitor = startMonitor(t, server, {
+		list: 'now', columns: 120, rows: 40,
+		onBell() {
+			rung++;
+		},
+	});
+	const isRead = (range: RegExp) => (text: string) => range.test(text) && !/\d to read|loading/v.test(text);
+	await monitor.press('b');
+	await monitor.until(isRead(/^ failed 1 .*disconnected 1[\s\S]* jobs, 24 h/mv), 'all of 24 h', 60);
+	await monitor.press('[', '[');
+	await monitor.until(isRead(/^ failed 1(?!.*disconnected)[\s\S]* jobs, 1 h/mv), 'all of 1 h', 60);
+	await monitor.press(']', ']');
+	await monitor.until(isRead(/disconnected 1[\s\S]* jobs, 24 h/v), 'all of 24 h again', 60);
+	t.assert.strictEqual(rung, 0);
+});
+
 test('d tells what changed, and the bell rings for what went wrong meanwhile but not for what was there', async (t: TestContext) => {
 	const clock = movableClock(start);
 	const server = await simulator(t, {night: 'demo', pace: 30, clock: clock.now});

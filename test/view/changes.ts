@@ -47,6 +47,11 @@ test('problems that came and went are told, but not what the end of a session sa
 	assert.deepEqual([lines[0]!.startsWith('now      Late: Job b, '), ...lines.slice(1)], [true, 'now      No longer stuck: Job a', '02:16:37 Failed: Contoso Mail, access denied']);
 });
 
+test('a problem that left the range is not told as gone', () => {
+	const jobs = {before: [job('a', {kind: 'failed'}), job('b', {kind: 'failed'})], after: [job('b', {kind: 'running'})]};
+	assert.deepEqual(told([], [], jobs), ['now      No longer failed: Job b']);
+});
+
 test('a problem is told with what its verdict was said from, not with an older error of its log', () => {
 	const stuck = job('a', {kind: 'stuck', causes: [cause('Unable to read')], motion: motion(38 * minute), stuckAfterMs: 30 * minute});
 	const missed = job('b', {kind: 'missed', session: undefined, missedAt: ago(44), isHistoryRead: false, job: undefined});
