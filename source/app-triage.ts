@@ -6,34 +6,39 @@ import {wantKey} from './model/evidence.js';
 import {valueOf} from './model/field.js';
 import {serverTime, type Now} from './model/now.js';
 import type {Snapshot} from './model/snapshot.js';
+import {heardUntil} from './model/connection.js';
 import type {Ignored} from './triage/acknowledged.js';
 import {triageOf, type Triage} from './triage/triage.js';
 import type {Verdict} from './triage/verdict.js';
 import {openedWants, type Opened} from './triage/wants.js';
 import type {Row} from './view/rows.js';
+import type {ServerState} from './view/servers.js';
 import type {DetailTab} from './view/tabs.js';
 
 /** Verdicts that depend on the time alone are made anew this often: less than a minute of a silence is not worth a look. */
 const stepMs = 10_000;
 
 /**
-What the sessions of each server mean.
+What the sessions of each server mean. Of a server that does not answer nothing is claimed for the time since: what was due then
+may well have run.
 @param now - the time that the lists are told for
 @param ignored - causes that are never new
 */
 export function useTriage(
-	watched: readonly WatchedServer[], snapshots: readonly Snapshot[], now: Now, ignored: readonly Ignored[],
+	watched: ReadonlyArray<Pick<WatchedServer, 'evidence'>>, servers: readonly ServerState[], now: Now, ignored: readonly Ignored[],
 ): readonly Triage[] {
+	const snapshots = useSameArray(servers.map(({snapshot}) => snapshot));
 	const readers = useSameArray(watched.map(({evidence}) => evidence));
 	const evidences = useEvidence(readers);
 	const before = useRef<readonly Triage[]>([]);
-	const steps = Math.floor(now.server / stepMs);
+	const times = servers.map(({snapshot: {serverId}, connection}) => heardUntil(connection, now, serverId));
+	const steps = times.map(time => Math.floor(time / stepMs)).join(' ');
 	const triages = useMemo(
 		() => snapshots.map((snapshot, index) => triageOf({
 			...snapshot,
 			evidence: evidences[index]!,
 			ignored: new Set(ignored.filter(({serverId}) => serverId === snapshot.serverId).map(({key}) => key)),
-			now: serverTime(now, snapshot.serverId),
+			now: times[index]!,
 		}, before.current[index])),
 		// The time is taken in steps.
 		[snapshots, evidences, ignored, steps],

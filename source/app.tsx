@@ -87,7 +87,7 @@ function Monitor({servers: watched, start, zone, notice, onCopy = async () => 's
 	const [screen, send] = useReducer((state: Screen, typed: Input) => after(state, typed, input.current), start, initialScreen);
 	const layout = useMemo(() => layoutOf(columns, terminalRows, screen.list, screen.hasPreview), [columns, terminalRows, screen.list, screen.hasPreview]);
 	const {servers, snapshots, event, now, listNow, waiting, refresh, refreshes, reconnect} = useWatch(watched, readNow, screen);
-	const triages = useTriage(watched, snapshots, listNow, screen.ignored);
+	const triages = useTriage(watched, servers, listNow, screen.ignored);
 	useNoted(screen, onNoted);
 	const {sessions, jobs} = useRows(snapshots, triages, screen.acknowledged);
 	const rows = screen.list === 'sessions' ? sessions : jobs;

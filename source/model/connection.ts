@@ -1,4 +1,5 @@
 import type {ServerFault} from './errors.js';
+import {serverTime, type Now} from './now.js';
 
 /** How things stand with one server. */
 export type Connection = {
@@ -12,3 +13,12 @@ export type Connection = {
 	/** Monotonic ms of the first of the faults that stand. */
 	readonly faultSince: number | undefined;
 };
+
+/**
+The time up to which it is known what a server does, in milliseconds since 1970 by its clock: now while it answers, else that
+of its last good answer.
+*/
+export function heardUntil({state, lastGoodAt}: Pick<Connection, 'state' | 'lastGoodAt'>, now: Now, serverId: string): number {
+	const silentMs = state === 'LIVE' || lastGoodAt === undefined ? 0 : Math.max(0, now.monotonic - lastGoodAt);
+	return serverTime(now, serverId) - silentMs;
+}
