@@ -71,7 +71,7 @@ function done(at: number, type: LogType, message: string): PlannedLine {
 
 function openingLines(run: Run, pacing: Pacing): PlannedLine[] {
 	const started = done(0, 'Success', `Job started at ${localeDate(wallTime(pacing, run.runsAt))}`);
-	const {objects} = run.totals;
+	const {totals: {objects}, found: amount} = run;
 	if (objects === 0) {
 		return [started];
 	}
@@ -85,7 +85,7 @@ function openingLines(run: Run, pacing: Pacing): PlannedLine[] {
 	return [
 		started,
 		...found,
-		{from: lead * 0.5, until: lead * 0.8, running: `Resolving objects (found: ${Math.ceil(objects / 2)})...`, type: 'Success', message: `Found ${objects} objects`},
+		{from: lead * 0.5, until: lead * 0.8, running: `Resolving objects (found: ${Math.ceil(amount / 2)})...`, type: 'Success', message: `Found ${amount} objects`},
 		{from: lead * 0.8, until: timeOfWork(run, 1 - (inParallel / objects)), running: 'Objects waiting for processing...', type: 'Success', message: 'All objects sent to processing'},
 	];
 }

@@ -92,6 +92,13 @@ export class Run {
 		return this.#chain.messages;
 	}
 
+	/** Objects that it sets out for: more than it will have processed where it is cut short. */
+	get found(): number {
+		const {objects} = this.totals;
+		const share = this.retryCount === 0 && this.outcome.objects > 0 ? this.outcome.objects : 1;
+		return Math.ceil(objects / share);
+	}
+
 	/** What it will have moved when it ends. */
 	get totals(): Totals {
 		const {job, ...chain} = this.#chain;

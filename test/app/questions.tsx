@@ -24,7 +24,7 @@ const questions: readonly Question[] = [
 	{asks: 'is it new', night: 'new-among-noise', keys: [], answer: /^>!Warning +Contoso Exchange N-Z .* new: The SMTP/mv},
 	{asks: 'what did not run', night: 'missed', keys: [], answer: /^>!- +Fabrikam Exchange .* missed, due \d\d:\d\d/mv},
 	{asks: 'how long against usual', night: 'used-up', first: /no retry left/v, keys: ['enter'], answer: /Usual +\dh\d\d \(p90 \dh\d\d, \d+ runs\)/v},
-	{asks: 'will it finish before the window closes', night: 'window', keys: [], answer: /^>!Running +Northwind Exchange .* ~\d+m past window/mv},
+	{asks: 'will it finish before the window closes', night: 'window', keys: [], answer: /^>!Running +Northwind Exchange .* ~\dh\d\d past window/mv},
 	{asks: 'is the copy behind', night: 'copy-behind', keys: [], answer: /^>!- +Copy of Fa\.\.harePoint .* copy is 2d23h behind/mv},
 	{asks: 'whose fault is slowness', night: 'throttled', first: /^>!Running +Fabrikam OneDrive .* throttled/mv, keys: ['enter'], answer: /LOOK AT +Microsoft 365/v},
 	{asks: 'is one cause behind many', night: 'certificate', keys: [], answer: /9 jobs, one cause: AADSTS700027.*contoso/v},
