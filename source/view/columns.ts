@@ -178,7 +178,7 @@ export const columns: readonly Column[] = [
 		sortBy: versusUsual,
 	},
 	{
-		id: 'needs', heading: 'NEEDS', label: 'what the job needs, or why it needs nothing', width: 20, wide: 38, comfortable: 72, rank: Infinity,
+		id: 'needs', heading: 'NEEDS', label: 'what the job needs, or why it needs nothing', width: 20, wide: 33, comfortable: 72, rank: Infinity,
 		when: ({list}) => list === 'now',
 		cell: ({verdict, serverId}, {now, zone, width}) => verdict ? needsCell(verdict, {now: serverTime(now, serverId), zone, width}) : nothing,
 		sortBy: ({place}) => place,

@@ -4,6 +4,7 @@ import {serverTime, type Now} from '../model/now.js';
 import {knownStatuses, type Session} from '../model/session.js';
 import {amounts, type Amount, type AmountKind} from './filter-amounts.js';
 import {patternTest} from './filter-pattern.js';
+import {problemWords} from './needs.js';
 import {elapsedMs, searchText, type Row} from './rows.js';
 import {statusWord} from './spans.js';
 import {cutText} from './text.js';
@@ -96,7 +97,7 @@ const signs: ReadonlyMap<string, (value: number, wanted: Amount) => boolean> = n
 
 /** Every kind of word, with an example, for help and README. */
 export const filterHelp: ReadonlyArray<{readonly word: string; readonly label: string}> = [
-	{word: 'word', label: 'in status, job, organization, repository, proxy or details'},
+	{word: 'word', label: 'in status, verdict, job, organization, repository, proxy, details'},
 	{word: '"two words"', label: 'the same, with the space'},
 	{word: '/re/', label: 'a regular expression over the same, as RE2 knows them'},
 	...fieldWords.map(({prefix, example, label}) => ({word: `${prefix}:${example}`, label})),
@@ -180,7 +181,7 @@ function negated(asked: Asked): Asked {
 
 function containing(word: string): Asked {
 	const wanted = searchText(word);
-	return wanted === '' ? undefined : {test: ({haystack}) => haystack.includes(wanted)};
+	return wanted === '' ? undefined : {test: ({haystack, verdict}) => haystack.includes(wanted) || (problemWords[verdict?.kind ?? 'other'] ?? '').includes(wanted)};
 }
 
 function quoted(word: string): Asked {
