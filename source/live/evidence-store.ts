@@ -3,7 +3,7 @@ import {noEvidence, type Evidence, type JobHistory, type LogEvidence, type Want}
 const mostHistories = 2000;
 const mostLogs = 3000;
 /** Log items of all logs together: each has some hundred bytes. */
-const mostItems = 100_000;
+const mostItems = 300_000;
 
 /** What was read of one server, within bounds. */
 export type EvidenceStore = {
@@ -22,7 +22,7 @@ export type EvidenceStore = {
 
 type HeldLog = {readonly parts: LogEvidence; readonly total: number | undefined; readonly items: number};
 
-/** An empty store. It holds 2,000 histories, 3,000 logs and 100,000 log items at most; what was not wanted for the longest time goes first. */
+/** An empty store. It holds 2,000 histories, 3,000 logs and 300,000 log items at most; what was not wanted for the longest time goes first. */
 export function createEvidenceStore(): EvidenceStore {
 	// In the order in which they were last wanted.
 	const histories = new Map<string, JobHistory>();

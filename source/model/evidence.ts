@@ -1,3 +1,4 @@
+import {valueOf} from './field.js';
 import type {JobType} from './job.js';
 import type {LogItem} from './log-item.js';
 import type {Session} from './session.js';
@@ -21,6 +22,11 @@ export type LogEvidence = {
 	/** The longest time in milliseconds that passed between two items of the whole log. */
 	readonly longestQuiet?: {readonly ms: number; readonly readAt: number};
 };
+
+/** Whether a part of a finished session's log was read after the session had ended: before, it may lack what came last. */
+export function isReadToEnd(part: LogEvidence[LogPart], {endedAt}: Pick<Session, 'endedAt'>): part is NonNullable<typeof part> {
+	return part !== undefined && part.readAt >= (valueOf(endedAt) ?? -Infinity);
+}
 
 /** A part of a log that can be asked for. */
 export type LogPart = keyof LogEvidence;

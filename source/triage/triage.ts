@@ -29,7 +29,7 @@ The verdicts of one server in the order of need, what they have in common, and w
 */
 export function triageOf(facts: Facts & Pick<Snapshot, 'repositories' | 'proxies'>, before: Triage | undefined): Triage {
 	const found = verdictsOf(facts);
-	const {wants, pending} = wantsOf(found, facts.evidence, facts.now);
+	const {wants, pending} = wantsOf(found, facts.evidence, {...facts.scope, now: facts.now});
 	const verdicts = pending.size === 0 ? found : found.map(verdict => ({...verdict, pending: pending.get(verdict) ?? 0}));
 	const anchors = anchorsOf(verdicts, before?.anchors ?? new Map());
 	return {
@@ -99,7 +99,8 @@ function placesOf({session, job}: Verdict, {jobs}: Jobs): Places {
 function troublesOf(verdicts: readonly Verdict[], jobs: Jobs): readonly Trouble[] {
 	return verdicts.flatMap(verdict => {
 		const {kind, session, causes, news} = verdict;
-		const isTrouble = session && (isProblem(kind) || kind === 'retrying');
+		// A run that did not come, and a copy that waits for one, are not in trouble for what the run before warned of.
+		const isTrouble = session && kind !== 'missed' && kind !== 'behind' && (isProblem(kind) || kind === 'retrying');
 		return isTrouble ? [{...placesOf(verdict, jobs), sessionKey: sessionKey(session), causes: kind === 'newWarning' && news ? news.fresh : causes}] : [];
 	});
 }

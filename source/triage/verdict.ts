@@ -79,10 +79,12 @@ export type Verdict = {
 	readonly isHistoryRead: boolean;
 	/** Earlier finished runs of the job, newest first, as far as they are known. */
 	readonly earlier: readonly Session[];
-	/** Of an active session only, as the next four. */
+	/** Of an active session only, as the next five. */
 	readonly motion: Motion | undefined;
 	/** Milliseconds of silence from which on it is stuck; undefined until the logs of its last runs were read. */
 	readonly stuckAfterMs: number | undefined;
+	/** How many of its last runs that is known from: their logs could be read. */
+	readonly spells: number;
 	readonly estimate: Estimate | undefined;
 	readonly window: WindowState | undefined;
 	/** Milliseconds by which it will not fit into its window. */

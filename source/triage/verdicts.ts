@@ -1,4 +1,4 @@
-import type {Evidence, LogEvidence} from '../model/evidence.js';
+import {isReadToEnd, wantKey, type Evidence, type JobHistory, type LogEvidence} from '../model/evidence.js';
 import {valueOf} from '../model/field.js';
 import type {Job} from '../model/job.js';
 import {isActive, sessionKey, statusClass, type Session} from '../model/session.js';
@@ -23,7 +23,7 @@ const leastStuckMs = 30 * minute;
 /** Its own quiet spells make a job be given more time, so many times the longest. */
 const quietSpells = 3;
 /** Runs that are looked at for the longest quiet spell, and for what is known. */
-export const runsLookedAt = 3;
+const runsLookedAt = 3;
 /** Throttling lines that are older say nothing of now. */
 const throttlingLastsMs = 60 * minute;
 
@@ -71,7 +71,9 @@ function verdictOf(job: Job | undefined, held: readonly Session[], facts: Groupe
 	const chain = session && chains.get(sessionKey(session));
 	const earlier = earlierRuns(runs, chain);
 	const log = session && evidence.logs.get(session.id);
-	const isHistoryRead = history !== undefined;
+	// Of a run that does not say its job there is nothing to read.
+	const isHistoryRead = history !== undefined || jobId === undefined;
+	const isWhole = jobId === undefined || reachesRange(history, facts);
 	const active = session && isActive(session) ? activeFindings(session, {job, earlier, isHistoryRead, log, facts}) : inactive;
 	const causes = session ? causesIn(session, log) : [];
 	const usual = active.usual ?? usualOf(earlier, {kind: (session ?? earlier[0])?.kind, now, lacksKind: facts.lacks.has('kind')});
@@ -83,17 +85,22 @@ function verdictOf(job: Job | undefined, held: readonly Session[], facts: Groupe
 		incremental: session?.kind === 'Full' && !usual ? usualOf(earlier, {kind: 'Incremental', now, lacksKind: false}) : undefined,
 		missedAt: job && missedAtOf(job, runs[0], now),
 		behind: job && behindOf(job, runs, facts),
-		recoveredFrom: session?.status === 'Success' ? lastFailure(held, chains) : undefined,
-		news: session && log?.problems ? newsOfRun(causes, {earlier, isWhole: isHistoryRead || jobId === undefined}, facts) : undefined,
+		recoveredFrom: session?.status === 'Success' || session?.status === 'Warning' ? lastFailure(held, chains) : undefined,
+		news: session && log?.problems ? newsOfRun(causes, {earlier: isWhole ? earlier : earlierRuns(held, chain), isWhole}, facts) : undefined,
 		pending: 0,
 	};
 	return {...findings, kind: worstOf(findings)};
 }
 
-type ActiveFindings = Pick<Verdict, 'motion' | 'stuckAfterMs' | 'estimate' | 'window' | 'pastWindowMs' | 'late' | 'isThrottled' | 'waitedMs'> & {readonly usual: Usual | undefined};
+// A history that was read before the range begins has a gap behind it.
+function reachesRange(history: JobHistory | undefined, {scope, now}: Facts): boolean {
+	return history !== undefined && history.readAt >= now - scope.rangeMs;
+}
+
+type ActiveFindings = Pick<Verdict, 'motion' | 'stuckAfterMs' | 'spells' | 'estimate' | 'window' | 'pastWindowMs' | 'late' | 'isThrottled' | 'waitedMs'> & {readonly usual: Usual | undefined};
 
 const inactive: ActiveFindings = {
-	motion: undefined, stuckAfterMs: undefined, estimate: undefined, window: undefined, pastWindowMs: undefined, late: undefined, isThrottled: false,
+	motion: undefined, stuckAfterMs: undefined, spells: 0, estimate: undefined, window: undefined, pastWindowMs: undefined, late: undefined, isThrottled: false,
 	waitedMs: undefined, usual: undefined,
 };
 
@@ -109,13 +116,16 @@ function activeFindings(session: Session, {job, earlier, isHistoryRead, log, fac
 	const observations = facts.observations.get(sessionKey(session)) ?? noObservations;
 	const usual = usualOf(earlier, {kind: session.kind, now, lacksKind: lacks.has('kind')});
 	const motion = motionOf(session, observations, log, now);
-	const stuckAfterMs = isHistoryRead ? stuckAfter(earlier, evidence) : undefined;
+	const hasFailed = evidence.failed.has(wantKey({kind: 'history', jobId: valueOf(session.jobId) ?? ''}));
+	const spells = isHistoryRead || hasFailed ? spellsOf(earlier, evidence) : undefined;
+	const stuckAfterMs = spells && Math.max(leastStuckMs, quietSpells * Math.max(0, ...spells));
 	// Of what may be stuck no end can be told.
 	const estimate = motion.quietMs > (stuckAfterMs ?? leastStuckMs)
 		? undefined
 		: estimateOf({session, usual, found: log?.opening && foundObjects(log.opening.items), observations, now});
 	return {
 		motion, stuckAfterMs, estimate, window, usual,
+		spells: spells?.length ?? 0,
 		pastWindowMs: wontFit(estimate, window, now),
 		late: lateRun(session, usual, now),
 		isThrottled: log?.newest?.items.some(item => isThrottlingNow(item, now)) ?? false,
@@ -132,11 +142,14 @@ function isThrottlingNow({type, text, createdAt, endedAt}: LogLine, now: number)
 	return (type === 'Warning' || type === 'Error') && now - at < throttlingLastsMs && isThrottling(valueOf(text) ?? '');
 }
 
-// Undefined while the log of one of the last runs is not read.
-function stuckAfter(earlier: readonly Session[], {logs}: Evidence): number | undefined {
-	const spells = lastRuns(earlier).map(({id}) => logs.get(id)?.longestQuiet?.ms);
-	const longest = Math.max(0, ...spells.map(ms => ms ?? 0));
-	return spells.includes(undefined) ? undefined : Math.max(leastStuckMs, quietSpells * longest);
+// The longest quiet spells of its last runs; undefined while the log of one is to be read. One that cannot be read must not hide a silence for ever.
+function spellsOf(earlier: readonly Session[], {logs, failed}: Evidence): readonly number[] | undefined {
+	const runs = lastRuns(earlier).filter(({id}) => !failed.has(wantKey({kind: 'log', sessionId: id, part: 'longestQuiet'})));
+	const spells = runs.flatMap(session => {
+		const spell = logs.get(session.id)?.longestQuiet;
+		return isReadToEnd(spell, session) ? [spell.ms] : [];
+	});
+	return spells.length < runs.length ? undefined : spells;
 }
 
 /** The last runs that are looked at for what is usual in a log: first runs that were neither stopped nor cut short. */
@@ -147,6 +160,11 @@ export function lastRuns(earlier: readonly Session[]): readonly Session[] {
 /** Whether a silence is as long, and as certain, as being stuck asks for. */
 function isSilent({quietMs, isLogRead, isWatched}: Motion, stuckAfterMs: number | undefined): boolean {
 	return stuckAfterMs !== undefined && quietMs > stuckAfterMs && isLogRead && isWatched;
+}
+
+/** Whether a run is as silent as a stuck one, and only was not watched for long enough to say so. */
+export function isUnderWatch({motion, stuckAfterMs}: Pick<Verdict, 'motion' | 'stuckAfterMs'>): boolean {
+	return motion !== undefined && !motion.isWatched && isSilent({...motion, isWatched: true}, stuckAfterMs);
 }
 
 // What is held is newer than what was read of the history.
@@ -166,8 +184,8 @@ function earlierRuns(runs: readonly Session[], chain: Chain | undefined): readon
 }
 
 function causesIn(session: Session, log: LogEvidence | undefined): readonly Cause[] {
-	const items = log?.problems?.items ?? log?.newest?.items;
-	const found = items ? causesOf(items) : [];
+	const items = problemLines(log);
+	const found = items ? causesOnce(items) : [];
 	const isGood = session.status === 'Success' || session.status === 'Stopped';
 	if (found.length > 0 || isGood || statusClass(session.status) !== 'finished') {
 		return found;
@@ -176,6 +194,34 @@ function causesIn(session: Session, log: LogEvidence | undefined): readonly Caus
 	const details = valueOf(session.details);
 	const said = details ? causeOfDetails(details, session.status === 'Warning' ? 'Warning' : 'Error', valueOf(session.endedAt)) : undefined;
 	return said ? [said] : [];
+}
+
+/** What of a log its errors and warnings are among, oldest first: those that were read, and what came since; undefined while nothing was read. */
+export function problemLines(log: LogEvidence | undefined): readonly LogLine[] | undefined {
+	const {problems, newest} = log ?? {};
+	if (!problems || !newest || newest.readAt <= problems.readAt) {
+		return problems?.items ?? newest?.items;
+	}
+
+	const cached = linesCache.get(newest.items);
+	if (cached?.problems === problems.items) {
+		return cached.lines;
+	}
+
+	const known = new Set(problems.items.map(({id}) => id));
+	const lines = [...problems.items, ...newest.items.filter(({id}) => !known.has(id))];
+	linesCache.set(newest.items, {problems: problems.items, lines});
+	return lines;
+}
+
+// What was read stays as it is: it is looked through once, not at each poll.
+const linesCache = new WeakMap<readonly LogLine[], {readonly problems: readonly LogLine[]; readonly lines: readonly LogLine[]}>();
+const causesCache = new WeakMap<readonly LogLine[], readonly Cause[]>();
+
+function causesOnce(items: readonly LogLine[]): readonly Cause[] {
+	const found = causesCache.get(items) ?? causesOf(items);
+	causesCache.set(items, found);
+	return found;
 }
 
 type Earlier = {readonly earlier: readonly Session[]; readonly isWhole: boolean};
@@ -198,32 +244,25 @@ export function comparedRuns(earlier: readonly Session[]): readonly Session[] {
 }
 
 // What a finished run has warned of; undefined until its log was read. A run that succeeded has warned of nothing.
-function causeKeys({status, id}: Session, {logs}: Evidence): ReadonlySet<string> | undefined {
-	const items = status === 'Success' ? [] : logs.get(id)?.problems?.items;
-	if (!items) {
-		return undefined;
+function causeKeys(session: Session, {logs}: Evidence): ReadonlySet<string> | undefined {
+	if (session.status === 'Success') {
+		return new Set();
 	}
 
-	const found = keysCache.get(items);
-	if (found) {
-		return found;
-	}
-
-	const keys = new Set(causesOf(items).map(({key}) => key));
-	keysCache.set(items, keys);
-	return keys;
+	const problems = logs.get(session.id)?.problems;
+	return isReadToEnd(problems, session) ? new Set(causesOnce(problems.items).map(({key}) => key)) : undefined;
 }
 
-const keysCache = new WeakMap<readonly LogLine[], ReadonlySet<string>>();
-
-function behindOf(job: Job, runs: readonly Session[], {jobs, byJob, evidence, lacks, now}: Grouped): Behind | undefined {
+function behindOf(job: Job, runs: readonly Session[], facts: Grouped): Behind | undefined {
+	const {jobs, byJob, evidence, lacks, now} = facts;
 	const sourceId = valueOf(job.backupJobId);
 	const source = sourceId === undefined ? undefined : jobs.get(sourceId);
 	if (!source) {
 		return undefined;
 	}
 
-	const ofSource = mergedRuns(byJob.get(source.id) ?? [], evidence.histories.get(source.id)?.sessions ?? []);
+	const history = evidence.histories.get(source.id);
+	const ofSource = mergedRuns(byJob.get(source.id) ?? [], reachesRange(history, facts) ? history!.sessions : []);
 	const sourceAt = lastGoodAt(source, ofSource);
 	if (sourceAt === undefined) {
 		return undefined;

@@ -198,6 +198,10 @@ function withoutEstimate(own: Verdict | undefined, session: Session): string {
 		return `none while ${own.kind}`;
 	}
 
+	if (own?.usual) {
+		return (own.motion?.quietMs ?? 0) >= 30 * 60_000 ? 'none while nothing moves' : 'none yet';
+	}
+
 	return own?.isHistoryRead ? 'none without baseline' : 'none: history not read yet';
 }
 

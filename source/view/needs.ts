@@ -1,6 +1,7 @@
 import {valueOf} from '../model/field.js';
 import type {Cause} from '../triage/causes.js';
 import type {Verdict, VerdictKind} from '../triage/verdict.js';
+import {isUnderWatch} from '../triage/verdicts.js';
 import {duration} from './format.js';
 import type {Cell, Tone} from './spans.js';
 import {cutText, fits} from './text.js';
@@ -108,10 +109,11 @@ function causeAlone(causes: readonly Cause[], short: string, {width}: NeedsConte
 	return [cause !== undefined && (fits(cause, width) || width >= knownBy) ? cutText(cause, width) : short];
 }
 
-function quietWords({motion, pending}: Verdict): readonly string[] {
+function quietWords(verdict: Verdict): readonly string[] {
+	const {motion, pending} = verdict;
 	const quiet = `quiet ${wholeMinutes(motion?.quietMs)}`;
 	if (motion?.isLogRead) {
-		return [quiet];
+		return isUnderWatch(verdict) ? [`${quiet}, watching`, quiet] : [quiet];
 	}
 
 	return pending > 0 ? [`${quiet}, log not read yet`, `${quiet}, not read`] : [quiet];
@@ -201,7 +203,13 @@ const words: Readonly<Record<VerdictKind, Words>> = {
 	behind: {tone: 'warning', say: ({behind}) => [`copy is ${span(behind?.lagMs)} behind`, `behind ${span(behind?.lagMs)}`, 'behind']},
 	retrying: {tone: 'warning', say: retryWords},
 	newWarning: {tone: 'warning', say: ({news}) => [`new: ${causeWords(news?.fresh ?? []) ?? 'a warning'}`]},
-	recovered: {tone: 'warning', say: ({recoveredFrom}, context) => [`recovered, failed ${clock(valueOf(recoveredFrom?.endedAt) ?? 0, context)}`, `failed ${clock(valueOf(recoveredFrom?.endedAt) ?? 0, context)}, is well`]},
+	recovered: {
+		tone: 'warning',
+		say({recoveredFrom, session}, context) {
+			const failed = `failed ${clock(valueOf(recoveredFrom?.endedAt) ?? 0, context)}`;
+			return session?.status === 'Warning' ? [`ran since, ${failed} before`, `${failed} before`] : [`recovered, ${failed}`, `${failed}, is well`];
+		},
+	},
 	running: {tone: 'plain', say: runningWords},
 	other: {tone: 'plain', say: () => ['']},
 	queued: {tone: 'plain', say: ({waitedMs}) => [`waits ${span(waitedMs)}`, 'waits']},

@@ -1,7 +1,8 @@
 import {unreadable, valueOf} from '../model/field.js';
-import type {Session} from '../model/session.js';
+import {isActive, type Session} from '../model/session.js';
 import {causeOfDetails, type Cause} from '../triage/causes.js';
 import {isProblem, type Verdict, type VerdictKind} from '../triage/verdict.js';
+import {isUnderWatch} from '../triage/verdicts.js';
 import {ownVerdict, type DetailOptions, type JobOptions} from './detail.js';
 import {cellWidth, fitCell, splitLine} from './fit-cell.js';
 import {count, counted, duration} from './format.js';
@@ -10,15 +11,16 @@ import {elapsedMs} from './rows.js';
 import {statusTone, statusWord, type Cell, type Span} from './spans.js';
 import {wrapText} from './text.js';
 import {startTime, timeOfDay} from './times.js';
-import {causesFrom, soFar, verdictSentence, type SentenceContext} from './verdict-sentence.js';
+import {causesFrom, isLogWhole, soFar, verdictSentence, type SentenceContext} from './verdict-sentence.js';
 
 /** Lines that a sentence may take. */
 const mostLines = 3;
 
 const calmWords: Readonly<Partial<Record<VerdictKind, string>>> = {retrying: 'RETRYING', healed: 'HEALED'};
 
-function bannerWord({kind, pending}: Verdict): string {
-	const calm = calmWords[kind] ?? (pending > 0 ? 'NOT CERTAIN' : 'NO PROBLEM');
+function bannerWord(verdict: Verdict): string {
+	const {kind, pending} = verdict;
+	const calm = calmWords[kind] ?? (pending > 0 || isUnderWatch(verdict) ? 'NOT CERTAIN' : 'NO PROBLEM');
 	return isProblem(kind) ? (problemWords[kind] ?? kind).toUpperCase() : calm;
 }
 
@@ -81,7 +83,9 @@ export function lastRunsLine(options: JobOptions, context: SentenceContext, widt
 	const {verdict, row: {session}} = options;
 	const right: Cell = [{text: '(4 for history)', tone: 'dim'}];
 	const began = valueOf(session?.createdAt) ?? Infinity;
-	const earlier = (verdict?.earlier ?? []).filter(({id, createdAt}) => id !== session?.id && (valueOf(createdAt) ?? 0) <= began);
+	// Where a job did not run, its newest run is an earlier one too.
+	const runs = [verdict?.session, ...(verdict?.earlier ?? [])].filter((run): run is Session => run !== undefined && !isActive(run));
+	const earlier = runs.filter(({id, createdAt}) => id !== session?.id && (valueOf(createdAt) ?? 0) <= began);
 	let line: Cell = [{text: ' LAST RUNS ', tone: 'dim'}];
 	if (earlier.length === 0) {
 		return splitLine([...line, {text: verdict?.isHistoryRead ? ' none' : ' history not read yet', tone: 'dim'}], right, width);
@@ -100,7 +104,7 @@ export function lastRunsLine(options: JobOptions, context: SentenceContext, widt
 }
 
 /** The causes of a session: those of its log, else what its details name. */
-export function causesFor(options: DetailOptions): readonly Cause[] {
+function causesFor(options: DetailOptions): readonly Cause[] {
 	const own = ownVerdict(options);
 	if (own) {
 		return own.causes;
@@ -131,7 +135,7 @@ const causesOrigin = (own: Verdict | undefined) => own ? causesFrom(own) : 'deta
 
 function withoutCauses(own: Verdict | undefined): string {
 	if (own?.log?.problems) {
-		return 'none in its log';
+		return `none in its log${isLogWhole(own) ? '' : ' so far'}`;
 	}
 
 	return own?.log?.newest ? 'none in its newest log items' : 'log not read';

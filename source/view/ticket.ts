@@ -60,13 +60,13 @@ const entries: readonly Entry[] = [
 	{label: 'Job type', lines: ({row}) => one(told(row.jobType, same))},
 	{label: 'Kind', field: 'kind', lines: ({session}) => one(told(session?.kind, same))},
 	{label: 'Organization', lines: ({row}) => one(told(row.organization, same))},
-	{label: 'Status', lines: ({session}) => [(session ? told(session.status, statusWord) : 'no session in range') ?? '-']},
+	{label: 'Status', lines: statusLines},
 	{label: 'Verdict', lines: verdictLines},
 	{label: 'Started', lines: given => one(time(given.session?.createdAt, given))},
 	{label: 'Ended', lines: given => given.session && isActive(given.session) ? ['still active'] : one(time(given.session?.endedAt, given))},
 	{label: 'Duration', lines: durationLines},
 	{label: 'Due', lines: given => one(time(given.verdict?.missedAt, given))},
-	{label: 'Last good end', lines: given => given.session ? [] : one(time(given.row.job && lastGoodAt(given.row.job, given.verdict?.earlier ?? []), given))},
+	{label: 'Last good end', lines: lastGoodLines},
 	{label: 'Usual', lines: usualLines},
 	{label: 'Estimate', lines: given => one(estimateLine(given))},
 	{label: 'Attempts', lines: attemptLines},
@@ -95,6 +95,17 @@ function verdictLines({verdict, own, session, now, zone}: Given): readonly strin
 function durationLines({session, now}: Given): readonly string[] {
 	const ms = session && elapsedMs(session, {server: now, monotonic: 0});
 	return ms === undefined ? [] : [`${longDuration(ms)}${isActive(session!) ? ' so far' : ''}`];
+}
+
+function statusLines({session, verdict}: Given): readonly string[] {
+	const without = verdict?.session ? 'no run since it was due' : 'no session in range';
+	return [session ? told(session.status, statusWord) ?? '-' : without];
+}
+
+function lastGoodLines(given: Given): readonly string[] {
+	const {session, row: {job}, verdict} = given;
+	const runs = [...(verdict?.chain?.attempts ?? []), ...(verdict?.earlier ?? [])];
+	return session || !job ? [] : one(time(lastGoodAt(job, runs), given));
 }
 
 function usualLines({verdict}: Given): readonly string[] {

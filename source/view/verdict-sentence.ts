@@ -1,8 +1,9 @@
 import {valueOf} from '../model/field.js';
+import {isReadToEnd} from '../model/evidence.js';
 import {canChange, type Session} from '../model/session.js';
 import type {Cause} from '../triage/causes.js';
 import type {Verdict, VerdictKind} from '../triage/verdict.js';
-import {comparedRuns, lastRuns} from '../triage/verdicts.js';
+import {comparedRuns, isUnderWatch, problemLines} from '../triage/verdicts.js';
 import {count, counted, duration} from './format.js';
 import {aboutSpan, attemptWords, estimateWords, retryWords} from './needs.js';
 import {statusWord} from './spans.js';
@@ -28,25 +29,31 @@ export function roughSpan(ms: number): string {
 
 /**
 What the causes of a verdict are told from. `log`: every error and warning of the run. `part`: those that came so far, or
-that were read of it. `details`: the server's sentence about the run alone, which says nothing of how often and of whom.
+that were read of it. `newest`: those among the newest lines of its log.
+`details`: the server's sentence about the run alone, which says nothing of how often and of whom.
 */
-export type CausesFrom = 'log' | 'part' | 'details';
+export type CausesFrom = 'log' | 'part' | 'newest' | 'details';
 
 /** What the causes of a verdict are told from. */
 export function causesFrom({log, session}: Pick<Verdict, 'log' | 'session'>): CausesFrom {
-	const {problems, newest} = log ?? {};
-	const items = problems?.items ?? newest?.items ?? [];
-	if (items.every(({type}) => type !== 'Error' && type !== 'Warning')) {
+	const items = problemLines(log) ?? [];
+	const isSaid = items.some(({type}) => type === 'Error' || type === 'Warning');
+	if (!isSaid) {
 		return 'details';
 	}
 
-	// What was read while it ran may lack what it ended of.
-	const isWhole = problems && !problems.isCut && session && !canChange(session) && problems.readAt >= (valueOf(session.endedAt) ?? -Infinity);
-	return isWhole ? 'log' : 'part';
+	const part = log?.problems ? 'part' : 'newest';
+	return isLogWhole({log, session}) ? 'log' : part;
+}
+
+/** Whether every error and warning of the run was read. */
+export function isLogWhole({log, session}: Pick<Verdict, 'log' | 'session'>): boolean {
+	const {problems} = log ?? {};
+	return session !== undefined && !canChange(session) && isReadToEnd(problems, session) && !problems.isCut;
 }
 
 /** What stands behind a count of what the causes are told from. */
-export const soFar: Readonly<Record<CausesFrom, string>> = {log: '', part: ' so far', details: ''};
+export const soFar: Readonly<Record<CausesFrom, string>> = {log: '', part: ' so far', newest: ' lately', details: ''};
 
 /** A cause with how often it is said and of how many objects, as far as that is known: `Mailbox is locked (12 lines, 4 objects)`. */
 export function causeWords({text, count: lines, objects}: Cause, from: CausesFrom): string {
@@ -94,10 +101,9 @@ function attemptsLeft({chain, session}: Verdict): Part {
 
 const runs = (amount: number) => amount === 1 ? 'last run' : `last ${amount} runs`;
 
-function allowedSilence({earlier, stuckAfterMs}: Verdict): string {
-	const compared = lastRuns(earlier).length;
+function allowedSilence({spells, stuckAfterMs}: Verdict): string {
 	const limit = roughSpan(stuckAfterMs ?? 0);
-	return compared === 0 ? `stuck from ${limit} on, without an earlier run to go by` : `this job's ${runs(compared)} allow${compared === 1 ? 's' : ''} ${limit}`;
+	return spells === 0 ? `stuck from ${limit} on, without an earlier run to go by` : `this job's ${runs(spells)} allow${spells === 1 ? 's' : ''} ${limit}`;
 }
 
 function unknownBaseline({session, incremental, isHistoryRead}: Verdict): Part {
@@ -109,8 +115,14 @@ function unknownBaseline({session, incremental, isHistoryRead}: Verdict): Part {
 
 const quietFromMs = 5 * 60_000;
 
-function quiet({motion}: Verdict): Part {
-	return motion && motion.quietMs >= quietFromMs ? `quiet for ${roughSpan(motion.quietMs)}${motion.isLogRead ? '' : ', log not read yet'}` : undefined;
+function quiet(verdict: Verdict): Part {
+	const {motion} = verdict;
+	if (!motion || motion.quietMs < quietFromMs) {
+		return undefined;
+	}
+
+	const watching = isUnderWatch(verdict) ? ', stuck unless something moves while it is watched for two minutes' : '';
+	return `quiet for ${roughSpan(motion.quietMs)}${motion.isLogRead ? watching : ', log not read yet'}`;
 }
 
 function newOnes(verdict: Verdict): string {
@@ -149,6 +161,19 @@ function attempt(verdict: Verdict): string {
 	return words === undefined ? '' : `${words} `;
 }
 
+// A run that ended with warnings can be retried too.
+const endWords: ReadonlyMap<string, string> = new Map([['Warning', 'ended with warnings'], ['Disconnected', 'was cut off']]);
+
+function endWord(session: Session | undefined): string {
+	return endWords.get(valueOf(session?.status) ?? '') ?? 'failed';
+}
+
+// While the next run is under way, or was stopped, nothing else says that the one before it failed.
+function failedLast({earlier}: Verdict, context: SentenceContext): Part {
+	const [last] = earlier;
+	return last && (last.status === 'Failed' || last.status === 'Disconnected') ? ended(`the run before ${endWord(last)}`, last, context) : undefined;
+}
+
 type Sentence = (verdict: Verdict, context: SentenceContext) => string;
 
 /** The sentence of every verdict; a new one is an entry here. */
@@ -176,21 +201,26 @@ const sentences: Readonly<Record<VerdictKind, Sentence>> = {
 		behind && `the newest good run of its source ${moment(behind.sourceAt, context)}`,
 		`${span(behind?.lagMs)} behind, more than its schedule allows`,
 	),
-	retrying: (verdict, context) => joined(ended(`${attempt(verdict)}failed`, verdict.session, context), retryWords(verdict, context)[0], causeOf(verdict)),
+	retrying: (verdict, context) => joined(ended(`${attempt(verdict)}${endWord(verdict.session)}`, verdict.session, context), retryWords(verdict, context)[0], causeOf(verdict)),
 	newWarning: newOnes,
-	recovered: ({recoveredFrom}, context) => joined(
-		`well again, but it had ended ${statusWord(valueOf(recoveredFrom?.status) ?? 'Failed')}${recoveredFrom ? ended('', recoveredFrom, context) : ''}`,
+	recovered: ({recoveredFrom, session}, context) => joined(
+		session?.status === 'Warning' ? 'ran since, with warnings' : 'well again',
+		ended(`but it had ended ${statusWord(valueOf(recoveredFrom?.status) ?? 'Failed')}`, recoveredFrom, context),
 		valueOf(recoveredFrom?.details),
 	),
 	running: (verdict, context) => joined(
-		`${attempt(verdict)}${runsFor(verdict, context)}`, usually(verdict) ?? unknownBaseline(verdict), quiet(verdict), ends(verdict, context),
+		`${attempt(verdict)}${runsFor(verdict, context)}`,
+		usually(verdict) ?? unknownBaseline(verdict),
+		quiet(verdict),
+		ends(verdict, context),
+		failedLast(verdict, context),
 	),
 	other: ({session}) => joined('a status that is not known here', valueOf(session?.details)),
-	queued: ({waitedMs}) => `in the queue for ${span(waitedMs)}`,
+	queued: (verdict, context) => joined(`in the queue for ${span(verdict.waitedMs)}`, failedLast(verdict, context)),
 	warning: knownOnes,
 	healed: (verdict, context) => joined(ended(`${attemptWords(verdict) ?? 'a retry'} succeeded`, verdict.session, context), failedBefore(verdict, context)),
 	success: (verdict, context) => joined(ended('succeeded', verdict.session, context), usually(verdict)),
-	stopped: ({session}, context) => joined(ended('stopped', session, context), valueOf(session?.details)),
+	stopped: (verdict, context) => joined(ended('stopped', verdict.session, context), valueOf(verdict.session?.details), failedLast(verdict, context)),
 };
 
 function closing({window}: Verdict, context: SentenceContext): string {

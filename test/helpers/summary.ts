@@ -23,7 +23,7 @@ export const earlier = [1, 2, 3, 4].map(days => session({id: `e${days}`, created
 /** A run that has stood still for 38 minutes, and warned before that. */
 export function stuckOptions(): DetailOptions {
 	return opened(running({createdAt: at - (4 * hour), progress: 2981}), {
-		kind: 'stuck', stuckAfterMs: 30 * minute, usual: usual(), earlier,
+		kind: 'stuck', stuckAfterMs: 30 * minute, spells: 3, usual: usual(), earlier,
 		motion: motion(38 * minute, {now: {bytesPerSecond: 0, itemsPerSecond: 0, objects: 0, overMs: 2 * minute}}),
 		causes: [cause(), cause({key: 'b', severity: 'Warning', text: 'Throttled by the service', objects: [], count: 5})],
 		log: {newest: {items: wholeLog.problems!.items, readAt: at}},

@@ -54,6 +54,13 @@ type Given = Parameters<typeof triageOf>[0];
 
 const triaged = (given: Partial<Facts>, before?: Triage) => triageOf({...facts(given), repositories: new Map(), proxies: new Map()} satisfies Given, before);
 
+test('a run that did not come shares no cause with others: what the run before warned of is not why', (t: TestContext) => {
+	const [first, second] = ['j1', 'j2'].map(id => job({id, schedule: 'daily', nextRunAt: at - (11 * minute)}));
+	const warned = (id: string, jobId: string) => session({id, jobId, status: 'Warning', details: 'OneDrive was not found'});
+	const {verdicts, shared} = triaged({jobs: byId(first!, second!), sessions: [warned('s1', 'j1'), warned('s2', 'j2')]});
+	t.assert.deepStrictEqual([verdicts.map(({kind}) => kind), shared.length], [['missed', 'missed'], 0]);
+});
+
 /** Two runs of jobs that take 5 h: the second one began four minutes after the first. */
 const two: Partial<Facts> = {
 	jobs: byId(job(), job({id: 'j2'})),

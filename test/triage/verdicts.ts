@@ -1,12 +1,12 @@
 import {test, type TestContext} from 'node:test';
-import type {LogEvidence} from '../../source/model/evidence.js';
+import {wantKey, type LogEvidence} from '../../source/model/evidence.js';
 import {unreadable} from '../../source/model/field.js';
 import type {Job} from '../../source/model/job.js';
 import type {Session} from '../../source/model/session.js';
 import type {Observation} from '../../source/model/snapshot.js';
 import {causesOf} from '../../source/triage/causes.js';
 import type {VerdictKind} from '../../source/triage/verdict.js';
-import {comparedRuns, lastRuns, verdictsOf, type Facts} from '../../source/triage/verdicts.js';
+import {comparedRuns, isUnderWatch, lastRuns, problemLines, verdictsOf, type Facts} from '../../source/triage/verdicts.js';
 import {byId, day, hour, job, minute, now, running, session, v6Lacks, type SessionOptions} from '../helpers/sessions.js';
 import {evidence, facts, line, longestQuiet, newest, nightly, problems, seen} from '../helpers/verdicts.js';
 
@@ -31,6 +31,7 @@ const failures: readonly Case[] = [
 	['a retry that succeeded', 'healed', {sessions: [session({id: 's2', retryCount: 1, mainSessionId: 's1'}), session({status: 'Failed', createdAt: at - (2 * hour), endedAt: at - (90 * minute)})]}],
 	['a run that succeeded after another one had failed', 'recovered', {sessions: [session({id: 's2'}), session({status: 'Failed', createdAt: at - (8 * hour), endedAt: at - (7 * hour)})]}],
 	['one that succeeded after another one had warned', 'success', {sessions: [session({id: 's2'}), session({status: 'Warning', createdAt: at - (8 * hour), endedAt: at - (7 * hour)})]}],
+	['one that ended with warnings after another one had failed', 'recovered', {sessions: [session({id: 's2', status: 'Warning'}), session({status: 'Failed', createdAt: at - (8 * hour), endedAt: at - (7 * hour)})]}],
 	['a failure that is older than the range', 'success', {...ended({}), evidence: evidence(nightly(3, hour, {status: 'Failed'}))}],
 	['a run under way after a failure', 'running', {sessions: [running({id: 's2'}), session({status: 'Failed', createdAt: at - (8 * hour), endedAt: at - (7 * hour)})]}],
 	['a run that succeeded', 'success', ended({})],
@@ -56,7 +57,12 @@ const schedules: readonly Case[] = [
 	['a queue since nobody knows when', 'queued', {sessions: [running({status: 'Queued', createdAt: unreadable})]}],
 ];
 
-type Silence = {readonly runs?: readonly Session[] | undefined; readonly spells?: readonly number[]; readonly observations?: readonly Observation[]};
+type Silence = {
+	readonly runs?: readonly Session[] | undefined;
+	readonly spells?: readonly number[];
+	readonly observations?: readonly Observation[];
+	readonly logs?: Readonly<Record<string, LogEvidence>>;
+};
 
 /** A run of 3 h of a job that takes 5 h, last seen to change that long ago. */
 const silent = (sawAgo: number, log: LogEvidence | undefined, fields: Silence = {}): Partial<Facts> => {
@@ -65,14 +71,28 @@ const silent = (sawAgo: number, log: LogEvidence | undefined, fields: Silence = 
 	return {
 		sessions: [running({createdAt: at - (3 * hour), progress: 100})],
 		observations: new Map([['vb1/s1', observations]]),
-		evidence: evidence('runs' in fields ? fields.runs : runs, {...logs, ...(log && {s1: log})}),
+		evidence: evidence('runs' in fields ? fields.runs : runs, {...logs, ...(log && {s1: log}), ...fields.logs}),
 	};
 };
 
 const quiet38 = newest(line(hour), line(38 * minute));
 const busy = (ago: number, type = 'Warning') => line(ago, 'Server busy, retry after 120 s', type);
 
+const unreadSpell = wantKey({kind: 'log', sessionId: 'n3', part: 'longestQuiet'});
+const unreadHistory = wantKey({kind: 'history', jobId: 'j1'});
+const failing = (given: Partial<Facts>, ...failed: readonly string[]): Partial<Facts> => ({...given, evidence: {...given.evidence!, failed: new Set(failed)}});
+// The log of the last run was read half an hour after it had begun.
+const readMidRun: LogEvidence = {longestQuiet: {ms: minute, readAt: at - day + (30 * minute)}};
+
 const silences: readonly Case[] = [
+	['38 quiet minutes with one of the last logs read while it ran', 'running', silent(40 * minute, quiet38, {spells: [3, 3, 3], logs: {n1: readMidRun}})],
+	['38 quiet minutes with one of the last logs that cannot be read', 'stuck', failing(silent(40 * minute, quiet38, {spells: [3, 3]}), unreadSpell)],
+	['38 quiet minutes with a history that cannot be read', 'stuck', failing(silent(40 * minute, quiet38, {runs: undefined}), unreadHistory)],
+	['38 quiet minutes of a run that does not say its job', 'stuck', {
+		sessions: [running({createdAt: at - (3 * hour), progress: 100, jobId: undefined})],
+		observations: new Map([['vb1/s1', [seen(40 * minute)]]]),
+		evidence: evidence(undefined, {s1: quiet38}),
+	}],
 	['38 quiet minutes with the log read', 'stuck', silent(40 * minute, quiet38)],
 	['the same of a job that never ran before', 'stuck', silent(40 * minute, quiet38, {runs: [], spells: []})],
 	['30 quiet minutes', 'running', silent(40 * minute, newest(line(30 * minute)))],
@@ -130,7 +150,15 @@ const all = (log: LogEvidence) => ({n1: log, n2: log, n3: log});
 const before = all(problems(full));
 const [deniedCause] = causesOf([denied]);
 
+const older = (given: Partial<Facts>, age: number): Partial<Facts> => ({
+	...given, evidence: {...given.evidence!, histories: new Map([['j1', {...given.evidence!.histories.get('j1')!, readAt: at - age}]])},
+});
+const warnedMidRun: LogEvidence = {problems: {items: [], isCut: false, readAt: at - day + minute}};
+
 const warnings: readonly Case[] = [
+	['a cause, with a history that was read before the range begins', 'warning', older(warning({s1: problems(denied), ...before}), 25 * hour)],
+	['a cause, with a history that was read in the range', 'newWarning', older(warning({s1: problems(denied), ...before}), 23 * hour)],
+	['a cause, with an earlier log that was read while it was written', 'warning', warning({s1: problems(denied), ...before, n1: warnedMidRun})],
 	['a cause that the last three runs did not have', 'newWarning', warning({s1: problems(denied, full), ...before})],
 	['a cause that the last run had', 'warning', warning({s1: problems(denied), ...before, n1: problems(denied)})],
 	['a cause that one of three runs had', 'warning', warning({s1: problems(denied), ...before, n3: problems(denied)})],
@@ -145,7 +173,7 @@ const warnings: readonly Case[] = [
 for (const [what, kind, given] of [...failures, ...schedules, ...silences, ...ends, ...copying, ...warnings]) {
 	test(`${what}: ${kind}`, (t: TestContext) => {
 		const found = verdictsOf(facts(given));
-		t.assert.deepStrictEqual(found.find(({jobId}) => jobId === 'j1')?.kind, kind);
+		t.assert.deepStrictEqual(found.find(({jobId}) => jobId === 'j1' || jobId === undefined)?.kind, kind);
 	});
 }
 
@@ -194,6 +222,20 @@ test('until its log is read a failure has the cause that its details name, a suc
 	t.assert.deepStrictEqual(texts('Failed', 'Access is denied'), ['Access is denied']);
 	t.assert.strictEqual(texts('Success', 'Access is denied').length, 0);
 	t.assert.strictEqual(texts('Warning', 'Some objects were processed with warnings').length, 0);
+});
+
+test('an active run has the causes of what was read of its log, and of what came since', (t: TestContext) => {
+	const lines = {problems: {items: [denied], isCut: false, readAt: at - hour}, newest: {items: [denied, line(minute, 'Processing', 'Success'), full], readAt: at - minute}};
+	const causes = (log: LogEvidence) => only({sessions: [running()], evidence: evidence(undefined, {s1: log})}).causes.map(({text, count}) => `${count} ${text}`);
+	t.assert.deepStrictEqual(causes(lines).length, 2);
+	t.assert.deepStrictEqual(causes(lines).map(words => words.slice(0, 2)), ['1 ', '1 '], 'each line counts once');
+	t.assert.deepStrictEqual(causes({...lines, newest: {...lines.newest, readAt: at - (2 * hour)}}).length, 1, 'older ones are not looked at');
+	t.assert.strictEqual(problemLines(lines), problemLines({...lines}), 'they are joined once');
+});
+
+test('a run that is as silent as a stuck one is under watch for two minutes', (t: TestContext) => {
+	const watch = (sawAgo: number, log = quiet38) => isUnderWatch(only(silent(sawAgo, log)));
+	t.assert.deepStrictEqual([watch(minute), watch(2 * minute), watch(minute, newest(line(30 * minute)))], [true, false, false]);
 });
 
 test('three runs are looked at: whole ones for silences, also failed ones for causes', (t: TestContext) => {

@@ -9,7 +9,7 @@ const at = now.server;
 
 function wanted(given: Partial<Facts>) {
 	const all = facts(given);
-	return wantsOf(verdictsOf(all), all.evidence, at);
+	return wantsOf(verdictsOf(all), all.evidence, {...all.scope, now: at});
 }
 
 /** What is wanted, an urgent one with a mark. */
@@ -60,6 +60,16 @@ const cases: ReadonlyArray<readonly [what: string, given: Partial<Facts>, wants:
 	],
 	['of the same with two of the last logs read', {sessions: active(hour), ...observed(25 * minute), evidence: evidence(slow, {s1: quietFor(25), ...spells(2)})}, ['!longestQuiet n3']],
 	['of the same with all of them read', {sessions: active(hour), ...observed(25 * minute), evidence: evidence(slow, {s1: quietFor(25), ...spells(3)})}, []],
+	[
+		'of a run quiet for 25 min with one of the last logs read while it ran',
+		{sessions: active(hour), ...observed(25 * minute), evidence: evidence(slow, {s1: quietFor(25), ...spells(3), n2: {longestQuiet: {ms: minute, readAt: slow[1]!.createdAt as number}}})},
+		['!longestQuiet n2'],
+	],
+	[
+		'of the same with one of them that cannot be read: it stays wanted',
+		{sessions: active(hour), ...observed(40 * minute), evidence: {...evidence(slow, {s1: quietFor(40), ...spells(2)}), failed: new Set(['longestQuiet n3'])}},
+		['!longestQuiet n3'],
+	],
 ];
 
 for (const [what, given, wants] of cases) {
@@ -90,6 +100,17 @@ test('each verdict says how much it waits for, one that waits for nothing is not
 	const jobs = byId(job(), job({id: 'j2'}));
 	const {pending} = wanted({jobs, sessions: [session({status: 'Failed'}), session({id: 's2', jobId: 'j2'})]});
 	t.assert.deepStrictEqual([...pending].map(([{session: of}, amount]) => [of?.id, amount]), [['s1', 2]]);
+});
+
+test('a history is read again before it leaves a gap behind the range, and nothing waits for that', (t: TestContext) => {
+	const read = (age: number) => {
+		const held = evidence(nightly(3, hour), {s1: full});
+		return wanted({sessions: ended('Failed'), evidence: {...held, histories: new Map([['j1', {...held.histories.get('j1')!, readAt: at - age}]])}});
+	};
+
+	const all = [21, 22, 25].map(hours => read(hours * hour));
+	t.assert.deepStrictEqual(all.map(({wants}) => wants.map(want => `${wantKey(want)} ${want.urgency}`).join()), ['', 'history j1 rest', 'history j1 problem']);
+	t.assert.deepStrictEqual(all.map(({pending}) => [...pending.values()].join()), ['', '', '1']);
 });
 
 test('the history of a copy job is asked for as one, also where the job is gone', (t: TestContext) => {

@@ -25,7 +25,7 @@ test('on 80x24 what needs somebody is on the first screen', (t: TestContext) => 
 		' RATE  ::::::::========+++++++*#######:.......  ~11.1 MB/s max, last 5m',
 		' LOOK AT  the session in the console',
 		' LOOK AT  the proxy vbp-01: it is Offline',
-		' LATEST PROBLEMS  2 causes in 12 errors, 5 warnings so far      (2 for the log)',
+		' LATEST PROBLEMS  2 causes in 12 errors, 5 warnings lately      (2 for the log)',
 		' 01:34:37       Error   x12 Access is denied: ann@contoso.example, bob@contos..',
 		' 01:34:37       Warning x5  Throttled by the service',
 		' LAST RUNS   Sun 02:14 Success 2h00  Sat 02:14 Success 2h00     (4 for history)',
@@ -50,7 +50,7 @@ test('on 120x40 all of it is on the first screen, with what is usual', (t: TestC
 		' RATE  ::::::::::::============++++++++++++############............  ~11.1 MB/s max, last 5m',
 		' LOOK AT  the session in the console',
 		' LOOK AT  the proxy vbp-01: it is Offline',
-		' LATEST PROBLEMS  2 causes in 12 errors, 5 warnings so far                                              (2 for the log)',
+		' LATEST PROBLEMS  2 causes in 12 errors, 5 warnings lately                                              (2 for the log)',
 		' 01:34:37       Error   x12 Access is denied: ann@contoso.example, bob@contoso.example',
 		' 01:34:37       Warning x5  Throttled by the service',
 		' LAST RUNS   Sun 02:14 Success 2h00  Sat 02:14 Success 2h00  Fri 02:14 Success 2h00                     (4 for history)',
@@ -181,6 +181,15 @@ test('details take four lines at the most, and - where there are none', (t: Test
 test('what v6 does not know is said to be not in v6', (t: TestContext) => {
 	const lines = drawn({...opened(), version: 'v6', lacks: new Set(['kind', 'proxyId', 'willBeRetried', 'mainSessionId'])});
 	t.assert.deepStrictEqual(lines.filter(line => line.endsWith(' not in v6')).map(line => line.slice(1, 14).trim()), ['Kind', 'Proxy', 'Retried next', 'Retry of']);
+});
+
+test('the last runs of a job that missed one begin with the newest', (t: TestContext) => {
+	const its = job({nextRunAt: at - (44 * minute)});
+	const {session: _, ...idle} = row({}, {job: its});
+	const [newest, ...before] = earlier;
+	const about = verdict({kind: 'missed', session: newest, job: its, missedAt: at - (44 * minute), earlier: before, usual: usual()});
+	const lines = bodyLines(idleContent({...opened(), row: {...idle, session: undefined}, verdict: about}, 79, {top: 0, height: 19}));
+	t.assert.match(lines.join('\n'), /^ LAST RUNS {3}Sun 02:14 Success 2h00 {2}Sat 02:14/mv);
 });
 
 test('a problem that is acknowledged says so', (t: TestContext) => {

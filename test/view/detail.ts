@@ -7,7 +7,7 @@ import {cellWidth} from '../../source/view/fit-cell.js';
 import {rowsOf} from '../../source/view/rows.js';
 import {sessionStatistics} from '../../source/view/summary-statistics.js';
 import {byId, day, hour, job, later, logItem, minute, now, row, running, second, seedNow, seedSnapshot, session, textOf, v6Lacks, type SessionOptions} from '../helpers/sessions.js';
-import {usual, verdict} from '../helpers/verdict.js';
+import {motion, usual, verdict} from '../helpers/verdict.js';
 
 const optionsOf = (fields: SessionOptions = {}, rest: Partial<DetailOptions> = {}): DetailOptions => {
 	const its = row(fields);
@@ -71,6 +71,8 @@ const estimates: ReadonlyArray<readonly [what: string, fields: Parameters<typeof
 	['a stuck run', {kind: 'stuck'}, 'Running', 'none while stuck'],
 	['a queued one', {kind: 'queued'}, 'Queued', 'none while queued'],
 	['no baseline', {kind: 'running'}, 'Running', 'none without baseline'],
+	['a silent one', {kind: 'running', usual: usual(), motion: motion(38 * minute)}, 'Running', 'none while nothing moves'],
+	['a retry, which no usual run is like', {kind: 'running', usual: usual(), motion: motion(0)}, 'Running', 'none yet'],
 	['no history', {kind: 'running', isHistoryRead: false}, 'Running', 'none: history not read yet'],
 	['a verdict on another session', {kind: 'running', session: session({id: 's9'}), estimate: {endsAt, band: undefined, basis: 'usual'}}, 'Running', 'none: history not read yet'],
 ];

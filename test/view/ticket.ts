@@ -93,6 +93,16 @@ test('a job without a session', (t: TestContext) => {
 	]);
 });
 
+test('the ticket of a missed job knows the run before', (t: TestContext) => {
+	const its = job({lastRunAt: at - day, lastStatus: 'Warning', nextRunAt: at - (44 * minute), lastBackupAt: undefined});
+	const last = session({status: 'Warning', createdAt: at - day, endedAt: at - day + (60 * minute)});
+	const {session: _, ...idle} = row({}, {job: its});
+	const about = verdict({kind: 'missed', session: last, job: its, missedAt: at - (44 * minute), chain: chain({attempts: [last]})});
+	const text = ticketText({...idle, session: undefined}, about, context);
+	t.assert.match(text, /^Status: {9}no run since it was due$/mv);
+	t.assert.match(text, /^Last good end: {2}Sun 22 Nov 04:14:37 CET$/mv);
+});
+
 test('a row without a verdict, and one whose verdict is on a newer run', (t: TestContext) => {
 	t.assert.match(ticketText(row(), undefined, context), /^Verdict: {8}none: not among the jobs watched now$/mv);
 	const about = verdict({kind: 'stuck', session: running({id: 's9'}), causes: [cause()]});
