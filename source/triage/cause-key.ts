@@ -14,7 +14,7 @@ const reasons = [reasonWords, reasonWords.toUpperCase(), reasonWords.toLowerCase
 const digit = String.raw`\p{Decimal_Number}`;
 const letter = String.raw`\p{Letter}\p{Mark}`;
 const word = String.raw`${digit}${letter}\-_`;
-const wholeNumber = String.raw`\d{1,10}(?![${digit}${letter}]|[,\-.\/:]${digit})`;
+const wholeNumber = String.raw`\d{1,10}(?![${digit}${letter}]|[,.\/:]${digit}|-[${digit}${letter}])`;
 const hex = String.raw`[\dA-Fa-f]`;
 
 /** Numbers that tell one cause from another. */
@@ -43,8 +43,8 @@ const taken = [
 	String.raw`(?<![^\s"'\(,:=\[])\/[^\s\/]+\/\S*(?: [^\s\/]*\/\S*)*`,
 	String.raw`(?<![${digit}${letter}\-._])[${digit}${letter}\-._]+\\\S+`,
 	// 23 November 2026, November 23, 2026; other dates are numbers
-	String.raw`(?<![${word}])(?:[${letter}]{2,12}, )?${digit}{1,2}\.? (?:de )?[${letter}]{3,12}\.?,? (?:de )?${digit}{4}(?!${digit})`,
-	String.raw`(?<![${word}])(?:[${letter}]{2,12}, )?[${letter}]{3,12}\.? ${digit}{1,2}, ${digit}{4}(?!${digit})`,
+	String.raw`(?<![${word}])(?:[${letter}]{2,12}, )?${digit}{1,2}\.? (?:de )?[${letter}]{3,12}\.?,? (?:de )?${digit}{4}(?![${word}])`,
+	String.raw`(?<![${word}])(?:[${letter}]{2,12}, )?[${letter}]{3,12}\.? ${digit}{1,2}, ${digit}{4}(?![${word}])`,
 	`(?:午前|午後|上午|下午|오전|오후) ?(?=${digit})`,
 	// Words with a digit in them, with a unit
 	String.raw`(?<![${word}])[${letter}\-_]*${digit}(?:[${word}]|[,.\/:](?=[${digit}${letter}]))*(?: ?(?:${units})(?:\/s)?(?![${word}]))?`,

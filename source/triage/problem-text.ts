@@ -172,7 +172,14 @@ function named({object, sentence}: Problem): Problem {
 	return address.includes('@') || address.includes('://') ? {object: address, sentence: marked(sentence, address)} : {object, sentence};
 }
 
-const marked = (sentence: string, name: string) => sentence.replaceAll(name, () => nameMark);
+// The name of another object may begin with it: sites/a, sites/ab. Not every script has spaces behind a name, but behind an address.
+function marked(sentence: string, name: string): string {
+	const goesOn = /[\/@]/v.test(name) ? /^[\p{Decimal_Number}\p{Letter}]/v : /^[\dA-Za-z]/v;
+	return sentence.replaceAll(name, (_, offset: number) => {
+		const end = offset + name.length;
+		return goesOn.test(sentence.slice(end, end + 2)) ? name : nameMark;
+	});
+}
 
 const nameWithKind = new RegExp(` (?:for|of|on|in|at|from|to) (?:the )?(?:${kinds}):? ["']?${nameMark}["']?`, 'gv');
 const bareName = new RegExp(`:? ?["']?${nameMark}["']?`, 'gv');

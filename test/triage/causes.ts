@@ -230,9 +230,17 @@ for (const [what, insert] of Object.entries(inserts)) {
 	});
 }
 
+test('an id of digits is no code, and an object whose name begins with that of another is another one', (t: TestContext) => {
+	const coded = ['00000000-a000-3a3a-8000-000000000000', 'b0000000-a000-3a3a-8000-000000000000'].map(id => causeOf(`Web error (status: ${id} ProtocolError)`).key);
+	t.assert.strictEqual(coded[0], coded[1]);
+	const denied = (site: string) => causeOf(`Cannot copy ${site} for site: https://x.example/sites/a. It will be skipped`).key;
+	t.assert.strictEqual(denied('https://x.example/sites/ab'), denied('https://b.example/sites/c'));
+});
+
 test('a thumbprint of digits alone is no count', (t: TestContext) => {
 	const [digits, letters] = ['7'.repeat(40), `7f${'0'.repeat(38)}`].map(thumbprint => causeOf(`Certificate ${thumbprint} has expired`).key);
 	t.assert.strictEqual(digits, letters);
+	t.assert.strictEqual(causeOf(`14 objects 7000${'f'.repeat(36)} failed`).key, causeOf(`14 objects ${'7'.repeat(40)} failed`).key, 'nor is its beginning a year');
 	t.assert.notStrictEqual(causeOf('Certificate 700027 has expired').key, digits);
 });
 
