@@ -105,7 +105,7 @@ function statusLines({session, verdict}: Given): readonly string[] {
 function lastGoodLines(given: Given): readonly string[] {
 	const {session, row: {job}, verdict} = given;
 	const runs = [...(verdict?.chain?.attempts ?? []), ...(verdict?.earlier ?? [])];
-	return session || !job ? [] : one(time(lastGoodAt(job, runs), given));
+	return session === undefined && job !== undefined ? one(time(lastGoodAt(job, runs), given)) : [];
 }
 
 function usualLines({verdict}: Given): readonly string[] {

@@ -168,6 +168,10 @@ function endWord(session: Session | undefined): string {
 	return endWords.get(valueOf(session?.status) ?? '') ?? 'failed';
 }
 
+function endStatus(session: Session | undefined): string {
+	return statusWord(valueOf(session?.status) ?? 'Failed');
+}
+
 // While the next run is under way, or was stopped, nothing else says that the one before it failed.
 function failedLast({earlier}: Verdict, context: SentenceContext): Part {
 	const [last] = earlier;
@@ -205,7 +209,7 @@ const sentences: Readonly<Record<VerdictKind, Sentence>> = {
 	newWarning: newOnes,
 	recovered: ({recoveredFrom, session}, context) => joined(
 		session?.status === 'Warning' ? 'ran since, with warnings' : 'well again',
-		ended(`but it had ended ${statusWord(valueOf(recoveredFrom?.status) ?? 'Failed')}`, recoveredFrom, context),
+		ended(`but it had ended ${endStatus(recoveredFrom)}`, recoveredFrom, context),
 		valueOf(recoveredFrom?.details),
 	),
 	running: (verdict, context) => joined(

@@ -64,7 +64,8 @@ export function usual(fields: Partial<Usual> = {}): Usual {
 export function verdict(kind: VerdictKind, fields: Partial<Verdict> = {}): Verdict {
 	return {
 		serverId: 'vb1', jobId: 'j1', job: job(), kind, session: session(), chain: undefined, usual: undefined, incremental: undefined,
-		isHistoryRead: true, earlier: [], motion: undefined, stuckAfterMs: undefined, spells: 0, estimate: undefined, window: undefined, pastWindowMs: undefined,
+		isHistoryRead: true, earlier: [], motion: undefined, stuckAfterMs: undefined, spells: 0, estimate: undefined, window: undefined,
+		pastWindowMs: undefined,
 		late: undefined, isThrottled: false, waitedMs: undefined, missedAt: undefined, behind: undefined, recoveredFrom: undefined, causes: [], news: undefined,
 		log: undefined, pending: 0, ...fields,
 	};

@@ -24,6 +24,7 @@ const full = problems(line(hour, 'The repository is out of disk space', 'Warning
 const warned = nightly(4, hour, {status: 'Warning'});
 const slow = nightly(5, 5 * hour);
 const spells = (amount: number) => Object.fromEntries(slow.slice(0, amount).map(({id}) => [id, longestQuiet(minute)]));
+const readMidRun: LogEvidence = {longestQuiet: {ms: minute, readAt: slow[1]!.createdAt as number}};
 const opening: LogEvidence = {opening: {items: [], readAt: at}};
 const quietFor = (minutes: number): LogEvidence => ({...newest(line(minutes * minute)), ...opening});
 
@@ -62,7 +63,7 @@ const cases: ReadonlyArray<readonly [what: string, given: Partial<Facts>, wants:
 	['of the same with all of them read', {sessions: active(hour), ...observed(25 * minute), evidence: evidence(slow, {s1: quietFor(25), ...spells(3)})}, []],
 	[
 		'of a run quiet for 25 min with one of the last logs read while it ran',
-		{sessions: active(hour), ...observed(25 * minute), evidence: evidence(slow, {s1: quietFor(25), ...spells(3), n2: {longestQuiet: {ms: minute, readAt: slow[1]!.createdAt as number}}})},
+		{sessions: active(hour), ...observed(25 * minute), evidence: evidence(slow, {s1: quietFor(25), ...spells(3), n2: readMidRun})},
 		['!longestQuiet n2'],
 	],
 	[
@@ -109,8 +110,8 @@ test('a history is read again before it leaves a gap behind the range, and nothi
 	};
 
 	const all = [21, 22, 25].map(hours => read(hours * hour));
-	t.assert.deepStrictEqual(all.map(({wants}) => wants.map(want => `${wantKey(want)} ${want.urgency}`).join()), ['', 'history j1 rest', 'history j1 problem']);
-	t.assert.deepStrictEqual(all.map(({pending}) => [...pending.values()].join()), ['', '', '1']);
+	t.assert.deepStrictEqual(all.map(({wants}) => wants.map(want => `${wantKey(want)} ${want.urgency}`).join(', ')), ['', 'history j1 rest', 'history j1 problem']);
+	t.assert.deepStrictEqual(all.map(({pending}) => [...pending.values()].join(', ')), ['', '', '1']);
 });
 
 test('the history of a copy job is asked for as one, also where the job is gone', (t: TestContext) => {

@@ -1,6 +1,7 @@
 import {test, type TestContext} from 'node:test';
 import fc from 'fast-check';
 import {unreadable} from '../../source/model/field.js';
+import type {VerdictKind} from '../../source/triage/verdict.js';
 import {comparedWords, fieldWords, filterHelp, parseFilter} from '../../source/view/filter-language.js';
 import {narrow} from '../../source/view/filters.js';
 import {searchText, type Row} from '../../source/view/rows.js';
@@ -283,7 +284,11 @@ test('a pattern looks at a row once, and at one that changed again', (t: TestCon
 });
 
 test('a word finds the verdict of a job too, where it is a problem', (t: TestContext) => {
-	const found = (text: string, ...kinds: ReadonlyArray<Parameters<typeof verdict>[0]>) => kinds.filter(kind => parseFilter(text).test(row({}, {verdict: verdict(kind)}), now));
+	const found = (text: string, ...kinds: readonly VerdictKind[]) => {
+		const {test: passes} = parseFilter(text);
+		return kinds.filter(kind => passes(row({}, {verdict: verdict(kind)}), now));
+	};
+
 	t.assert.deepStrictEqual(found('stuck', 'stuck', 'late', 'success'), ['stuck']);
 	t.assert.deepStrictEqual(found('LATE', 'stuck', 'late', 'wontFit'), ['late']);
 	t.assert.deepStrictEqual(found('"past window"', 'wontFit', 'running'), ['wontFit']);
