@@ -21,6 +21,8 @@ export type Seen = {
 	readonly active: ReadonlySet<string>;
 	/** The problems by the key of their job; undefined while they are still being found out. */
 	readonly problems: ReadonlyMap<string, Problem> | undefined;
+	/** Keys of all jobs that were listed with them. */
+	readonly jobs: ReadonlySet<string>;
 };
 
 type Problem = {readonly kind: VerdictKind; readonly jobName: string};
@@ -49,12 +51,12 @@ export function seenOf({sessions = [], now}: Standing): Seen {
 		}
 	}
 
-	return {at: now.server, newest, active, problems: undefined};
+	return {at: now.server, newest, active, problems: undefined, jobs: new Set()};
 }
 
 /** The same with the problems that there are now. */
 export function withProblems(seen: Seen, {jobs = []}: Standing): Seen {
-	return {...seen, problems: problemsOf(jobs)};
+	return {...seen, problems: problemsOf(jobs), jobs: new Set(jobs.map(({key}) => key))};
 }
 
 function problemsOf(jobs: readonly Row[]): ReadonlyMap<string, Problem> {
@@ -74,7 +76,7 @@ export function changesSince(seen: Seen, {sessions = [], jobs = [], now, zone = 
 		const {at, text, tone} = sessionEvent(row);
 		return {at: at ?? 'now', text: about(row, text), tone};
 	});
-	const {came, gone} = problemChanges(seen, jobs);
+	const {came, gone} = problemChanges(seen, jobs, now);
 	const lines: readonly ToldLine[] = [
 		...came.filter(row => !isTold(row, ended)).map((row): ToldLine => ({at: 'now', text: about(row, problemText(row, now, zone)), tone: 'bad'})),
 		...gone.map(({kind, jobName}): ToldLine => ({at: 'now', text: `No longer ${problemWords[kind] ?? kind}: ${jobName}`, tone: 'good'})),
@@ -91,7 +93,8 @@ function hasChanged(row: Row, {at, newest, active}: Seen, now: Now): boolean {
 	return createdAt(row) > since || (active.has(row.key) && statusClass(row.session?.status) === 'finished');
 }
 
-function problemChanges({problems}: Seen, jobs: readonly Row[]): {readonly came: readonly Row[]; readonly gone: readonly Problem[]} {
+function problemChanges(seen: Seen, jobs: readonly Row[], now: Now): {readonly came: readonly Row[]; readonly gone: readonly Problem[]} {
+	const {problems} = seen;
 	if (!problems) {
 		return {came: [], gone: []};
 	}
@@ -99,10 +102,17 @@ function problemChanges({problems}: Seen, jobs: readonly Row[]): {readonly came:
 	const current = problemsOf(jobs);
 	const listed = new Set(jobs.map(({key}) => key));
 	return {
-		came: jobs.filter(({key}) => current.has(key) && current.get(key)!.kind !== problems.get(key)?.kind),
+		came: jobs.filter(row => current.has(row.key) && current.get(row.key)!.kind !== problems.get(row.key)?.kind && !wasOutOfRange(row, seen, now)),
 		// What left the range is no better for that.
 		gone: [...problems].filter(([key, {kind}]) => listed.has(key) && current.get(key)?.kind !== kind).map(([, problem]) => problem),
 	};
+}
+
+const ofFinished: ReadonlySet<VerdictKind> = new Set(['failed', 'disconnected', 'notConfigured', 'newWarning', 'recovered']);
+
+// A job that a longer range brought with its old run.
+function wasOutOfRange(row: Row, seen: Seen, now: Now): boolean {
+	return !seen.jobs.has(row.key) && ofFinished.has(row.verdict!.kind) && !hasChanged(row, seen, now);
 }
 
 const ends: ReadonlySet<VerdictKind> = new Set(['failed', 'disconnected', 'notConfigured']);

@@ -52,6 +52,13 @@ test('a problem that left the range is not told as gone', () => {
 	assert.deepEqual(told([], [], jobs), ['now      No longer failed: Job b']);
 });
 
+test('a problem that a longer range brings is not told as new, one of a run that began since is', () => {
+	const of = (key: string, createdAt: number) => job(key, {kind: 'failed'}, {session: session({createdAt, endedAt: createdAt + minute})});
+	const toldOf = (before: string, its: Row) => told([], [], {before: [job(before, {kind: 'running'})], after: [its]}).length;
+	const [old, fresh] = [of('old', ago(900)), of('new', after(1))];
+	assert.deepEqual([toldOf('a', old), toldOf('a', fresh), toldOf('old', old)], [0, 1, 1]);
+});
+
 test('a problem is told with what its verdict was said from, not with an older error of its log', () => {
 	const stuck = job('a', {kind: 'stuck', causes: [cause('Unable to read')], motion: motion(38 * minute), stuckAfterMs: 30 * minute});
 	const missed = job('b', {kind: 'missed', session: undefined, missedAt: ago(44), isHistoryRead: false, job: undefined});
