@@ -18,8 +18,8 @@ const minute = 60_000;
 
 /** A session waits in the queue for so long before that is a problem. Usual waits cannot be known: no version says when a run left the queue. */
 const longWaitMs = 30 * minute;
-/** Silence is no problem before this. */
-const leastStuckMs = 30 * minute;
+/** Silence is no problem before this, in milliseconds. */
+export const leastStuckMs = 30 * minute;
 /** Its own quiet spells make a job be given more time, so many times the longest. */
 const quietSpells = 3;
 /** Runs that are looked at for the longest quiet spell, and for what is known. */

@@ -8,6 +8,7 @@ import type {Chain} from '../triage/chains.js';
 import {lastGoodAt} from '../triage/schedule.js';
 import type {Usual} from '../triage/usual.js';
 import type {Verdict} from '../triage/verdict.js';
+import {leastStuckMs} from '../triage/verdicts.js';
 import {fieldCell, oneServer, type Watching} from './columns.js';
 import {cellWidth, fitCell} from './fit-cell.js';
 import {counted, duration, longDuration} from './format.js';
@@ -199,7 +200,7 @@ function withoutEstimate(own: Verdict | undefined, session: Session): string {
 	}
 
 	if (own?.usual) {
-		return (own.motion?.quietMs ?? 0) >= 30 * 60_000 ? 'none while nothing moves' : 'none yet';
+		return (own.motion?.quietMs ?? 0) >= leastStuckMs ? 'none while nothing moves' : 'none yet';
 	}
 
 	return own?.isHistoryRead ? 'none without baseline' : 'none: history not read yet';

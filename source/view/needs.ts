@@ -23,8 +23,6 @@ type Words = {
 	readonly say: (verdict: Verdict, context: NeedsContext) => readonly string[];
 };
 
-const span = (ms: number | undefined) => duration(ms ?? 0);
-
 /** `02:31`; with the weekday or date where it is not today. */
 export function clock(at: number, {now, zone}: NeedsContext): string {
 	return startTime(at, now, zone, 9);
@@ -55,9 +53,9 @@ function endsWords(verdict: Verdict, context: NeedsContext): readonly string[] {
 	return [...words.map(about => `ends ${about}`), ...words.slice(-1)];
 }
 
-// A silence is told in minutes: its seconds are not known.
+// Verdicts are made anew every ten seconds: seconds in their words would lag behind the clock, and those of a silence are not known.
 function wholeMinutes(ms: number | undefined): string {
-	return aboutSpan(ms ?? 0).slice(1);
+	return ms === undefined || ms < 60_000 ? '<1m' : aboutSpan(ms).slice(1);
 }
 
 /** Which attempt runs or ran last, of how many: `retry 1/3`; nothing for a first run. */
@@ -83,7 +81,7 @@ export function retryWords({chain}: Verdict, {now}: Pick<NeedsContext, 'now'>): 
 		return [`${which} is announced`, which];
 	}
 
-	return chain.nextAt > now ? [`${which} in ${aboutSpan(chain.nextAt - now)}`] : [`${which} was due ${span(now - chain.nextAt)} ago`, `${which} is due`];
+	return chain.nextAt > now ? [`${which} in ${aboutSpan(chain.nextAt - now)}`] : [`${which} was due ${wholeMinutes(now - chain.nextAt)} ago`, `${which} is due`];
 }
 
 // What was said first of what is new, else of all.
@@ -185,7 +183,7 @@ const words: Readonly<Record<VerdictKind, Words>> = {
 	late: {
 		tone: 'warning',
 		say(verdict, context) {
-			const over = `late, ${span(verdict.late?.pastUsualMs)} over`;
+			const over = `late, ${wholeMinutes(verdict.late?.pastUsualMs)} over`;
 			const isQuiet = (verdict.motion?.quietMs ?? 0) >= quietFromMs;
 			const fuller = isQuiet
 				? quietWords(verdict).flatMap(quiet => [`${over} usual, ${quiet}`, `late, ${quiet}`])
@@ -199,8 +197,8 @@ const words: Readonly<Record<VerdictKind, Words>> = {
 			`ends ${aboutSpan(pastWindowMs)} after its window closes at ${clock(window?.closesAt ?? 0, context)}`, `${aboutSpan(pastWindowMs)} past window`, 'no fit',
 		],
 	},
-	waiting: {tone: 'warning', say: ({waitedMs}) => [`waits in the queue for ${span(waitedMs)}`, `waits ${span(waitedMs)}`, 'waits']},
-	behind: {tone: 'warning', say: ({behind}) => [`copy is ${span(behind?.lagMs)} behind`, `behind ${span(behind?.lagMs)}`, 'behind']},
+	waiting: {tone: 'warning', say: ({waitedMs}) => [`waits in the queue for ${wholeMinutes(waitedMs)}`, `waits ${wholeMinutes(waitedMs)}`, 'waits']},
+	behind: {tone: 'warning', say: ({behind}) => [`copy is ${wholeMinutes(behind?.lagMs)} behind`, `behind ${wholeMinutes(behind?.lagMs)}`, 'behind']},
 	retrying: {tone: 'warning', say: retryWords},
 	newWarning: {tone: 'warning', say: ({news}) => [`new: ${causeWords(news?.fresh ?? []) ?? 'a warning'}`]},
 	recovered: {
@@ -212,7 +210,7 @@ const words: Readonly<Record<VerdictKind, Words>> = {
 	},
 	running: {tone: 'plain', say: runningWords},
 	other: {tone: 'plain', say: () => ['']},
-	queued: {tone: 'plain', say: ({waitedMs}) => [`waits ${span(waitedMs)}`, 'waits']},
+	queued: {tone: 'plain', say: ({waitedMs}) => [`waits ${wholeMinutes(waitedMs)}`, 'waits']},
 	warning: {tone: 'plain', say: warningWords},
 	healed: {tone: 'good', say: verdict => [`healed on ${attemptWords(verdict) ?? 'a retry'}`]},
 	success: {tone: 'dim', say: () => ['']},

@@ -169,7 +169,7 @@ function causeOf(cause: Cause, own: Verdict): readonly string[] {
 
 function waitingLines({verdict, waitingReads}: Given): readonly string[] {
 	const pending = verdict?.pending ?? 0;
-	return pending === 0 ? [] : [`not certain yet: ${counted(pending, 'thing')} of this job still to be read, ${count(Math.max(pending, waitingReads))} in all`];
+	return pending === 0 ? [] : [`still to be read: ${counted(pending, 'thing')} of this job, ${count(Math.max(pending, waitingReads))} in all`];
 }
 
 /**

@@ -64,7 +64,6 @@ export function causeWords({text, count: lines, objects}: Cause, from: CausesFro
 type Part = string | undefined;
 
 const joined = (...parts: readonly Part[]) => parts.filter(part => part !== undefined && part !== '').join('; ');
-const span = (ms: number | undefined) => duration(ms ?? 0);
 
 function ends(verdict: Verdict, context: SentenceContext): Part {
 	const [words] = estimateWords(verdict, context, 12);
@@ -193,17 +192,17 @@ const sentences: Readonly<Record<VerdictKind, Sentence>> = {
 	throttled: (verdict, context) => joined(
 		'Microsoft slows it down: throttling in its log in the last hour', runsFor(verdict, context), quiet(verdict), usually(verdict), ends(verdict, context),
 	),
-	late: (verdict, context) => joined(runsFor(verdict, context), usually(verdict), `late by ${span(verdict.late?.byMs)}`, ends(verdict, context), quiet(verdict)),
+	late: (verdict, context) => joined(runsFor(verdict, context), usually(verdict), `late by ${roughSpan(verdict.late?.byMs ?? 0)}`, ends(verdict, context), quiet(verdict)),
 	wontFit: (verdict, context) => joined(
 		`${ends(verdict, context) ?? 'ends ~'}, ${aboutSpan(verdict.pastWindowMs ?? 0)} after its backup window closes${closing(verdict, context)}`,
 		runsFor(verdict, context),
 		usually(verdict),
 	),
-	waiting: ({waitedMs}) => `in the queue for ${span(waitedMs)}; more than 30m is too long`,
+	waiting: ({waitedMs = 0}) => `in the queue for ${roughSpan(waitedMs)}; more than 30m is too long`,
 	behind: ({behind}, context) => joined(
 		behind?.copiedAt === undefined ? 'no good copy is known' : `the newest good copy ended ${moment(behind.copiedAt, context)}`,
 		behind && `the newest good run of its source ${moment(behind.sourceAt, context)}`,
-		`${span(behind?.lagMs)} behind, more than its schedule allows`,
+		`${roughSpan(behind?.lagMs ?? 0)} behind, more than its schedule allows`,
 	),
 	retrying: (verdict, context) => joined(ended(`${attempt(verdict)}${endWord(verdict.session)}`, verdict.session, context), retryWords(verdict, context)[0], causeOf(verdict)),
 	newWarning: newOnes,
@@ -220,7 +219,7 @@ const sentences: Readonly<Record<VerdictKind, Sentence>> = {
 		failedLast(verdict, context),
 	),
 	other: ({session}) => joined('a status that is not known here', valueOf(session?.details)),
-	queued: (verdict, context) => joined(`in the queue for ${span(verdict.waitedMs)}`, failedLast(verdict, context)),
+	queued: (verdict, context) => joined(`in the queue for ${roughSpan(verdict.waitedMs ?? 0)}`, failedLast(verdict, context)),
 	warning: knownOnes,
 	healed: (verdict, context) => joined(ended(`${attemptWords(verdict) ?? 'a retry'} succeeded`, verdict.session, context), failedBefore(verdict, context)),
 	success: (verdict, context) => joined(ended('succeeded', verdict.session, context), usually(verdict)),
@@ -244,11 +243,15 @@ function failedBefore({chain}: Verdict, context: SentenceContext): Part {
 	return first && ended('the first attempt had failed', first, context);
 }
 
+/** What is read of such a run says why; that it is one is known without. */
+const certain: ReadonlySet<VerdictKind> = new Set(['failed', 'missed', 'disconnected', 'notConfigured', 'retrying']);
+
 /**
 Why a verdict was given, in one sentence without a full stop: the evidence, and what is still to be read.
 The server's words in it may be long: it is for the caller to cut or break it.
 */
 export function verdictSentence(verdict: Verdict, context: SentenceContext): string {
 	const {kind, pending} = verdict;
-	return joined(sentences[kind](verdict, context), pending > 0 ? `not certain yet, ${counted(pending, 'thing')} still to be read` : undefined);
+	const unread = `${certain.has(kind) ? '' : 'not certain yet, '}${counted(pending, 'thing')} still to be read`;
+	return joined(sentences[kind](verdict, context), pending > 0 ? unread : undefined);
 }

@@ -83,7 +83,7 @@ test('a night on 80x24, but for its header', (t: TestContext) => {
 		' !Wingtip Exchange                     !   |                 ].........',
 		...Array.from({length: 8}, () => ''),
 		'-'.repeat(79),
-		' Queued since 02:00, waits 14m00',
+		' Queued since 02:00, waits 14m',
 		'',
 		' Enter open  / filter  t type  T status  n problem  l log  ? help  q quit',
 	]);
@@ -111,7 +111,7 @@ test('the same on 120x40, with what each job needs', (t: TestContext) => {
 		' window closes 06:00 in 3h46 (4 jobs, 2 active)                                                         1 will not fit',
 		'-- 7 jobs, 24 h, all types ------ ! problem  x failed  w warning  q queued  ] closes  . closed  = to come  # ran  + ok',
 		'  JOB by start v                 22:00     00:00       02:14     04:00      06:00       NEEDS',
-		'> Copy of Adatum                                      q|                                waits 14m00',
+		'> Copy of Adatum                                      q|                                waits 14m',
 		' !Contoso SharePoint                  #####x  ###x ###x|                    ].......... no retry left',
 		'  Northwind OneD..s of the north                 ######|=====               ].......... ends ~03:00',
 		'  Litware all                      ###+                |',
@@ -130,7 +130,7 @@ test('the same on 40x10', (t: TestContext) => {
 		'> Copy..atum           q|',
 		' !Cont..oint   ###x#x #x|        ].....',
 		'---------------------------------------',
-		' Queued since 02:00, waits 14m00',
+		' Queued since 02:00, waits 14m',
 		'',
 		' Enter open  / filter  ? help  q quit',
 	]);
@@ -140,7 +140,7 @@ test('a preview stands at the right of it', (t: TestContext) => {
 	t.assert.deepStrictEqual(frame(110, 32, pressed('v')).slice(2, 14), [
 		'-- 7 jobs, 24 h, all types -- ! problem  x failed  w warning  q queued  ] closes  . closed  = to come  # ran',
 		'  JOB by start v     22:00   00:00   02:14   04:00   06:00    ENDS    |  Copy of Adatum',
-		'> Copy of Adatum                     q                                |  waits 14m00',
+		'> Copy of Adatum                     q                                |  waits 14m',
 		' !Contoso SharePoint     ####x ##x ##x               ].......         |',
 		'  Northwin..he north             ####|====           ]....... ~03:00  |  Status       Queued',
 		'  Litware all          ##+           |                                |  Started      02:00',

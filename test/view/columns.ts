@@ -192,7 +192,7 @@ test('in Now columns give way to what a job needs', () => {
 test('needs are said in words that fit, and sorted by their place', () => {
 	const late = verdict('late', {late: {limitMs: hour, byMs: minute, pastUsualMs: 16 * minute}});
 	const words = (width: number) => textOf(columnOf('needs').cell(row({}, {verdict: late}), {now, zone: 'UTC', width}));
-	assert.deepEqual([words(34), words(20), shown('needs')], ['late, 16m00 over usual', 'late, 16m00 over', '']);
+	assert.deepEqual([words(34), words(20), shown('needs')], ['late, 16m over usual', 'late, 16m over usual', '']);
 	assert.deepEqual([columnOf('needs').sortBy?.(row({}, {place: 7}), now), columnOf('needs').sortBy?.(row(), now)], [7, undefined]);
 });
 
