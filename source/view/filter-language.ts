@@ -4,7 +4,6 @@ import {serverTime, type Now} from '../model/now.js';
 import {knownStatuses, type Session} from '../model/session.js';
 import {amounts, type Amount, type AmountKind} from './filter-amounts.js';
 import {patternTest} from './filter-pattern.js';
-import {problemWords} from './needs.js';
 import {elapsedMs, searchText, type Row} from './rows.js';
 import {statusWord} from './spans.js';
 import {cutText} from './text.js';
@@ -181,7 +180,7 @@ function negated(asked: Asked): Asked {
 
 function containing(word: string): Asked {
 	const wanted = searchText(word);
-	return wanted === '' ? undefined : {test: ({haystack, verdict}) => haystack.includes(wanted) || (problemWords[verdict?.kind ?? 'other'] ?? '').includes(wanted)};
+	return wanted === '' ? undefined : {test: ({haystack}) => haystack.includes(wanted)};
 }
 
 function quoted(word: string): Asked {

@@ -1,6 +1,7 @@
 import {isProblem, type Verdict} from '../triage/verdict.js';
 import {compareNeed, jobKey, type Triage} from '../triage/triage.js';
 import type {Snapshot} from '../model/snapshot.js';
+import {problemWords} from './needs.js';
 import {keyIn, rowOfJob, type Row} from './rows.js';
 
 /**
@@ -12,9 +13,11 @@ export function nowRows(triages: readonly Triage[], snapshots: readonly Snapshot
 	const isOneOfSeveral = snapshots.length > 1;
 	const rows = triages.flatMap(({verdicts}, index) => verdicts.map(verdict => {
 		const problem = isProblem(verdict.kind);
+		// A run that did not come has no session: the one before it would say how that went.
+		const row = rowOfJob(verdict.job, verdict.kind === 'missed' ? undefined : verdict.session, snapshots[index]!, isOneOfSeveral);
 		return {
-			// A run that did not come has no session: the one before it would say how that went.
-			...rowOfJob(verdict.job, verdict.kind === 'missed' ? undefined : verdict.session, snapshots[index]!, isOneOfSeveral),
+			...row,
+			haystack: problem ? `${row.haystack}\n${problemWords[verdict.kind] ?? ''}` : row.haystack,
 			key: jobKey(verdict), verdict, isProblem: problem, isAcknowledged: problem && isAcknowledged(verdict),
 		};
 	}));

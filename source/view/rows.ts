@@ -30,7 +30,7 @@ export type Row = {
 	readonly proxy: Field<string>;
 	/**
 	Text that a search looks through, as `searchText` makes it, a line a field: status, job, organization, repository, proxy, details,
-	and the server's name where several are watched.
+	the server's name where several are watched, and in Now the verdict where it is a problem.
 	*/
 	readonly haystack: string;
 	/** What its job needs, and its place in the order of need; in Now only. */

@@ -1,11 +1,9 @@
 import {test, type TestContext} from 'node:test';
 import fc from 'fast-check';
 import {unreadable} from '../../source/model/field.js';
-import type {VerdictKind} from '../../source/triage/verdict.js';
 import {comparedWords, fieldWords, filterHelp, parseFilter} from '../../source/view/filter-language.js';
 import {narrow} from '../../source/view/filters.js';
 import {searchText, type Row} from '../../source/view/rows.js';
-import {verdict} from '../helpers/verdicts.js';
 import {day, hour, later, minute, now, row, second, type SessionOptions} from '../helpers/sessions.js';
 
 const ago = (ms: number) => now.server - ms;
@@ -281,17 +279,4 @@ test('a pattern looks at a row once, and at one that changed again', (t: TestCon
 	const one = counted('access denied');
 	t.assert.deepStrictEqual([passes(one, now), passes(one, later(minute)), parseFilter('/deni/').test(one, now), looks], [true, true, true, 1]);
 	t.assert.deepStrictEqual([passes(counted('done'), now), looks], [false, 2]);
-});
-
-test('a word finds the verdict of a job too, where it is a problem', (t: TestContext) => {
-	const found = (text: string, ...kinds: readonly VerdictKind[]) => {
-		const {test: passes} = parseFilter(text);
-		return kinds.filter(kind => passes(row({}, {verdict: verdict(kind)}), now));
-	};
-
-	t.assert.deepStrictEqual(found('stuck', 'stuck', 'late', 'success'), ['stuck']);
-	t.assert.deepStrictEqual(found('LATE', 'stuck', 'late', 'wontFit'), ['late']);
-	t.assert.deepStrictEqual(found('"past window"', 'wontFit', 'running'), ['wontFit']);
-	t.assert.deepStrictEqual(found('-missed', 'missed', 'success'), ['success']);
-	t.assert.strictEqual(parseFilter('stuck').test(row(), now), false);
 });

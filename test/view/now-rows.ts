@@ -1,6 +1,7 @@
 import {test, type TestContext} from 'node:test';
 import type {Triage} from '../../source/triage/triage.js';
 import type {Verdict} from '../../source/triage/verdict.js';
+import {parseFilter} from '../../source/view/filter-language.js';
 import {nowRows, verdictOf} from '../../source/view/now-rows.js';
 import {hour, job, minute, now, row, running, session, snapshot} from '../helpers/sessions.js';
 import {verdict} from '../helpers/verdicts.js';
@@ -26,6 +27,13 @@ test('there is a row for each verdict, in the order of need, with its place', (t
 test('a run that did not come has no session, though the job has one', (t: TestContext) => {
 	const [missed, behind] = nowRows([triage('vb1', [of('j1', 'missed'), of('j2', 'behind')])], [snapshot()], nobody);
 	t.assert.deepStrictEqual([missed?.session, missed?.jobName, behind?.session?.id], [undefined, 'Job j1', 's-j2']);
+});
+
+test('a search finds a job by its verdict, where that is a problem', (t: TestContext) => {
+	const rows = nowRows([triage('vb1', [of('j1', 'stuck'), of('j2', 'late'), of('j3', 'wontFit'), of('j4', 'success')])], [snapshot()], nobody);
+	const found = (text: string) => rows.filter(one => parseFilter(text).test(one, now)).map(({jobName}) => jobName).join(', ');
+	t.assert.deepStrictEqual(['stuck', 'LATE', '"past window"', '/^stu/'].map(text => found(text)), ['Job j1', 'Job j2', 'Job j3', 'Job j1']);
+	t.assert.strictEqual(found('-late -stuck'), 'Job j3, Job j4');
 });
 
 test('a problem is marked, and whether somebody has seen it', (t: TestContext) => {
