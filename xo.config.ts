@@ -1,42 +1,65 @@
+import path from 'node:path';
 import reactHooks from 'eslint-plugin-react-hooks';
 import type {FlatXoConfig} from 'xo';
 
 /*
-What each folder under source/ may import: folders of ours, packages, `node:*`.
-The direction is the way the server's answer flows: api, live, view, panes.
+What each part of source/ may import: parts of ours, packages, `node:*`. The first entry that a file's path begins with is the
+one that holds for it; a part may always import itself. `import type` counts as an import.
+The direction is the way the data moves: api, live, triage, app, ui.
 */
-const mayImport: Record<string, string[]> = {
-	model: [],
-	triage: ['model'],
-	view: ['triage', 'model', 'string-width', 'cli-truncate', 're2js'],
-	api: ['model', 'node:*', 'undici'],
-	live: ['model', 'api', 'react', 'swr'],
-	panes: ['model', 'triage', 'view', 'react', 'ink', 'ink-table', 'node:module'],
-	simulator: ['node:*', 'selfsigned'],
-};
-
-const folders = Object.keys(mayImport);
+const layers: ReadonlyArray<{readonly path: string; readonly ours: readonly string[]; readonly packages: readonly string[]}> = [
+	{path: 'model/', ours: [], packages: []},
+	{path: 'api/', ours: ['model/'], packages: ['node:*', 'undici']},
+	{path: 'live/', ours: ['model/', 'api/'], packages: ['react', 'swr']},
+	{path: 'triage/', ours: ['model/'], packages: []},
+	{path: 'ui/table/ink-table.tsx', ours: [], packages: ['node:module', 'react', 'ink', 'ink-table']},
+	{path: 'ui/', ours: [], packages: ['react', 'ink', 'string-width', 'cli-truncate']},
+	{path: 'app/', ours: ['model/', 'triage/', 'live/', 'ui/', 'api/', 'terminal/'], packages: ['react', 'ink', 're2js', 'swr']},
+	// A stored address and version are checked as typed ones are.
+	{path: 'storage/', ours: ['model/', 'triage/', 'api/'], packages: ['node:*', 'conf', 'env-paths', 'proper-lockfile']},
+	{path: 'terminal/', ours: ['model/'], packages: ['node:*', 'react', 'ink', 'signal-exit']},
+	{path: 'simulator/', ours: [], packages: ['node:*', 'selfsigned']},
+];
 
 // Files whose meaning may depend on nothing but their arguments: time comes in as `now`.
-const pureFiles = ['source/{model,triage,view}/**/*.{ts,tsx}', 'source/api/{v*,*wire,reader,visible-text}.ts'];
+const pureFiles = ['source/{model,triage}/**/*.ts', 'source/api/wire/**/*.ts', 'source/{app,ui}/**/*.ts'];
 
-function importRule(folder: string) {
-	const allowed = mayImport[folder]!;
-	const ours = allowed.filter(name => folders.includes(name));
-	const packages = allowed.filter(name => !folders.includes(name) && name !== 'node:*');
-	return {
-		patterns: [
-			{
-				regex: String.raw`^\.\./(?!(${[...ours, folder].join('|')})/)`,
-				message: `source/${folder} may import of ours only: ${ours.join(', ') || 'nothing'}.`,
-			},
-			{
-				regex: String.raw`^(?!\.|${allowed.includes('node:*') ? 'node:|' : ''}(${packages.join('|') || '$'})(/|$))`,
-				message: `source/${folder} may import only: ${packages.join(', ') || 'no package'}.`,
-			},
-		],
-	};
+const sourceFolder = path.join(import.meta.dirname, 'source');
+
+// The path of a file below source/, with slashes.
+function sourcePath(file: string): string {
+	return path.relative(sourceFolder, file).split(path.sep).join('/');
 }
+
+function isAllowed(importer: string, specifier: string): boolean {
+	const layer = layers.find(({path: prefix}) => importer.startsWith(prefix));
+	if (!layer) {
+		return true;
+	}
+
+	if (!specifier.startsWith('.')) {
+		return layer.packages.some(name => name === 'node:*' ? specifier.startsWith('node:') : specifier === name || specifier.startsWith(`${name}/`));
+	}
+
+	const target = sourcePath(path.resolve(sourceFolder, path.dirname(importer), specifier));
+	const [own] = importer.split('/', 1);
+	return target.startsWith(`${own!}/`) || layer.ours.some(prefix => target.startsWith(prefix));
+}
+
+// ESLint's own rule for imports knows no folders of other depths.
+const layersRule = {
+	create(context: {readonly filename: string; readonly report: (problem: {readonly node: never; readonly message: string}) => void}) {
+		const check = (node: {readonly source?: {readonly value?: unknown} | null}) => {
+			const specifier = node.source?.value;
+			const importer = sourcePath(context.filename);
+			if (typeof specifier === 'string' && !isAllowed(importer, specifier)) {
+				context.report({node: node as never, message: `source/${importer} may not import ${specifier}: see the table of layers in xo.config.ts.`});
+			}
+		};
+
+		return {ImportDeclaration: check, ExportNamedDeclaration: check, ExportAllDeclaration: check, ImportExpression: check};
+	},
+};
 
 const config = [
 	{ignores: ['dist', 'test/fixtures']},
@@ -81,7 +104,7 @@ const config = [
 		rules: {'require-unicode-regexp': 'off'},
 	},
 	{
-		files: ['source/**/*.tsx', 'source/app-hooks.ts', 'source/live/**/*.ts'],
+		files: ['source/**/*.tsx', 'source/live/**/*.ts', 'source/app/use-*.ts'],
 		// The plugin's types are those of another ESLint.
 		plugins: {'react-hooks': reactHooks as never},
 		rules: {
@@ -89,10 +112,12 @@ const config = [
 			'react-hooks/exhaustive-deps': 'error',
 		},
 	},
-	...folders.map(folder => ({
-		files: [`source/${folder}/**/*.{ts,tsx}`],
-		rules: {'no-restricted-imports': ['error', importRule(folder)]},
-	})),
+	{
+		files: ['source/**/*.{ts,tsx}'],
+		// The rule is written without ESLint's types.
+		plugins: {vbtop: {rules: {layers: layersRule as never}}},
+		rules: {'vbtop/layers': 'error'},
+	},
 	{
 		files: pureFiles,
 		rules: {
@@ -109,7 +134,7 @@ const config = [
 		},
 	},
 	{
-		files: ['source/{api,live,panes,simulator}/**/*.{ts,tsx}'],
+		files: ['source/{api,live,simulator}/**/*.{ts,tsx}', 'source/{app,ui}/**/*.tsx'],
 		ignores: pureFiles,
 		rules: {
 			'no-restricted-syntax': [

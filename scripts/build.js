@@ -22,7 +22,7 @@ const inkTable = {
 			});
 			return {contents: `${imports.join('\n')}\nconst exports = {};\n${contents}\nexport default exports.default;`, loader: 'js'};
 		});
-		plugin.onLoad({filter: /[/\\]source[/\\]panes[/\\]ink-table\.ts$/}, () => ({contents: 'export {default as Table} from \'ink-table\';', loader: 'ts', resolveDir: path.join(root, 'source', 'panes')}));
+		plugin.onLoad({filter: /[/\\]source[/\\]ui[/\\]table[/\\]ink-table\.tsx$/}, () => ({contents: 'export {default as Table} from \'ink-table\';', loader: 'ts', resolveDir: path.join(root, 'source', 'ui', 'table')}));
 	},
 };
 
@@ -38,6 +38,7 @@ const noDevtools = {
 const common = {
 	absWorkingDir: root,
 	outdir: 'dist',
+	outbase: 'source',
 	platform: 'node',
 	format: 'esm',
 	target: 'node22.19',
@@ -48,7 +49,7 @@ await rm(path.join(root, 'dist'), {recursive: true, force: true});
 await build({...common, entryPoints: ['source/vbtop.ts'], target: 'es2019'});
 const {metafile} = await build({
 	...common,
-	entryPoints: ['source/cli.tsx'],
+	entryPoints: ['source/cli/main.ts'],
 	bundle: true,
 	metafile: true,
 	legalComments: 'none',

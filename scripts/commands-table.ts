@@ -1,4 +1,4 @@
-import {commandHelp} from '../source/view/commands.js';
+import {commandHelp} from '../source/app/commands/commands.js';
 
 /** The table of the README of what the command line takes, from the table that runs it. */
 export function commandsTable(): string {

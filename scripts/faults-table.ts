@@ -1,4 +1,4 @@
-import {faultNames, faultOf} from '../source/simulator/faults.js';
+import {faultNames, faultOf} from '../source/simulator/faults/faults.js';
 
 /** The fault table of the README, from the table that the simulator plays. */
 export function faultsTable(): string {

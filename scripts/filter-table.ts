@@ -1,4 +1,4 @@
-import {filterHelp} from '../source/view/filter-language.js';
+import {filterHelp} from '../source/app/shared/filters/filter-language.js';
 
 /** The table of the README of what can be typed in the filter, from the tables that read it. */
 export function filterTable(): string {

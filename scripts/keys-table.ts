@@ -1,4 +1,4 @@
-import {helpOf} from '../source/view/help.js';
+import {helpOf} from '../source/app/help/help.js';
 
 const places = [
 	['list', 'In the list'],

@@ -5,18 +5,18 @@ import type {Certificate} from '../model/certificate.js';
 import type {Secret} from '../model/secret.js';
 import type {Session} from '../model/session.js';
 import {wholeCollection} from './collection.js';
-import {createConnection, type Connection} from './connection.js';
-import type {Route} from './connector.js';
-import {createFixedToken} from './fixed-token.js';
-import {ascending} from './log-wire.js';
-import {newestAmong, newestFirst} from './newest-sessions.js';
+import {createConnection, type ApiConnection} from './connection.js';
+import type {Route} from './transport/connector.js';
+import {createFixedToken} from './auth/fixed-token.js';
+import {ascending} from './wire/log-wire.js';
+import {newestAmong, byNewest} from './newest-sessions.js';
 import type {ApiVersion, DateReading, ServerApi} from './server-api.js';
-import {createTokenKeeper, type HeldTokens, type SignInMemory} from './token.js';
-import {toldTransport, type Exchange} from './told-transport.js';
-import {createTransport, type TokenForm} from './transport.js';
-import {checkCertificates} from './trust.js';
-import {parseNamed, parseProxy, parseRepository} from './named-wire.js';
-import {parsePage, parseProcessedObject, type Query, type WireVersion} from './wire.js';
+import {createTokenManager, type CurrentTokens, type SignInMemory} from './auth/token.js';
+import {observedTransport, type Exchange} from './transport/observed-transport.js';
+import {createTransport, type TokenForm} from './transport/transport.js';
+import {checkCertificates} from './transport/trust.js';
+import {parseNamed, parseProxyEntry, parseRepository} from './wire/named-wire.js';
+import {parsePage, parseProcessedObject, type Query, type WireVersion} from './wire/wire.js';
 
 export type ServerApiOptions = Partial<Route> & Pick<Route, 'address'> & {
 	readonly serverId: string;
@@ -25,7 +25,7 @@ export type ServerApiOptions = Partial<Route> & Pick<Route, 'address'> & {
 	/** Undefined where it is to be asked for: then calls reject with `signInNeeded`. */
 	readonly secret: Secret | undefined;
 	/** The token pair of an earlier sign-in. */
-	readonly tokens?: HeldTokens;
+	readonly tokens?: CurrentTokens;
 	readonly memory?: SignInMemory;
 	/** The version to speak; left out, the newest served is found by asking. */
 	readonly api?: ApiVersion;
@@ -52,9 +52,9 @@ export function createServerApi(options: ServerApiOptions): ServerApi {
 			certificate = certificate?.fingerprint === shown.fingerprint ? certificate : shown;
 		},
 	});
-	const transport = onExchange ? toldTransport(silent, {monotonic, onExchange}) : silent;
+	const transport = onExchange ? observedTransport(silent, {monotonic, onExchange}) : silent;
 	const send = async (version: ApiVersion, form: TokenForm) => transport.token(version, form);
-	const tokens = account === undefined ? createFixedToken(options.secret) : createTokenKeeper({...options, account, wall: () => Date.now(), send});
+	const tokens = account === undefined ? createFixedToken(options.secret) : createTokenManager({...options, account, wall: () => Date.now(), send});
 	const connection = createConnection(transport, tokens, options.api);
 	return {
 		connect: connection.connect,
@@ -74,7 +74,7 @@ export function createServerApi(options: ServerApiOptions): ServerApi {
 
 type SessionCalls = Pick<ServerApi, 'sessions' | 'session' | 'newestSessionsOfJob' | 'logItems' | 'processedObjects'>;
 
-function sessionCalls(connection: Connection, serverId: string): SessionCalls {
+function sessionCalls(connection: ApiConnection, serverId: string): SessionCalls {
 	const sessions: ServerApi['sessions'] = async (query, signal) => {
 		const asked = bounded(query);
 		const version = await connection.spoken(signal);
@@ -100,11 +100,11 @@ function sessionCalls(connection: Connection, serverId: string): SessionCalls {
 			if (path !== undefined) {
 				const wire = await inTurn(async () => connection.get(version, {path, query: asked}, signal));
 				// The job is gone, and its sessions with it.
-				return newestFirst(parsePage(wire ?? [], asked, entry => version.session(entry, serverId)));
+				return byNewest(parsePage(wire ?? [], asked, entry => version.session(entry, serverId)));
 			}
 
 			return version.capabilities.filtersByJob
-				? newestFirst(await inTurn(async () => sessions({...asked, jobId: job.id}, signal)))
+				? byNewest(await inTurn(async () => sessions({...asked, jobId: job.id}, signal)))
 				: newestAmong(job.id, asked.limit, async offset => inTurn(async () => sessions({jobType: job.type, offset, limit: 100}, signal)));
 		},
 		async logItems(sessionId, query, signal) {
@@ -152,7 +152,7 @@ const collections = {
 	proxyPools: {path: 'ProxyPools', isOptional: true},
 } as const satisfies Record<string, Collection>;
 
-function nameCalls(connection: Connection): NameCalls {
+function nameCalls(connection: ApiConnection): NameCalls {
 	async function all<Entry extends {readonly id: string}>(
 		{path, query, isOptional}: Collection,
 		parse: (wire: unknown, version: WireVersion) => Entry | undefined,
@@ -173,7 +173,7 @@ function nameCalls(connection: Connection): NameCalls {
 
 	const named = <Thing extends Named>(collection: Collection, parse: (wire: unknown) => Thing | undefined) =>
 		async (signal?: AbortSignal): Promise<readonly Thing[]> => all(collection, wire => parse(wire), signal);
-	const proxies = named(collections.proxies, parseProxy);
+	const proxies = named(collections.proxies, parseProxyEntry);
 	const proxyPools = named(collections.proxyPools, wire => parseNamed(wire, ['name']));
 	const jobs = async (collection: Collection, type: JobType, signal?: AbortSignal): Promise<readonly Job[]> =>
 		all(collection, (wire, version) => version.job(wire, type), signal);

@@ -1,16 +1,16 @@
 import {ServerFault} from '../model/errors.js';
 import type {Secret} from '../model/secret.js';
-import {abortable, singleFlight} from './abortable.js';
-import {isTokenRejected, jsonOf, statusFault, type Answer} from './answer.js';
+import {abortable, singleFlight} from './transport/abortable.js';
+import {isTokenRejected, jsonOf, statusFault, type Answer} from './transport/answer.js';
 import {detectVersion} from './detect.js';
 import type {ApiVersion, Capabilities} from './server-api.js';
-import type {TokenKeeper} from './token.js';
-import type {Transport} from './transport.js';
-import {versions} from './versions.js';
-import type {Ask, WireVersion} from './wire.js';
+import type {TokenManager} from './auth/token.js';
+import type {Transport} from './transport/transport.js';
+import {versions} from './wire/versions.js';
+import type {Ask, WireVersion} from './wire/wire.js';
 
 /** A signed-in server whose version is known, both found on the first call and shared by all. */
-export type Connection = {
+export type ApiConnection = {
 	connect(signal?: AbortSignal): Promise<Capabilities>;
 	/** Finds the version without signing in. */
 	detect(signal?: AbortSignal): Promise<ApiVersion>;
@@ -30,7 +30,7 @@ export type Connection = {
 };
 
 /** The connection over a transport; `api` is the version to speak, undefined to find the newest served. */
-export function createConnection(transport: Transport, tokens: TokenKeeper, api: ApiVersion | undefined): Connection {
+export function createConnection(transport: Transport, tokens: TokenManager, api: ApiVersion | undefined): ApiConnection {
 	let detected = api;
 	let connected: Capabilities | undefined;
 
@@ -126,7 +126,7 @@ async function withToken(token: Promise<Secret>, onNotServed: () => void): Promi
 type SignedGet = {readonly version: ApiVersion; readonly ask: Ask; readonly bearer: Secret; readonly signal: AbortSignal | undefined};
 
 // A token may end before its time (restart of the service, revocation): one new one, one repeat.
-async function getWithToken(transport: Transport, tokens: TokenKeeper, {version, ask, bearer, signal}: SignedGet): Promise<Answer> {
+async function getWithToken(transport: Transport, tokens: TokenManager, {version, ask, bearer, signal}: SignedGet): Promise<Answer> {
 	const answer = await transport.get(version, ask, bearer, signal);
 	if (!isTokenRejected(answer)) {
 		return answer;

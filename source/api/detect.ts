@@ -1,5 +1,5 @@
 import {ServerFault} from '../model/errors.js';
-import {jsonOf, statusFault, type Answer} from './answer.js';
+import {jsonOf, statusFault, type Answer} from './transport/answer.js';
 import {apiVersions, type ApiVersion} from './server-api.js';
 
 // What a server says that asks for a token; a 200 must be JSON, or anything that answers would be sent the password.

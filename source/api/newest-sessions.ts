@@ -3,7 +3,7 @@ import type {Session} from '../model/session.js';
 import type {Page} from './server-api.js';
 
 /** The page with its sessions newest first by creation; the order of the server is a default that is not promised. */
-export function newestFirst(page: Page<Session>): Page<Session> {
+export function byNewest(page: Page<Session>): Page<Session> {
 	const createdAt = (session: Session) => valueOf(session.createdAt) ?? 0;
 	return {...page, entries: page.entries.toSorted((a, b) => createdAt(b) - createdAt(a))};
 }
@@ -29,6 +29,6 @@ export async function newestAmong(jobId: string, limit: number, pageAt: (offset:
 		isLast = page.isLast;
 	}
 
-	const {entries} = newestFirst({entries: found, dropped, offset: 0, limit, isLast});
+	const {entries} = byNewest({entries: found, dropped, offset: 0, limit, isLast});
 	return {entries: entries.slice(0, limit), dropped, offset: 0, limit, isLast: isLast && entries.length <= limit};
 }

@@ -1,5 +1,5 @@
 import type {Connection} from '../model/connection.js';
-import {faults, type ServerFault} from '../model/errors.js';
+import {faultPolicies, type ServerFault} from '../model/errors.js';
 
 const firstDelayMs = 2000;
 const longestDelayMs = 60_000;
@@ -40,7 +40,7 @@ export function connectionOf(fault: ServerFault | undefined, times: ConnectionTi
 	const {lastGoodAt, nextTryAt, faultSince} = times;
 	const parts = {lastGoodAt, nextTryAt: fault && nextTryAt, fault, faultSince: fault && faultSince};
 	if (fault) {
-		const state = fault.policy === 'ask' ? 'SIGN IN' : (faults[fault.kind].reached ? 'STALE' : 'OFFLINE');
+		const state = fault.policy === 'ask' ? 'SIGN IN' : (faultPolicies[fault.kind].reached ? 'STALE' : 'OFFLINE');
 		return {...parts, state};
 	}
 

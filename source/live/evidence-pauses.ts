@@ -1,4 +1,4 @@
-import {faults, type ServerFault} from '../model/errors.js';
+import {faultPolicies, type ServerFault} from '../model/errors.js';
 
 /** What was read is read again no sooner. */
 const againMs = 60_000;
@@ -22,7 +22,7 @@ export type Pauses = {
 	readonly wasRead: (keys: readonly string[], at: number) => void;
 	readonly hasFailed: (key: string, fault: ServerFault, at: number) => void;
 	/** Forgets what no longer matters of wants that are not wanted. */
-	readonly forget: (isWanted: (key: string) => boolean, at: number) => void;
+	readonly forget: (isPending: (key: string) => boolean, at: number) => void;
 	/** Keys of wants that could not be read; the same set while it holds the same. */
 	readonly failed: () => ReadonlySet<string>;
 };
@@ -65,9 +65,9 @@ export function createPauses(): Pauses {
 				due.set(key, at + Math.min(longestRetryMs, firstRetryMs * (2 ** Math.min(10, count - 1))));
 			}
 		},
-		forget(isWanted, at) {
+		forget(isPending, at) {
 			for (const key of new Set([...due.keys(), ...failures.keys()])) {
-				if (isWanted(key) || (due.get(key) ?? -Infinity) > at) {
+				if (isPending(key) || (due.get(key) ?? -Infinity) > at) {
 					continue;
 				}
 
@@ -85,5 +85,5 @@ export function createPauses(): Pauses {
 
 // Not to be reached, asking for a pause or for a sign-in: no other want would fare better.
 function isOfServer({kind, policy}: ServerFault): boolean {
-	return (kind !== 'cancelled' && !faults[kind].reached) || policy === 'wait' || policy === 'ask';
+	return (kind !== 'cancelled' && !faultPolicies[kind].reached) || policy === 'wait' || policy === 'ask';
 }

@@ -1,4 +1,4 @@
-import {noEvidence, type Evidence, type JobHistory, type LogEvidence, type Want} from '../model/evidence.js';
+import {noEvidence, type Evidence, type JobHistory, type LogEvidence, type PendingRead} from '../model/evidence.js';
 
 const mostHistories = 2000;
 const mostLogs = 3000;
@@ -10,23 +10,23 @@ export type EvidenceStore = {
 	/** The same object until the next `publish`. */
 	readonly current: () => Evidence;
 	/** Keeps from being the next to be forgotten. */
-	readonly touch: (want: Want) => void;
-	readonly keepHistory: (jobId: string, history: JobHistory) => void;
+	readonly touch: (want: PendingRead) => void;
+	readonly putHistory: (jobId: string, history: JobHistory) => void;
 	/** Keeps the parts besides those that are there. */
-	readonly keepLog: (sessionId: string, parts: LogEvidence, total: number | undefined) => void;
+	readonly putLog: (sessionId: string, parts: LogEvidence, total: number | undefined) => void;
 	/** How many items a log had when it was last read to its end. */
 	readonly totalOf: (sessionId: string) => number | undefined;
 	/** Makes what was kept since the last time the current evidence. */
 	readonly publish: (failed: Evidence['failed']) => void;
 };
 
-type HeldLog = {readonly parts: LogEvidence; readonly total: number | undefined; readonly items: number};
+type StoredLog = {readonly parts: LogEvidence; readonly total: number | undefined; readonly items: number};
 
 /** An empty store. It holds 2,000 histories, 3,000 logs and 300,000 log items at most; what was not wanted for the longest time goes first. */
 export function createEvidenceStore(): EvidenceStore {
 	// In the order in which they were last wanted.
 	const histories = new Map<string, JobHistory>();
-	const logs = new Map<string, HeldLog>();
+	const logs = new Map<string, StoredLog>();
 	let items = 0;
 	let evidence = noEvidence;
 	let hasNewHistories = false;
@@ -46,7 +46,7 @@ export function createEvidenceStore(): EvidenceStore {
 				toEnd(logs, want.sessionId);
 			}
 		},
-		keepHistory(jobId, history) {
+		putHistory(jobId, history) {
 			histories.delete(jobId);
 			histories.set(jobId, history);
 			hasNewHistories = true;
@@ -54,13 +54,13 @@ export function createEvidenceStore(): EvidenceStore {
 				histories.delete(histories.keys().next().value!);
 			}
 		},
-		keepLog(sessionId, parts, total) {
+		putLog(sessionId, parts, total) {
 			const before = logs.get(sessionId);
 			const merged = {...before?.parts, ...parts};
 			forgetLog(sessionId);
-			const held = {parts: merged, total: total ?? before?.total, items: itemsIn(merged)};
-			logs.set(sessionId, held);
-			items += held.items;
+			const stored = {parts: merged, total: total ?? before?.total, items: itemsIn(merged)};
+			logs.set(sessionId, stored);
+			items += stored.items;
 			hasNewLogs = true;
 			for (const id of logs.keys()) {
 				if (logs.size <= mostLogs && (items <= mostItems || id === sessionId)) {

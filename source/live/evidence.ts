@@ -1,6 +1,6 @@
 import type {ServerApi, Turn} from '../api/server-api.js';
 import {ServerFault} from '../model/errors.js';
-import {urgencies, wantKey, type Evidence, type Urgency, type Want} from '../model/evidence.js';
+import {urgencies, readKey, type Evidence, type Urgency, type PendingRead} from '../model/evidence.js';
 import {valueOf} from '../model/field.js';
 import type {Now} from '../model/now.js';
 import type {Session} from '../model/session.js';
@@ -25,7 +25,7 @@ export type EvidenceReader = {
 	What is wanted now, the most urgent first; replaces what was wanted before. What is no longer wanted and has
 	not begun is left. What is still wanted when it was read is read again, once a minute at most.
 	*/
-	readonly want: (wants: readonly Want[]) => void;
+	readonly request: (requested: readonly PendingRead[]) => void;
 	/** Stops; nothing more is asked. */
 	readonly end: () => void;
 };
@@ -45,7 +45,7 @@ type Read = {
 };
 
 /** Keeps what was read; gives the keys of all wants that it answers. */
-type Keep = () => readonly string[];
+type Commit = () => readonly string[];
 
 /** A reader that asks nothing until something is wanted. Every request takes its turn in the queue. */
 export function createEvidenceReader({serverId, api, queue, now}: EvidenceReaderOptions): EvidenceReader {
@@ -54,28 +54,28 @@ export function createEvidenceReader({serverId, api, queue, now}: EvidenceReader
 	const listeners = new Set<() => void>();
 	// By subject: a log of which several parts are wanted may come whole with the first.
 	const reads = new Map<string, Read>();
-	let given: readonly Want[] | undefined;
-	let wanted: ReadonlyMap<string, Want> = new Map();
+	let given: readonly PendingRead[] | undefined;
+	let pending: ReadonlyMap<string, PendingRead> = new Map();
 	let timer: NodeJS.Timeout | undefined;
 	let hasEnded = false;
 
-	const fetchWant = async (want: Want, turn: Turn, signal: AbortSignal): Promise<Keep> => {
+	const fetchRead = async (request: PendingRead, turn: Turn, signal: AbortSignal): Promise<Commit> => {
 		const capabilities = api.capabilities() ?? await turn(async () => api.connect(signal));
-		if (want.kind === 'history') {
-			const sessions = await readHistory(api, want, turn, signal);
+		if (request.kind === 'history') {
+			const sessions = await readHistory(api, request, turn, signal);
 			return () => {
-				store.keepHistory(want.jobId, {sessions, readAt: now().server});
-				return [wantKey(want)];
+				store.putHistory(request.jobId, {sessions, readAt: now().server});
+				return [readKey(request)];
 			};
 		}
 
-		const {sessionId, part} = want;
+		const {sessionId, part} = request;
 		const {parts, total} = await readLogPart({
 			api, capabilities, sessionId, part, turn, signal, total: store.totalOf(sessionId), now: () => now().server,
 		});
 		return () => {
-			store.keepLog(sessionId, parts, total);
-			return (Object.keys(parts) as Array<keyof typeof parts>).map(read => wantKey({...want, part: read}));
+			store.putLog(sessionId, parts, total);
+			return (Object.keys(parts) as Array<keyof typeof parts>).map(read => readKey({...request, part: read}));
 		};
 	};
 
@@ -92,7 +92,7 @@ export function createEvidenceReader({serverId, api, queue, now}: EvidenceReader
 			leaveWaiting();
 		}
 
-		pauses.forget(key => wanted.has(key), at);
+		pauses.forget(key => pending.has(key), at);
 		store.publish(pauses.failed());
 		for (const listener of listeners) {
 			listener();
@@ -101,9 +101,9 @@ export function createEvidenceReader({serverId, api, queue, now}: EvidenceReader
 		startDue();
 	};
 
-	const start = (key: string, want: Want) => {
-		const read: Read = {urgency: want.urgency, hasBegun: false, leaving: new AbortController()};
-		const subject = subjectOf(want);
+	const start = (key: string, pendingRead: PendingRead) => {
+		const read: Read = {urgency: pendingRead.urgency, hasBegun: false, leaving: new AbortController()};
+		const subject = subjectOf(pendingRead);
 		const turns = turnsOf(queue, read);
 		const turn: Turn = async request => turns.turn(async () => {
 			const held = pauses.heldBy(now().monotonic);
@@ -123,9 +123,9 @@ export function createEvidenceReader({serverId, api, queue, now}: EvidenceReader
 			let take: (at: number) => void;
 			try {
 				await turns.first;
-				const keep = await fetchWant(want, turn, read.leaving.signal);
+				const commit = await fetchRead(pendingRead, turn, read.leaving.signal);
 				take = at => {
-					pauses.wasRead(keep(), at);
+					pauses.wasRead(commit(), at);
 				};
 			} catch (error) {
 				take = at => {
@@ -154,15 +154,15 @@ export function createEvidenceReader({serverId, api, queue, now}: EvidenceReader
 
 		const at = now().monotonic;
 		let next = Infinity;
-		for (const [key, want] of wanted) {
-			const underWay = reads.get(subjectOf(want));
+		for (const [key, request] of pending) {
+			const underWay = reads.get(subjectOf(request));
 			const dueAt = pauses.dueAt(key);
 			if (underWay) {
-				underWay.urgency = byUrgency(want, underWay) < 0 ? want.urgency : underWay.urgency;
+				underWay.urgency = byUrgency(request, underWay) < 0 ? request.urgency : underWay.urgency;
 			} else if (dueAt > at) {
 				next = Math.min(next, dueAt);
-			} else if (hasRoom(want.urgency)) {
-				start(key, want);
+			} else if (hasRoom(request.urgency)) {
+				start(key, request);
 			}
 		}
 
@@ -190,20 +190,20 @@ export function createEvidenceReader({serverId, api, queue, now}: EvidenceReader
 				listeners.delete(listener);
 			};
 		},
-		want(wants) {
-			if (wants === given || hasEnded) {
+		request(requested) {
+			if (requested === given || hasEnded) {
 				return;
 			}
 
-			given = wants;
-			const byKey = new Map<string, Want>();
-			for (const want of wants.toSorted(byUrgency)) {
-				const key = wantKey(want);
-				byKey.set(key, byKey.get(key) ?? want);
-				store.touch(want);
+			given = requested;
+			const byKey = new Map<string, PendingRead>();
+			for (const request of requested.toSorted(byUrgency)) {
+				const key = readKey(request);
+				byKey.set(key, byKey.get(key) ?? request);
+				store.touch(request);
 			}
 
-			wanted = byKey;
+			pending = byKey;
 			leaveWaiting();
 			startDue();
 		},
@@ -248,9 +248,9 @@ function turnsOf(queue: ReadQueue, read: Read) {
 	return {first: granted.promise, turn, endFirst: over.resolve};
 }
 
-type HistoryWant = Extract<Want, {readonly kind: 'history'}>;
+type HistoryRead = Extract<PendingRead, {readonly kind: 'history'}>;
 
-async function readHistory(api: EvidenceReaderOptions['api'], {jobId, jobType}: HistoryWant, turn: Turn, signal: AbortSignal): Promise<readonly Session[]> {
+async function readHistory(api: EvidenceReaderOptions['api'], {jobId, jobType}: HistoryRead, turn: Turn, signal: AbortSignal): Promise<readonly Session[]> {
 	const ask = async () => {
 		const {entries} = await api.newestSessionsOfJob({id: jobId, type: jobType}, historySessions, signal, turn);
 		// A server that does not know the filter sends those of all jobs.
@@ -293,6 +293,6 @@ function byUrgency(a: Urgent, b: Urgent): number {
 	return urgencies.indexOf(a.urgency) - urgencies.indexOf(b.urgency);
 }
 
-function subjectOf(want: Want): string {
-	return want.kind === 'history' ? `history ${want.jobId}` : `log ${want.sessionId}`;
+function subjectOf(request: PendingRead): string {
+	return request.kind === 'history' ? `history ${request.jobId}` : `log ${request.sessionId}`;
 }

@@ -177,7 +177,7 @@ export function createFeed({serverId, serverName, api, scope: firstScope, now}: 
 			}
 
 			if (!isOver() && missing === undefined) {
-				store.keepOnly(seen, {since: startedAt - justEndedMs, until: serverTime() + clockErrorMs});
+				store.retainOnly(seen, {since: startedAt - justEndedMs, until: serverTime() + clockErrorMs});
 			}
 		} finally {
 			await names;

@@ -17,14 +17,14 @@ export function mergedLog(held: readonly LogItem[], fresh: readonly LogItem[], r
 
 	const kept = [...held];
 	for (const item of rewritten) {
-		kept[placeOf(held, item)] = item;
+		kept[positionOf(held, item)] = item;
 	}
 
 	return fresh.length === 0 ? kept : joined(kept, fresh.toSorted((a, b) => order(a) - order(b)));
 }
 
 /** The index of a held item, by its id; found by its order where that has not changed. */
-export function placeOf(held: readonly LogItem[], item: LogItem): number {
+export function positionOf(held: readonly LogItem[], item: LogItem): number {
 	let low = 0;
 	let high = held.length;
 	while (low < high) {

@@ -1,6 +1,7 @@
 import {valueOf} from '../model/field.js';
+import type {Log} from '../model/log.js';
 import type {LogItem} from '../model/log-item.js';
-import {mergedLog, placeOf} from './log-merge.js';
+import {mergedLog, positionOf} from './log-merge.js';
 import type {LogApi} from './read-queue.js';
 
 /** Log items held of one session, the newest ones. */
@@ -12,24 +13,14 @@ const firstItems = 1000;
 /** The tail: what is asked for again with each poll. */
 const tailItems = 100;
 /** Of so many polls one looks at the lines before the tail that still ran when they were read. */
-const pollsPerLook = 10;
+const pollsPerRecheck = 10;
 /** A look reads pages of so many items, and so many pages; more of them once the session has ended. */
-const lookItems = 1000;
-const lookPages = 3;
-const lastLookPages = 20;
+const recheckItems = 1000;
+const recheckPages = 3;
+const lastRecheckPages = 20;
 /** Pages, and rows, after which a log that has no end is left; what follows then comes with the polls. */
 const mostPages = 200;
 const mostRows = 200_000;
-
-/** What is known of one session's log. */
-export type Log = {
-	/** Newest last. */
-	readonly items: readonly LogItem[];
-	/** Whether older items exist that are not held, nor asked for. */
-	readonly isCut: boolean;
-	/** The items that the next polls bring, while there are any: a poll reads one page of them. */
-	readonly reading?: 'older' | 'newer';
-};
 
 export type LogTail = {
 	/**
@@ -107,12 +98,12 @@ export function createLogTail(api: LogApi, sessionId: string): LogTail {
 	};
 
 	const readTail = async (signal?: AbortSignal) => {
-		const held = new Set(items.keys());
+		const known = new Set(items.keys());
 		let offset = 0;
 		for (let limit = tailItems; offset < mostItems; limit = pageItems) {
 			// eslint-disable-next-line no-await-in-loop -- where a page begins depends on the one before
 			const {entries, isLast, fresh, end} = await page(offset, limit, true, signal);
-			if (isLast || fresh === 0 || entries.some(({id}) => held.has(id))) {
+			if (isLast || fresh === 0 || entries.some(({id}) => known.has(id))) {
 				return;
 			}
 
@@ -141,20 +132,20 @@ export function createLogTail(api: LogApi, sessionId: string): LogTail {
 	};
 
 	// Reads the lines before the tail again that still ran, oldest first, those near each other at once.
-	const lookAtOpen = async (isNewestFirst: boolean, mostLooks: number, signal?: AbortSignal) => {
-		const looked = new Set<string>();
-		for (let looks = 0; looks < mostLooks; looks++) {
-			const first = log.items.find(({id}) => open.has(id) && !looked.has(id));
+	const recheckOpenLines = async (isNewestFirst: boolean, mostRechecks: number, signal?: AbortSignal) => {
+		const rechecked = new Set<string>();
+		for (let rechecks = 0; rechecks < mostRechecks; rechecks++) {
+			const first = log.items.find(({id}) => open.has(id) && !rechecked.has(id));
 			if (!first) {
 				return;
 			}
 
-			looked.add(first.id);
-			const offset = isNewestFirst ? Math.max(0, log.items.length - placeOf(log.items, first) - lookItems) : open.get(first.id)!;
+			rechecked.add(first.id);
+			const offset = isNewestFirst ? Math.max(0, log.items.length - positionOf(log.items, first) - recheckItems) : open.get(first.id)!;
 			// eslint-disable-next-line no-await-in-loop -- what is still to be looked at depends on the page before
-			const {entries} = await page(offset, lookItems, isNewestFirst, signal);
+			const {entries} = await page(offset, recheckItems, isNewestFirst, signal);
 			for (const {id} of entries) {
-				looked.add(id);
+				rechecked.add(id);
 			}
 		}
 	};
@@ -166,8 +157,8 @@ export function createLogTail(api: LogApi, sessionId: string): LogTail {
 		isStarted = true;
 		polls++;
 		const isUpToDate = before.items.length > 0 && before.reading === undefined && log.reading === undefined;
-		if (isUpToDate && (isWhole || polls % pollsPerLook === 0)) {
-			await lookAtOpen(logsNewestFirst, isWhole ? lastLookPages : lookPages, signal);
+		if (isUpToDate && (isWhole || polls % pollsPerRecheck === 0)) {
+			await recheckOpenLines(logsNewestFirst, isWhole ? lastRecheckPages : recheckPages, signal);
 		}
 
 		log = sameLog(before, log) ? before : log;

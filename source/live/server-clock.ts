@@ -8,7 +8,7 @@ export type ServerClock = {
 };
 
 /** Readings that the clock is made from; older ones are forgotten, since clocks drift. */
-const kept = 8;
+const mostReadings = 8;
 const largestStandstillMs = 1000;
 
 /**
@@ -28,7 +28,7 @@ export function createServerClock(monotonic: () => number, wall: () => number): 
 
 	return {
 		observe(reading) {
-			readings = [...readings, reading].slice(-kept);
+			readings = [...readings, reading].slice(-mostReadings);
 			let [low, high] = boundsOf(readings);
 			while (low > high && readings.length > 1) {
 				readings = readings.slice(1);

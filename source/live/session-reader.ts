@@ -11,7 +11,7 @@ import {hasUnreadable, inCommon, type SessionStore} from './session-store.js';
 const firstPage = 100;
 const nextPages = 500;
 /** Sessions before the newest answer that are read again after a pause. */
-const lookBackMs = 10 * 60_000;
+const overlapMs = 10 * 60_000;
 /** Requests for single sessions in one poll. */
 const singleReads = 3;
 const biggestNewestPage = 1000;
@@ -137,7 +137,7 @@ export function createSessionReader(api: ServerApi, store: SessionStore): Sessio
 					seen.add(id);
 				}
 
-				return reading.isOver() || reaches(entries, since - lookBackMs) ? 'enough' : 'more';
+				return reading.isOver() || reaches(entries, since - overlapMs) ? 'enough' : 'more';
 			}, reading.signal);
 			isClean &&= dropped === 0;
 			if (seen.size === 0) {

@@ -3,7 +3,7 @@ import {isActive, sessionKey, statusClass, type Session} from '../model/session.
 import type {Changes, Observation} from '../model/snapshot.js';
 
 /** Observations kept of each active session. */
-const keptObservations = 64;
+const mostObservations = 64;
 
 /** The sessions held of one server, and what changed since they were last taken. */
 export type SessionStore = {
@@ -14,7 +14,7 @@ export type SessionStore = {
 	Leaves out what can no longer change, did not end between the times given, and is not among the ids: the server has it no more.
 	What ended later is of a clock that was wrong; whether one whose status cannot be read still runs, the list itself tells.
 	*/
-	readonly keepOnly: (ids: ReadonlySet<string>, justEnded: {readonly since: number; readonly until: number}) => void;
+	readonly retainOnly: (ids: ReadonlySet<string>, justEnded: {readonly since: number; readonly until: number}) => void;
 	readonly clear: () => void;
 	readonly get: (id: string) => Session | undefined;
 	/** Sessions that can still change: active ones, and those in a status that is not known. */
@@ -31,7 +31,7 @@ export type SessionStore = {
 };
 
 export function createSessionStore(): SessionStore {
-	const held = new Map<string, Session>();
+	const byId = new Map<string, Session>();
 	const unsettled = new Map<string, Session>();
 	const spoiled = new Set<string>();
 	const observations = new Map<string, readonly Observation[]>();
@@ -44,7 +44,7 @@ export function createSessionStore(): SessionStore {
 
 	const touch = (id: string) => {
 		if (!touched.has(id)) {
-			touched.set(id, held.get(id));
+			touched.set(id, byId.get(id));
 		}
 
 		isSorted = false;
@@ -67,13 +67,13 @@ export function createSessionStore(): SessionStore {
 	};
 
 	const remove = (id: string) => {
-		const session = held.get(id);
+		const session = byId.get(id);
 		if (!session) {
 			return;
 		}
 
 		touch(id);
-		held.delete(id);
+		byId.delete(id);
 		unsettled.delete(id);
 		spoiled.delete(id);
 		forget(session);
@@ -81,7 +81,7 @@ export function createSessionStore(): SessionStore {
 
 	const put = (session: Session, serverTime: number) => {
 		touch(session.id);
-		held.set(session.id, session);
+		byId.set(session.id, session);
 		spoiled[hasUnreadable(session) ? 'add' : 'delete'](session.id);
 		if (statusClass(session.status) === 'finished') {
 			unsettled.delete(session.id);
@@ -95,15 +95,15 @@ export function createSessionStore(): SessionStore {
 	return {
 		merge(sessions, serverTime) {
 			for (const session of sessions) {
-				const before = held.get(session.id);
+				const before = byId.get(session.id);
 				if (!before || !sameSession(before, session)) {
 					put(session, serverTime);
 				}
 			}
 		},
 		remove,
-		keepOnly(ids, {since, until}) {
-			for (const {id, status, endedAt, createdAt} of held.values()) {
+		retainOnly(ids, {since, until}) {
+			for (const {id, status, endedAt, createdAt} of byId.values()) {
 				const at = valueOf(endedAt) ?? valueOf(createdAt) ?? 0;
 				if (!ids.has(id) && (!unsettled.has(id) || valueOf(status) === undefined) && (at < since || at > until)) {
 					remove(id);
@@ -111,14 +111,14 @@ export function createSessionStore(): SessionStore {
 			}
 		},
 		clear() {
-			for (const id of held.keys()) {
+			for (const id of byId.keys()) {
 				remove(id);
 			}
 		},
-		get: id => held.get(id),
+		get: id => byId.get(id),
 		unsettled: () => [...unsettled.values()],
 		prune(since) {
-			for (const session of held.values()) {
+			for (const session of byId.values()) {
 				const at = valueOf(session.endedAt) ?? valueOf(session.createdAt);
 				if (at !== undefined && at < since && !unsettled.has(session.id)) {
 					remove(session.id);
@@ -129,7 +129,7 @@ export function createSessionStore(): SessionStore {
 		sessions() {
 			if (!isSorted) {
 				const before = sorted;
-				const now = [...held.values()].toSorted(newestFirst);
+				const now = [...byId.values()].toSorted(newestFirst);
 				// What came and went again between two looks changed nothing.
 				sorted = now.length === before.length && now.every((session, index) => session === before[index]) ? before : now;
 				isSorted = true;
@@ -144,7 +144,7 @@ export function createSessionStore(): SessionStore {
 		takeChanges() {
 			const changes: {added: string[]; updated: string[]; removed: string[]} = {added: [], updated: [], removed: []};
 			for (const [id, before] of touched) {
-				const session = held.get(id);
+				const session = byId.get(id);
 				if (session && session !== before) {
 					changes[before ? 'updated' : 'added'].push(sessionKey(session));
 				} else if (!session && before) {
@@ -192,7 +192,7 @@ function observed(before: readonly Observation[], session: Session, at: number):
 	};
 	const last = before.at(-1);
 	// A rate or a sentence that changed is no sign that anything moved.
-	return last && sameFields(last, observation, 'at') ? before : [...before, observation].slice(-keptObservations);
+	return last && sameFields(last, observation, 'at') ? before : [...before, observation].slice(-mostObservations);
 }
 
 /** Whether two readings of a session say the same, so that the one held can stay and nothing is drawn anew. */

@@ -1,8 +1,8 @@
-import type {ServerAddress} from '../api/address.js';
-import type {Route} from '../api/connector.js';
+import type {ServerAddress} from '../api/transport/address.js';
+import type {Route} from '../api/transport/connector.js';
 import type {ServerApi} from '../api/server-api.js';
 import type {Inspection} from '../model/certificate.js';
-import {faults, ServerFault} from '../model/errors.js';
+import {faultPolicies, ServerFault} from '../model/errors.js';
 import type {Secret} from '../model/secret.js';
 import {signInSteps, type SignInState, type SignInStep, type StepState} from '../model/sign-in.js';
 
@@ -88,7 +88,7 @@ export function createSignIn({inspect, createApi}: SignInOptions): SignIn {
 		const isChanged = pin !== undefined && pin !== fingerprint;
 		const mustAsk = !trusted.has(`${address.origin} ${fingerprint}`) && (isChanged || (pin === undefined && objections.length > 0));
 		if (mustAsk) {
-			step(signal, 'certificate', 'running', isChanged ? faults.tlsChanged.word : objections.map(kind => faults[kind].word).join(', '));
+			step(signal, 'certificate', 'running', isChanged ? faultPolicies.tlsChanged.word : objections.map(kind => faultPolicies[kind].word).join(', '));
 			if (!await confirm(signal, found, isChanged ? pin : undefined)) {
 				throw new ServerFault(objections[0] ?? 'tlsChanged', '', {certificate: found.certificate});
 			}

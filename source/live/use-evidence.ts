@@ -1,5 +1,5 @@
 import {useEffect, useSyncExternalStore} from 'react';
-import type {Evidence, Want} from '../model/evidence.js';
+import type {Evidence, PendingRead} from '../model/evidence.js';
 import type {EvidenceReader} from './evidence.js';
 import {useSameArray} from './use-feeds.js';
 
@@ -15,19 +15,19 @@ export function useEvidence(readers: readonly EvidenceReader[]): readonly Eviden
 
 /**
 Tells each reader what is wanted of it, until the component goes.
-@param wants - by server, in the order of the readers; the same arrays while the same is wanted
+@param requests - by server, in the order of the readers; the same arrays while the same is wanted
 */
-export function useWants(readers: readonly EvidenceReader[], wants: ReadonlyArray<readonly Want[]>): void {
+export function useRequests(readers: readonly EvidenceReader[], requests: ReadonlyArray<readonly PendingRead[]>): void {
 	useEffect(() => {
 		for (const [index, reader] of readers.entries()) {
-			reader.want(wants[index] ?? nothing);
+			reader.request(requests[index] ?? nothing);
 		}
-	}, [readers, wants]);
+	}, [readers, requests]);
 	useEffect(() => () => {
 		for (const reader of readers) {
-			reader.want(nothing);
+			reader.request(nothing);
 		}
 	}, [readers]);
 }
 
-const nothing: readonly Want[] = [];
+const nothing: readonly PendingRead[] = [];

@@ -1,5 +1,6 @@
 import {useCallback, useEffect} from 'react';
-import {createLogTail, type Log} from './log-tail.js';
+import {createLogTail} from './log-tail.js';
+import type {Log} from '../model/log.js';
 import type {LogApi} from './read-queue.js';
 import {useFollowed} from './use-followed.js';
 

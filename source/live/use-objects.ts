@@ -1,5 +1,5 @@
 import {useCallback} from 'react';
-import type {ProcessedObject} from '../model/processed-object.js';
+import type {ProcessedObject, ProcessedObjects} from '../model/processed-object.js';
 import {useFollowed} from './use-followed.js';
 import type {ObjectsApi} from './read-queue.js';
 
@@ -10,23 +10,9 @@ const pageObjects = {first: 1000, next: 10_000} as const;
 const mostObjects = 100_000;
 const mostPages = 100;
 
-/** The objects that a session has processed, or why there is no list of them. */
-export type Objects =
-	| {
-		readonly kind: 'listed';
-		/** In the server's order, at most 100,000. */
-		readonly entries: readonly ProcessedObject[];
-		/** Whether there are more than these. */
-		readonly isCut: boolean;
-		/** Entries that could not be read at all. */
-		readonly dropped: number;
-	}
-	/** The version has no such list, or the server no longer has the session. */
-	| {readonly kind: 'notInVersion' | 'gone'};
-
 export type ObjectsState = {
 	/** Undefined until the first answer. */
-	readonly objects: Objects | undefined;
+	readonly objects: ProcessedObjects | undefined;
 	/** Why they could not be read the last time. */
 	readonly error: unknown;
 };
@@ -37,12 +23,12 @@ more when it ends. What was read stays while a fault stands. Nothing is asked wh
 */
 export function useObjects(api: ObjectsApi, serverId: string, sessionId: string | undefined, isActive: boolean): ObjectsState {
 	const begin = useCallback((id: string) => ({read: async (signal: AbortSignal) => readObjects(api, id, signal)}), [api]);
-	const {data: objects, error} = useFollowed<Objects>({name: 'objects', serverId, sessionId, isActive, everyMs: followMs, begin});
+	const {data: objects, error} = useFollowed<ProcessedObjects>({name: 'objects', serverId, sessionId, isActive, everyMs: followMs, begin});
 	return {objects, error};
 }
 
 // All pages, until the last one, until there are enough, or until a server repeats itself.
-async function readObjects(api: ObjectsApi, sessionId: string, signal: AbortSignal): Promise<Objects> {
+async function readObjects(api: ObjectsApi, sessionId: string, signal: AbortSignal): Promise<ProcessedObjects> {
 	const {listsObjects} = await api.connect(signal);
 	if (!listsObjects) {
 		return {kind: 'notInVersion'};

@@ -18,5 +18,5 @@ export type WatchedServer = {
 	/** Reads what verdicts want to know besides, in turns of the same queue. */
 	readonly evidence: EvidenceReader;
 	/** Keeps a secret that the server just took; gives why it could not be. Undefined where nothing can be kept. */
-	readonly keep?: (secret: Secret) => Promise<string | undefined>;
+	readonly saveSecret?: (secret: Secret) => Promise<string | undefined>;
 };

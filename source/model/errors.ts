@@ -20,7 +20,7 @@ Each kind of fault between this program and a server: its words and what it lead
 Kinds and policies follow what VB365 servers answer (a wrong password is a 400 on the
 token path, a missing token a 401 with an empty body, a version not served a 404).
 */
-export const faults = {
+export const faultPolicies = {
 	address: {policy: 'retry', reached: false, word: 'address not found', advice: 'Check the server name and the DNS of this machine.'},
 	refused: {policy: 'retry', reached: false, word: 'connection refused', advice: 'Check the port (4443 by default) and that the REST API service of the server is on.'},
 	connection: {policy: 'retry', reached: false, word: 'connection lost', advice: 'Check the network and the firewall between here and the server.'},
@@ -44,7 +44,7 @@ export const faults = {
 	cancelled: {policy: 'retry', reached: false, word: 'cancelled', advice: 'Press r to ask again.'},
 } as const satisfies Record<string, FaultWords>;
 
-export type FaultKind = keyof typeof faults;
+export type FaultKind = keyof typeof faultPolicies;
 
 /** Something between this program and a server went wrong; `kind` decides words and policy. */
 export class ServerFault extends Error {
@@ -59,23 +59,23 @@ export class ServerFault extends Error {
 	@param what - what came or happened, in a few words and without any secret; shown after the kind's word.
 	*/
 	constructor(kind: FaultKind, what = '', options: {cause?: unknown; retryAfterMs?: number; certificate?: Certificate} = {}) {
-		super(what === '' ? faults[kind].word : `${faults[kind].word}: ${what}`, 'cause' in options ? {cause: options.cause} : undefined);
+		super(what === '' ? faultPolicies[kind].word : `${faultPolicies[kind].word}: ${what}`, 'cause' in options ? {cause: options.cause} : undefined);
 		this.kind = kind;
 		this.retryAfterMs = options.retryAfterMs;
 		this.certificate = options.certificate;
 	}
 
 	get headline(): string | undefined {
-		const {headline}: FaultWords = faults[this.kind];
+		const {headline}: FaultWords = faultPolicies[this.kind];
 		return headline;
 	}
 
 	get advice(): string {
-		return faults[this.kind].advice;
+		return faultPolicies[this.kind].advice;
 	}
 
 	get policy(): FaultPolicy {
-		return faults[this.kind].policy;
+		return faultPolicies[this.kind].policy;
 	}
 }
 

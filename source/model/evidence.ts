@@ -40,7 +40,7 @@ type HistorySubject = {readonly kind: 'history'; readonly jobId: string};
 type LogSubject = {readonly kind: 'log'; readonly sessionId: string; readonly part: LogPart};
 
 /** Something that a verdict would be surer with. */
-export type Want =
+export type PendingRead =
 	| (HistorySubject & {readonly jobType: JobType; readonly urgency: Urgency})
 	| (LogSubject & {readonly urgency: Urgency});
 
@@ -57,6 +57,6 @@ export type Evidence = {
 export const noEvidence: Evidence = {histories: new Map(), logs: new Map(), failed: new Set()};
 
 /** What tells a want from all others of its server. */
-export function wantKey(want: HistorySubject | LogSubject): string {
-	return want.kind === 'history' ? `history ${want.jobId}` : `${want.part} ${want.sessionId}`;
+export function readKey(read: HistorySubject | LogSubject): string {
+	return read.kind === 'history' ? `history ${read.jobId}` : `${read.part} ${read.sessionId}`;
 }

@@ -9,3 +9,17 @@ export type ProcessedObject = {
 	/** `Success`, `Warning` or `Failed`; other words are kept as sent. */
 	readonly status: Field<string>;
 };
+
+/** The objects that a session has processed, or why there is no list of them. */
+export type ProcessedObjects =
+	| {
+		readonly kind: 'listed';
+		/** In the server's order, at most 100,000. */
+		readonly entries: readonly ProcessedObject[];
+		/** Whether there are more than these. */
+		readonly isCut: boolean;
+		/** Entries that could not be read at all. */
+		readonly dropped: number;
+	}
+	/** The version has no such list, or the server no longer has the session. */
+	| {readonly kind: 'notInVersion' | 'gone'};

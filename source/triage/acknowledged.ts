@@ -1,4 +1,4 @@
-import type {Verdict, VerdictKind} from './verdict.js';
+import type {Verdict, VerdictKind} from './verdicts/verdict.js';
 
 /** A problem that somebody has seen: of a job, of one kind and cause, in one session. */
 export type Acknowledged = {

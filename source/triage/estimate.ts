@@ -2,7 +2,7 @@ import {valueOf} from '../model/field.js';
 import type {LogItem} from '../model/log-item.js';
 import type {Session} from '../model/session.js';
 import type {Observation} from '../model/snapshot.js';
-import type {Usual} from './usual.js';
+import type {Baseline} from './baseline.js';
 
 /** When a running session will end, as far as can be told: ours, never the server's. */
 export type Estimate = {
@@ -17,7 +17,7 @@ export type Estimate = {
 /** What an estimate is made of. */
 export type EstimatedRun = {
 	readonly session: Session;
-	readonly usual: Usual | undefined;
+	readonly baseline: Baseline | undefined;
 	/** Objects found, by the log; undefined where it was not read or does not say. */
 	readonly found: number | undefined;
 	/** Of this session, oldest first. */
@@ -47,10 +47,10 @@ export function estimateOf(run: EstimatedRun): Estimate | undefined {
 		return undefined;
 	}
 
-	const usual = (valueOf(retryCount) ?? 0) === 0 ? run.usual : undefined;
+	const baseline = (valueOf(retryCount) ?? 0) === 0 ? run.baseline : undefined;
 	const elapsed = Math.max(0, now - began);
-	const progress = progressOf(run, usual, elapsed);
-	const usualMs = usual && usual.durationMs.median * (progress?.scale ?? 1);
+	const progress = progressOf(run, baseline, elapsed);
+	const usualMs = baseline && baseline.durationMs.median * (progress?.scale ?? 1);
 	const remaining = usualMs === undefined ? ownRemaining(progress, elapsed) : blended(progress, usualMs, elapsed);
 	if (remaining === undefined) {
 		return undefined;
@@ -59,7 +59,7 @@ export function estimateOf(run: EstimatedRun): Estimate | undefined {
 	const endAt = (left: number) => Math.round(now + Math.max(minute, left));
 	return {
 		endsAt: endAt(remaining),
-		band: usual && usualMs ? bandOf(usual, factor => endAt(blended(progress, usualMs * factor, elapsed))) : undefined,
+		band: baseline && usualMs ? bandOf(baseline, factor => endAt(blended(progress, usualMs * factor, elapsed))) : undefined,
 		basis: progress?.isFound ? 'found' : 'usual',
 	};
 }
@@ -94,9 +94,9 @@ type Progress = {
 	readonly isFound: boolean;
 };
 
-function progressOf({session, found, observations, now}: EstimatedRun, usual: Usual | undefined, elapsed: number): Progress | undefined {
+function progressOf({session, found, observations, now}: EstimatedRun, baseline: Baseline | undefined, elapsed: number): Progress | undefined {
 	const objects = valueOf(session.progress);
-	const usualObjects = usual?.objects?.median ?? 0;
+	const usualObjects = baseline?.objects?.median ?? 0;
 	const isFound = found !== undefined && found > 0;
 	const expected = Math.max(isFound ? found : usualObjects, objects ?? 0);
 	if (objects === undefined || objects < 0 || !(isFound || usualObjects > 0)) {
@@ -151,7 +151,7 @@ function blended(progress: Progress | undefined, usualMs: number, elapsed: numbe
 	return left / (((1 - weight) * usualPace) + (weight * pace));
 }
 
-function bandOf({durationMs: {median, p90}}: Usual, endFor: (factor: number) => number): Estimate['band'] {
+function bandOf({durationMs: {median, p90}}: Baseline, endFor: (factor: number) => number): Estimate['band'] {
 	if (!(p90 > wideFactor * median)) {
 		return undefined;
 	}

@@ -7,7 +7,7 @@ import type {Observation} from '../model/snapshot.js';
 const minute = 60_000;
 
 /** A shorter look says nothing of a rate. */
-const leastLookMs = 20_000;
+const leastSpanMs = 20_000;
 const rateWindowMs = 2 * minute;
 /** So long a session must have been watched before its silence is believed: the log alone does not say that no byte moved. */
 const leastWatchMs = 2 * minute;
@@ -72,7 +72,7 @@ export function needsNewestLog(session: Session, {quietMs, isLogRead}: Motion, l
 	const readAt = log?.newest?.readAt;
 	const isOld = now - (valueOf(session.createdAt) ?? now) >= youngMs;
 	return readAt === undefined
-		? isLate || (quietMs >= leastLookMs && isOld)
+		? isLate || (quietMs >= leastSpanMs && isOld)
 		: (isLate && now - readAt >= lateAgainMs) || (quietMs >= quietAgainMs && (!isLogRead || now - readAt >= logStaysFreshMs));
 }
 
@@ -95,7 +95,7 @@ function ratesNow(observations: readonly Observation[], now: number): RatesNow |
 	const base = observations.findLast(({at}) => at <= from) ?? observations[0];
 	const last = observations.at(-1);
 	const overMs = base ? now - Math.max(base.at, from) : 0;
-	if (!base || !last || overMs < leastLookMs) {
+	if (!base || !last || overMs < leastSpanMs) {
 		return undefined;
 	}
 

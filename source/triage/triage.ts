@@ -1,11 +1,11 @@
-import type {Want} from '../model/evidence.js';
+import type {PendingRead} from '../model/evidence.js';
 import {valueOf} from '../model/field.js';
 import {isActive, sessionKey} from '../model/session.js';
 import type {Snapshot} from '../model/snapshot.js';
-import {isProblem, verdictKinds, type Verdict} from './verdict.js';
-import {verdictsOf, type Facts} from './verdicts.js';
-import {sharedCauses, type Places, type Shared, type Trouble} from './shared-causes.js';
-import {wantsOf} from './wants.js';
+import {isProblem, verdictKinds, type Verdict} from './verdicts/verdict.js';
+import {verdictsOf, type Facts} from './verdicts/verdicts.js';
+import {sharedCauses, type Infrastructure, type Shared, type Trouble} from './causes/shared-causes.js';
+import {pendingReadsOf} from './pending-reads.js';
 
 /** What the sessions of one server mean. */
 export type Triage = {
@@ -15,7 +15,7 @@ export type Triage = {
 	/** Causes that several jobs share, the biggest first. */
 	readonly shared: readonly Shared[];
 	/** What to read so that the verdicts are certain, the most urgent first. */
-	readonly wants: readonly Want[];
+	readonly pendingReads: readonly PendingRead[];
 	/** By job key, the ends that running jobs are in order of: an estimate moves a row only when it differs by more than five minutes. */
 	readonly anchors: ReadonlyMap<string, number>;
 };
@@ -29,14 +29,14 @@ The verdicts of one server in the order of need, what they have in common, and w
 */
 export function triageOf(facts: Facts & Pick<Snapshot, 'repositories' | 'proxies'>, before: Triage | undefined): Triage {
 	const found = verdictsOf(facts);
-	const {wants, pending} = wantsOf(found, facts.evidence, {...facts.scope, now: facts.now});
+	const {reads, pending} = pendingReadsOf(found, facts.evidence, {...facts.scope, now: facts.now});
 	const verdicts = pending.size === 0 ? found : found.map(verdict => ({...verdict, pending: pending.get(verdict) ?? 0}));
 	const anchors = anchorsOf(verdicts, before?.anchors ?? new Map());
 	return {
 		serverId: facts.serverId,
 		verdicts: verdicts.toSorted((a, b) => compareNeed(a, b, anchors)),
-		shared: sharedCauses(troublesOf(verdicts, facts), {...facts, all: verdicts.map(verdict => placesOf(verdict, facts))}),
-		wants: sameWants(before?.wants, wants) ? before!.wants : wants,
+		shared: sharedCauses(troublesOf(verdicts, facts), {...facts, all: verdicts.map(verdict => infrastructureOf(verdict, facts))}),
+		pendingReads: sameReads(before?.pendingReads, reads) ? before!.pendingReads : reads,
 		anchors,
 	};
 }
@@ -86,7 +86,7 @@ function anchorsOf(verdicts: readonly Verdict[], before: Triage['anchors']): Tri
 
 type Jobs = Pick<Snapshot, 'jobs'>;
 
-function placesOf({session, job}: Verdict, {jobs}: Jobs): Places {
+function infrastructureOf({session, job}: Verdict, {jobs}: Jobs): Infrastructure {
 	const source = jobs.get(valueOf(job?.backupJobId) ?? '');
 	return {
 		organizationId: valueOf(job?.organizationId) ?? valueOf(source?.organizationId),
@@ -101,10 +101,10 @@ function troublesOf(verdicts: readonly Verdict[], jobs: Jobs): readonly Trouble[
 		const {kind, session, causes, news} = verdict;
 		// A run that did not come, and a copy that waits for one, are not in trouble for what the run before warned of.
 		const isTrouble = session && kind !== 'missed' && kind !== 'behind' && (isProblem(kind) || kind === 'retrying');
-		return isTrouble ? [{...placesOf(verdict, jobs), sessionKey: sessionKey(session), causes: kind === 'newWarning' && news ? news.fresh : causes}] : [];
+		return isTrouble ? [{...infrastructureOf(verdict, jobs), sessionKey: sessionKey(session), causes: kind === 'newWarning' && news ? news.fresh : causes}] : [];
 	});
 }
 
-function sameWants(a: readonly Want[] | undefined, b: readonly Want[]): boolean {
+function sameReads(a: readonly PendingRead[] | undefined, b: readonly PendingRead[]): boolean {
 	return a?.length === b.length && a.every((want, index) => JSON.stringify(want) === JSON.stringify(b[index]));
 }

@@ -5,7 +5,7 @@ import type {AddressInfo} from 'node:net';
 import {test, type TestContext} from 'node:test';
 import {connect, type ConnectionOptions} from 'node:tls';
 import type {ServerApiOptions} from '../../source/api/client.js';
-import {makeCertificate} from '../../source/simulator/certificate.js';
+import {makeCertificate} from '../../source/simulator/server/certificate.js';
 import {ServerFault, UsageError, type FaultKind} from '../../source/model/errors.js';
 import {certificates, type CertificateName} from '../helpers/certificates.js';
 import {fault} from '../helpers/fault.js';

@@ -1,9 +1,9 @@
 import {createServer, type AddressInfo} from 'node:net';
 import {test, type TestContext} from 'node:test';
-import {parseServerAddress} from '../../source/api/address.js';
-import {statusFault} from '../../source/api/answer.js';
+import {parseServerAddress} from '../../source/api/transport/address.js';
+import {statusFault} from '../../source/api/transport/answer.js';
 import type {DateReading} from '../../source/api/server-api.js';
-import {createTransport} from '../../source/api/transport.js';
+import {createTransport} from '../../source/api/transport/transport.js';
 import {ServerFault} from '../../source/model/errors.js';
 
 /** What came of one GET to a server that answers with these bytes (one per character): the fault with its words and its wait, and the dates told. */

@@ -1,10 +1,10 @@
 import {test, type TestContext} from 'node:test';
 import {unreadable} from '../../source/model/field.js';
-import {parseProcessedObject} from '../../source/api/wire.js';
+import {parseProcessedObject} from '../../source/api/wire/wire.js';
 import {fault} from '../helpers/fault.js';
 import {simulator} from '../helpers/monitor.js';
 import {clientOf, pageOf, startWireServer} from '../helpers/wire-server.js';
-import {parseServerAddress} from '../../source/api/address.js';
+import {parseServerAddress} from '../../source/api/transport/address.js';
 import {createServerApi} from '../../source/api/client.js';
 import {Secret} from '../../source/model/secret.js';
 
@@ -51,7 +51,7 @@ test('an answer that is no page is a fault', async (t: TestContext) => {
 
 for (const version of ['v7', 'v8'] as const) {
 	test(`${version}: the objects of the simulator's sessions are read`, async (t: TestContext) => {
-		const server = await simulator(t, {night: 'usual-noise', pace: 1});
+		const server = await simulator(t, {scenario: 'usual-noise', pace: 1});
 		const api = createServerApi({
 			serverId: 'vb1', address: parseServerAddress(server.url), account: server.account.username, secret: new Secret(server.account.password),
 			ca: server.certificate === undefined ? [] : [server.certificate], api: version, monotonic: () => performance.now(),

@@ -1,6 +1,6 @@
 import {test, type TestContext} from 'node:test';
 import type {ServerApiOptions} from '../../source/api/client.js';
-import type {HeldTokens, SignInMemory} from '../../source/api/token.js';
+import type {CurrentTokens, SignInMemory} from '../../source/api/auth/token.js';
 import {ServerFault} from '../../source/model/errors.js';
 import {Secret} from '../../source/model/secret.js';
 import {fault} from '../helpers/fault.js';
@@ -148,7 +148,7 @@ for (const [what, isSecondRight] of [['is taken, though the first is wrong', tru
 	});
 }
 
-const held = (expiresIn: number, refresh: string | undefined = 'rt-0'): HeldTokens => ({access: new Secret('at-1'), refresh: refresh === undefined ? undefined : new Secret(refresh), expiresAt: Date.now() + expiresIn});
+const held = (expiresIn: number, refresh: string | undefined = 'rt-0'): CurrentTokens => ({access: new Secret('at-1'), refresh: refresh === undefined ? undefined : new Secret(refresh), expiresAt: Date.now() + expiresIn});
 
 test('held tokens are used without a token request, and refreshed when they are due', async (t: TestContext) => {
 	const {kept, renewed} = memory();
@@ -202,7 +202,7 @@ const key = 'fixed-key-0123456789';
 
 /** A server that takes a key, and a client with one. */
 async function withKey(t: TestContext, given = key, options: Partial<ServerApiOptions> = {}) {
-	const server = await simulator(t, {night: 'clean', apiKeys: [key]});
+	const server = await simulator(t, {scenario: 'clean', apiKeys: [key]});
 	const api = apiTo(t, server, {account: undefined, secret: given === '' ? undefined : new Secret(given), ...options});
 	return {server, api, posts: () => server.requests.filter(({method}) => method !== 'GET')};
 }
@@ -249,7 +249,7 @@ test('without a fixed token nothing is sent', async (t: TestContext) => {
 
 for (const [version, expected] of [['v6', []], ['v7', ['POST /v7/token/logout']], ['v8', ['POST /v8/token/logout']]] as const) {
 	test(`${version}: signing out asks ${expected.length === 0 ? 'nothing' : 'the server to end the session'}`, async (t: TestContext) => {
-		const server = await simulator(t, {night: 'clean', api: version});
+		const server = await simulator(t, {scenario: 'clean', api: version});
 		const api = apiTo(t, server);
 		await api.jobs();
 		const bearer = server.requests.at(-1)?.headers['authorization'];
@@ -264,7 +264,7 @@ for (const [version, expected] of [['v6', []], ['v7', ['POST /v7/token/logout']]
 }
 
 test('signing out sends nothing where nobody signed in', async (t: TestContext) => {
-	const server = await simulator(t, {night: 'clean'});
+	const server = await simulator(t, {scenario: 'clean'});
 	const api = apiTo(t, server);
 	await api.signOut();
 	await api.detect();

@@ -1,10 +1,10 @@
 import {test, type TestContext} from 'node:test';
-import {parseServerAddress} from '../../source/api/address.js';
+import {parseServerAddress} from '../../source/api/transport/address.js';
 import {createServerApi} from '../../source/api/client.js';
 import {apiVersions} from '../../source/api/server-api.js';
 import {ServerFault} from '../../source/model/errors.js';
 import {Secret} from '../../source/model/secret.js';
-import {startSimulator} from '../../source/simulator/server.js';
+import {startSimulator} from '../../source/simulator/server/server.js';
 
 const ways = apiVersions.flatMap(api => [false, true].map(tls => ({api, tls})));
 

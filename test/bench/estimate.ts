@@ -1,8 +1,8 @@
 import {createSessionStore} from '../../source/live/session-store.js';
 import {sessionKey} from '../../source/model/session.js';
-import {nights} from '../../source/simulator/nights.js';
+import {scenarios} from '../../source/simulator/scenarios/scenarios.js';
 import {estimateOf, foundObjects, type EstimatedRun} from '../../source/triage/estimate.js';
-import {usualOf, type Usual} from '../../source/triage/usual.js';
+import {baselineOf, type Baseline} from '../../source/triage/baseline.js';
 import {spread, type Bench, type Figure} from './support/figures.js';
 import {playedRuns, spoken, type PlayedRun, type Spoken, type SpokenName} from './support/played.js';
 
@@ -18,7 +18,7 @@ const polls = 64;
 const knowledge: Readonly<Record<string, {readonly title: string; readonly of: (run: EstimatedRun) => EstimatedRun}>> = {
 	all: {title: 'log read', of: run => run},
 	noLog: {title: 'log not read', of: run => ({...run, found: undefined})},
-	noBaseline: {title: 'no baseline', of: run => ({...run, usual: undefined})},
+	noBaseline: {title: 'no baseline', of: run => ({...run, baseline: undefined})},
 };
 
 /** How far ends were off, in milliseconds, and how long the runs took. */
@@ -36,10 +36,10 @@ export const estimate: Bench = {
 		const misses: Misses = new Map();
 		let runs = 0;
 		let ends = 0;
-		for (const [order, night] of Object.values(nights).entries()) {
+		for (const [order, scenario] of Object.values(scenarios).entries()) {
 			for (let round = 0; round < seeds; round++) {
 				// Nights share their jobs: with one seed they would have the same runs.
-				for (const played of playedRuns(night, 1 + (order * seeds) + round, mostJobs)) {
+				for (const played of playedRuns(scenario, 1 + (order * seeds) + round, mostJobs)) {
 					const asked = missesOf(played, misses);
 					runs += asked > 0 ? 1 : 0;
 					ends += asked;
@@ -48,7 +48,7 @@ export const estimate: Bench = {
 		}
 
 		return {
-			by: `${runs} first runs of ${Object.keys(nights).length} nights with ${seeds} seeds each (at most ${mostJobs} jobs of a night), each with five runs of history or more, however it ended, `
+			by: `${runs} first runs of ${Object.keys(scenarios).length} nights with ${seeds} seeds each (at most ${mostJobs} jobs of a night), each with five runs of history or more, however it ended, `
 				+ `but none while it is stuck; the last ${polls} polls, one each ${pollMs / 1000} s; ${ends} estimates; naive: it began, and takes the usual median, but never ends before now`,
 			figures: allAsked().flatMap(asked => figuresOf(asked, misses)),
 		};
@@ -74,20 +74,20 @@ function missesOf(played: PlayedRun, misses: Misses): number {
 	return count;
 }
 
-function usualBefore({world, run, earlier, startedAt}: PlayedRun, {session, lacksKind}: Spoken): Usual | undefined {
+function usualBefore({world, run, earlier, startedAt}: PlayedRun, {session, lacksKind}: Spoken): Baseline | undefined {
 	const history = earlier.map(each => session(world, each, startedAt));
-	return usualOf(history, {kind: session(world, run, startedAt).kind, now: startedAt, lacksKind});
+	return baselineOf(history, {kind: session(world, run, startedAt).kind, now: startedAt, lacksKind});
 }
 
-function missesAt(played: PlayedRun, usual: Usual, {version, share}: Omit<Asked, 'known'>, misses: Misses): number {
+function missesAt(played: PlayedRun, baseline: Baseline, {version, share}: Omit<Asked, 'known'>, misses: Misses): number {
 	const {world, run, startedAt, endedAt} = played;
 	const at = startedAt + Math.round(share * (endedAt - startedAt));
 	if (run.quietFrom !== undefined && at > world.epoch + run.quietFrom) {
 		return 0;
 	}
 
-	const asked = askedOf(played, {says: spoken[version], usual, at});
-	const naive = Math.max(at, startedAt + usual.durationMs.median);
+	const asked = askedOf(played, {says: spoken[version], baseline, at});
+	const naive = Math.max(at, startedAt + baseline.durationMs.median);
 	const ends = Object.entries(knowledge).map(([known, {of}]) => ({known, end: estimateOf(of(asked))?.endsAt})).filter(({end}) => end !== undefined);
 	for (const {known, end} of ends) {
 		const key = keyOf({version, known, share});
@@ -100,7 +100,9 @@ function missesAt(played: PlayedRun, usual: Usual, {version, share}: Omit<Asked,
 }
 
 /** What a monitor that has polled it for a while knows of the run at that time. */
-function askedOf({world, run, startedAt}: PlayedRun, {says, usual, at}: {readonly says: Spoken; readonly usual: Usual; readonly at: number}): EstimatedRun {
+function askedOf(
+	{world, run, startedAt}: PlayedRun, {says, baseline, at}: {readonly says: Spoken; readonly baseline: Baseline; readonly at: number},
+): EstimatedRun {
 	const session = says.session(world, run, at);
 	const store = createSessionStore();
 	for (let ago = Math.min(polls, Math.floor((at - startedAt) / pollMs)); ago > 0; ago--) {
@@ -109,7 +111,7 @@ function askedOf({world, run, startedAt}: PlayedRun, {says, usual, at}: {readonl
 	}
 
 	store.merge([session], at);
-	return {session, usual, found: foundObjects(says.opening(world, run, at)), observations: store.observations().get(sessionKey(session)) ?? [], now: at};
+	return {session, baseline, found: foundObjects(says.opening(world, run, at)), observations: store.observations().get(sessionKey(session)) ?? [], now: at};
 }
 
 function figuresOf(asked: Asked, misses: Misses): readonly Figure[] {

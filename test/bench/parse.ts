@@ -1,4 +1,4 @@
-import {parseSessionV8} from '../../source/api/v8.js';
+import {parseSessionV8} from '../../source/api/wire/v8.js';
 import {createSessionStore} from '../../source/live/session-store.js';
 import type {Session} from '../../source/model/session.js';
 import {spread, timed, type Bench} from './support/figures.js';

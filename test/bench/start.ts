@@ -3,7 +3,7 @@ import {existsSync} from 'node:fs';
 import process from 'node:process';
 import {fileURLToPath} from 'node:url';
 import {stripVTControlCharacters} from 'node:util';
-import {startSimulator} from '../../source/simulator/server.js';
+import {startSimulator} from '../../source/simulator/server/server.js';
 import {spread, type Bench, type Figure} from './support/figures.js';
 
 const program = fileURLToPath(new URL('../../dist/vbtop.js', import.meta.url));

@@ -1,9 +1,9 @@
-import {clean} from '../../source/simulator/clean-night.js';
-import type {Night} from '../../source/simulator/night.js';
-import {World} from '../../source/simulator/world.js';
+import {clean} from '../../source/simulator/scenarios/clean.js';
+import type {Scenario} from '../../source/simulator/scenarios/scenario.js';
+import {World} from '../../source/simulator/world/world.js';
 import {jobKey} from '../../source/triage/triage.js';
-import {isProblem} from '../../source/triage/verdict.js';
-import {triagedNight} from '../helpers/triaged-night.js';
+import {isProblem} from '../../source/triage/verdicts/verdict.js';
+import {triagedNight} from '../helpers/triaged-scenario.js';
 import type {Bench, Figure} from './support/figures.js';
 
 const minute = 60_000;
@@ -13,14 +13,14 @@ const everyMs = 10 * minute;
 const epoch = Date.UTC(2026, 2, 2, 2, 14, 37);
 
 /** Five weeks of good runs, whose lengths are spread as in practice: seldom much longer than usual. */
-const night = {...clean, historyDays: 35, tail: 0.3, runsThrough: true, script: []} as const satisfies Night;
+const scenario = {...clean, historyDays: 35, tail: 0.3, runsThrough: true, script: []} as const satisfies Scenario;
 
 /** How many problems are seen where there is none. */
 export const verdicts: Bench = {
 	name: 'verdicts',
 	title: 'false problems in a clean fortnight',
 	async measure() {
-		const world = new World({night, seed: 1, epoch, pace: 1});
+		const world = new World({scenario, seed: 1, epoch, pace: 1});
 		const watched = triagedNight(world, 'v8');
 		const seen = new Map<string, string>();
 		let jobs = 0;

@@ -2,7 +2,7 @@ import {X509Certificate} from 'node:crypto';
 import {readdir, readFile, stat} from 'node:fs/promises';
 import path from 'node:path';
 import {test, type TestContext} from 'node:test';
-import {startSimulator, type SimulatorOptions} from '../../source/simulator/server.js';
+import {startSimulator, type SimulatorOptions} from '../../source/simulator/server/server.js';
 import {certificates} from '../helpers/certificates.js';
 import {startProxy} from '../helpers/proxy.js';
 import {run, temporaryFolder} from './support/program.js';
@@ -13,7 +13,7 @@ const account = {username: String.raw`DEMO\operator`, password};
 
 /** A simulated server with TLS, and folders for what is kept; both go with the test. */
 async function setUp(t: TestContext, options: SimulatorOptions = {}) {
-	const server = await startSimulator({tls: true, certificate: certificates.good, account, night: 'clean', ...options});
+	const server = await startSimulator({tls: true, certificate: certificates.good, account, scenario: 'clean', ...options});
 	t.after(async () => server.close());
 	const folder = await temporaryFolder(t);
 	const env = {XDG_CONFIG_HOME: path.join(folder, 'config'), XDG_STATE_HOME: path.join(folder, 'state')};
@@ -123,7 +123,7 @@ test('a changed certificate stops the kept server; vbtop login accepts it', {ski
 	t.assert.deepStrictEqual({code, stdout}, {code: 0, stdout: 'Signed in to 127.0.0.1 as DEMO\\operator. The password is kept, encrypted.\n'});
 	await server.close();
 
-	const changed = await startSimulator({tls: true, certificate: certificates.other, account, night: 'clean', port: server.port});
+	const changed = await startSimulator({tls: true, certificate: certificates.other, account, scenario: 'clean', port: server.port});
 	t.after(async () => changed.close());
 	const terminal = await openTerminal(t, 'vbtop', {columns: 80, rows: 24, env});
 	const seen = await terminal.see(/OFFLINE[\s\S]*certificate changed/v);
@@ -152,7 +152,7 @@ test('a changed certificate stops the kept server; vbtop login accepts it', {ski
 
 test('two kept servers of different versions are one list; one is stopped and started again', {skip: noTerminal}, async (t: TestContext) => {
 	const {server, env} = await setUp(t);
-	const old = await startSimulator({tls: true, certificate: certificates.other, account, night: 'clean', api: 'v6'});
+	const old = await startSimulator({tls: true, certificate: certificates.other, account, scenario: 'clean', api: 'v6'});
 	t.after(async () => old.close());
 	for (const [host, {port}, {certificate}] of [['127.0.0.1', server, certificates.good], ['localhost', old, certificates.other]] as const) {
 		const {code, output} = await run(t, ['login', `${host}:${port}`, '--user', account.username, '--password-command', `printf ${password}`, '--keep', '--pin', fingerprintOf(certificate)], {env});
@@ -166,7 +166,7 @@ test('two kept servers of different versions are one list; one is stopped and st
 	await old.close();
 	await terminal.see(/localhost OFFLINE/v);
 	t.assert.match(terminal.text(), / localhost /v, 'its rows stay');
-	const restarted = await startSimulator({tls: true, certificate: certificates.other, account, night: 'clean', api: 'v6', port: old.port});
+	const restarted = await startSimulator({tls: true, certificate: certificates.other, account, scenario: 'clean', api: 'v6', port: old.port});
 	t.after(async () => restarted.close());
 	terminal.press('R');
 	await terminal.see(text => /2 servers.* LIVE /v.test(text) && !text.includes('OFFLINE'), 'both live again');

@@ -42,7 +42,7 @@ test('NODE_ENV is production unless it is set', {skip: unbuilt}, async (t: TestC
 });
 
 test('the bundle holds React\'s production build alone', {skip: unbuilt}, async (t: TestContext) => {
-	const bundle = await readFile(path.join(root, 'dist', 'cli.js'), 'utf8');
+	const bundle = await readFile(path.join(root, 'dist', 'cli', 'main.js'), 'utf8');
 	t.assert.match(bundle, /react-reconciler\.production/v);
 	t.assert.doesNotMatch(bundle, /react[\w\-]*\.development/v);
 });

@@ -23,7 +23,7 @@ test('the package holds the built program and its papers, and nothing else', {sk
 	const {files} = packed();
 	const papers = ['LICENSE', 'README.md'];
 	const names = files.map(file => file.path);
-	t.assert.deepStrictEqual(names.filter(name => !papers.includes(name)).toSorted(), ['dist/LICENSES.txt', 'dist/cli.js', 'dist/vbtop.js', 'package.json']);
+	t.assert.deepStrictEqual(names.filter(name => !papers.includes(name)).toSorted(), ['dist/LICENSES.txt', 'dist/cli/main.js', 'dist/vbtop.js', 'package.json']);
 	t.assert.deepStrictEqual(papers.filter(name => !names.includes(name)), []);
 	t.assert.strictEqual(files.find(file => file.path === 'dist/vbtop.js')!.mode & 0o111, 0o111, 'the entry can be run'); // eslint-disable-line no-bitwise -- a file mode is bits
 });
@@ -33,7 +33,7 @@ function hasLicenceFile(name: string): boolean {
 }
 
 test('the licences of all that is in the bundle come with it', {skip: unbuilt}, async (t: TestContext) => {
-	const [licences, bundle] = await Promise.all(['LICENSES.txt', 'cli.js'].map(async name => readFile(path.join(root, 'dist', name), 'utf8'))) as [string, string];
+	const [licences, bundle] = await Promise.all(['LICENSES.txt', 'cli/main.js'].map(async name => readFile(path.join(root, 'dist', name), 'utf8'))) as [string, string];
 	const told = new Set([...licences.matchAll(/^(?<name>\S+) \d[\d.]*\d \(.+\)$/gmv)].map(({groups}) => groups!['name']!));
 	// The bundle says of each part which file it came from.
 	const bundled = new Set([...bundle.matchAll(/^ *\/\/ (?:\S*\/)?node_modules\/(?<name>@[^\s\/]+\/[^\s\/]+|[^\s\/]+)\//gmv)].map(({groups}) => groups!['name']!));
@@ -47,7 +47,7 @@ test('the licences of all that is in the bundle come with it', {skip: unbuilt}, 
 });
 
 test('the bundle needs nothing beside Node', {skip: unbuilt}, async (t: TestContext) => {
-	const bundle = await readFile(path.join(root, 'dist', 'cli.js'), 'utf8');
+	const bundle = await readFile(path.join(root, 'dist', 'cli', 'main.js'), 'utf8');
 	const imported = [...bundle.matchAll(/^import (?:.* from )?["'](?<name>[^"']+)["'];$/gmv)].map(({groups}) => groups!['name']!);
 	const {builtinModules} = await import('node:module');
 	t.assert.deepStrictEqual(imported.filter(name => !name.startsWith('node:') && !builtinModules.includes(name)), []);

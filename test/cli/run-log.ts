@@ -3,18 +3,18 @@ import {mkdir, readFile, stat, symlink, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
 import {test, type TestContext} from 'node:test';
-import {startSimulator, type Middleware, type SimulatorOptions} from '../../source/simulator/server.js';
+import {startSimulator, type Middleware, type SimulatorOptions} from '../../source/simulator/server/server.js';
 import {ServerFault} from '../../source/model/errors.js';
 import {Secret} from '../../source/model/secret.js';
-import {safeLine, type RunLog} from '../../source/run-log.js';
-import {serverLog, type Poll} from '../../source/server-log.js';
+import {safeLine, type RunLog} from '../../source/cli/run-log.js';
+import {serverLog, type Poll} from '../../source/cli/server-log.js';
 import {run, temporaryFolder, unbuilt, until} from './support/program.js';
 import {noTerminal, openTerminal} from './support/terminal.js';
 
 const account = {username: String.raw`DEMO\operator`, password: 'Marked-4711-Secret'};
 
 async function setUp(t: TestContext, options: SimulatorOptions = {}) {
-	const server = await startSimulator({account, night: 'clean', ...options});
+	const server = await startSimulator({account, scenario: 'clean', ...options});
 	t.after(async () => server.close());
 	const folder = await temporaryFolder(t);
 	return {

@@ -1,121 +1,250 @@
-import {readdir, readFile, stat, writeFile} from 'node:fs/promises';
+import {spawn} from 'node:child_process';
+import {chmod, mkdir, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
 import {test, type TestContext} from 'node:test';
-import {startSimulator} from '../../source/simulator/server.js';
-import {run, temporaryFolder, unbuilt} from './support/program.js';
-import {noTerminal, openTerminal} from './support/terminal.js';
+import {pathToFileURL} from 'node:url';
+import {inspect} from 'node:util';
+import {UsageError} from '../../source/model/errors.js';
+import {secretOfFlags, takeSecrets, usesStdin, type SecretFlags} from '../../source/cli/secrets.js';
+import {setVariable} from '../helpers/secure-server.js';
+import {bareEnvironment, root, temporaryFolder} from './support/program.js';
 
-const password = 'Marked-4711-Secret';
-const account = {username: String.raw`DEMO\operator`, password};
+const hush = 'hush-0123';
 
-async function setUp(t: TestContext) {
-	const server = await startSimulator({account, night: 'clean'});
-	t.after(async () => server.close());
+/** The secret that the flags give, as text. */
+async function given(flags: SecretFlags, commandMs?: number): Promise<string | undefined> {
+	const found = await secretOfFlags(flags, commandMs);
+	return found?.secret.open();
+}
+
+/** For `rejects` and `throws`: a usage error that says this and advises that, and holds nothing of the secret. */
+function refusal(message: RegExp, advice = /./v) {
+	return (error: unknown) => error instanceof UsageError && message.test(error.message) && advice.test(error.advice) && !inspect(error, {depth: 10}).includes('hush');
+}
+
+async function fileWith(t: TestContext, content: string | Uint8Array, mode = 0o600): Promise<string> {
+	const file = path.join(await temporaryFolder(t), 'secret');
+	await writeFile(file, content);
+	await chmod(file, mode);
+	return file;
+}
+
+const forShells = '$HOME "a" `c` ; & | *';
+
+const contents: ReadonlyArray<readonly [what: string, content: string, secret: string]> = [
+	['one line', `${hush}\n`, hush],
+	['one line without its end', hush, hush],
+	['a line of Windows', `${hush}\r\n`, hush],
+	['a byte order mark before it', `\u{FEFF}${hush}\r\n`, hush],
+	['notes below it', `${hush}\nuser: operator\nurl: https://vb365\n`, hush],
+	['spaces in and around it', `  ${hush} and more \n`, `  ${hush} and more `],
+	['letters of other scripts', 'пароль-密码-ü😀\n', 'пароль-密码-ü😀'],
+	['characters that a shell would read', `${forShells}\n`, forShells],
+	['40,000 characters', `${'x'.repeat(40_000)}\n`, 'x'.repeat(40_000)],
+];
+
+for (const [what, content, secret] of contents) {
+	test(`a file with ${what}`, async (t: TestContext) => {
+		t.assert.strictEqual(await given({passwordFile: await fileWith(t, content)}), secret);
+	});
+}
+
+const modes = [[0o600, true], [0o400, true], [0o700, true], [0o640, false], [0o604, false], [0o644, false], [0o660, false], [0o601, false]] as const;
+
+for (const [mode, isTaken] of modes) {
+	const written = mode.toString(8);
+	test(`a file of mode ${written} is ${isTaken ? 'read' : 'refused'}`, {skip: process.platform === 'win32' && 'Windows has no such modes'}, async (t: TestContext) => {
+		const file = await fileWith(t, hush, mode);
+		if (isTaken) {
+			t.assert.strictEqual(await given({tokenFile: file}), hush);
+		} else {
+			await t.assert.rejects(given({tokenFile: file}), refusal(new RegExp(String.raw`can be read by others \(mode ${written}\)\.$`, 'v'), /chmod 600 '.*secret'$/v));
+		}
+	});
+}
+
+const bad: ReadonlyArray<readonly [what: string, content: string | Uint8Array, message: RegExp]> = [
+	['nothing in it', '', /^--password-file gives an empty secret\.$/v],
+	['an empty first line', `\n${hush}\n`, /empty secret/v],
+	['a byte order mark alone', '\u{FEFF}', /empty secret/v],
+	['a tab in it', `${hush}\t${hush}\n`, /control characters/v],
+	['an escape in it', `${hush}\u{1B}[2J\n`, /control characters/v],
+	['a NUL in it', `${hush}\u{0}\n`, /control characters/v],
+	['a line of 64 KiB', 'x'.repeat(64 * 1024), /too long/v],
+	['two bytes a character', new Uint8Array([0xFF, 0xFE, 0x68, 0, 0x75, 0, 0x73, 0, 0x68, 0]), /no text in UTF-8|control characters/v],
+	['a byte that is no UTF-8', new Uint8Array([0x68, 0x75, 0x73, 0x68, 0xFC, 0x0A]), /no text in UTF-8/v],
+];
+
+for (const [what, content, message] of bad) {
+	test(`a file with ${what} is refused`, async (t: TestContext) => {
+		await t.assert.rejects(given({passwordFile: await fileWith(t, content)}), refusal(message));
+	});
+}
+
+test('a file that is missing, and a folder', async (t: TestContext) => {
 	const folder = await temporaryFolder(t);
-	return {server, folder, env: {XDG_CONFIG_HOME: path.join(folder, 'config'), XDG_STATE_HOME: path.join(folder, 'state')}};
-}
-
-/** What a fault of our own throws: all that it can see, the secret among it. */
-const crash = (throws: string) => `data:text/javascript,${encodeURIComponent(`const seen = JSON.stringify(process.env); process.on("SIGUSR2", () => { ${throws} })`)}`;
-
-for (const [what, throws] of [
-	['a throw outside of anything', 'throw new Error("planted " + seen)'],
-	['an unhandled rejection', 'Promise.reject(new Error("planted", {cause: new Error(seen)}))'],
-	['a throw in a timer', 'setTimeout(() => { throw new Error("planted " + seen) }, 1)'],
-	['a throw while the screen is drawn', 'Intl.DateTimeFormat.prototype.formatToParts = () => { throw new Error("planted " + seen) }'],
-	['a throw while the screen is drawn, and a later one', 'Intl.DateTimeFormat.prototype.formatToParts = () => { setTimeout(() => { throw new Error("planted") }, 2000); throw new Error("planted " + seen) }'],
-] as const) {
-	test(`${what} leaves the terminal, a report, a log, and no secret in any`, {skip: noTerminal}, async (t: TestContext) => {
-		const {server, folder, env} = await setUp(t);
-		const log = path.join(folder, 'run.log');
-		const terminal = await openTerminal(t, `vbtop --log-file '${log}' --log-level debug`, {env: {...env, VBTOP_SERVER: server.url, VBTOP_USER: account.username, VBTOP_PASSWORD: password, NODE_OPTIONS: `--import="${crash(throws)}"`}});
-		await terminal.see(/ LIVE /v);
-		t.assert.doesNotMatch(terminal.text(), /Marked/v);
-		process.kill((await terminal.program()).pid, 'SIGUSR2');
-		const left = await terminal.ended();
-		t.assert.match(left, /^code 1$/mv);
-		t.assert.match(left.replaceAll('\n', ''), /vbtop has crashed\. A report is in .*crash-/v);
-		t.assert.strictEqual(left.match(/vbtop has crashed/gv)?.length, 1);
-		t.assert.doesNotMatch(left.replaceAll('\n', ''), /Marked/v);
-		t.assert.strictEqual(terminal.isAlternate(), false);
-		const state = path.join(folder, 'state/vbtop');
-		const reports = (await readdir(state)).filter(name => name.startsWith('crash-'));
-		t.assert.strictEqual(reports.length, 1);
-		const report = path.join(state, reports[0]!);
-		t.assert.strictEqual((await stat(report)).mode & 0o777, 0o600); // eslint-disable-line no-bitwise -- permissions are bits
-		const text = await readFile(report, 'utf8');
-		t.assert.match(text, /^vbtop \d[\s\S]*planted/v);
-		t.assert.doesNotMatch(text, /Marked/v);
-		const logged = await readFile(log, 'utf8');
-		t.assert.match(logged, /"event":"request"[\s\S]*"event":"crash","stack":"Error: planted.*\n.*"event":"end","why":"crash","code":1\}\n$/v);
-		t.assert.doesNotMatch(logged, /Marked/v);
-		// What the simulator gave: tokens are secrets too.
-		t.assert.doesNotMatch(logged, /access_token|refresh_token":|Bearer/v);
-	});
-}
-
-for (const way of ['environment', 'file', 'command'] as const) {
-	test(`info tells where a secret from the ${way} comes from, and not the secret`, {skip: unbuilt}, async (t: TestContext) => {
-		const {folder, env} = await setUp(t);
-		const file = path.join(folder, 'password');
-		await writeFile(file, `${password}\n`, {mode: 0o600});
-		const [flags, variables, said] = ({
-			environment: [[], {VBTOP_PASSWORD: password}, 'VBTOP_PASSWORD'],
-			file: [['--password-file', file], {}, '--password-file'],
-			command: [['--password-command', `cat ${file}`], {}, '--password-command'],
-		} as const)[way];
-		const {code, output} = await run(t, ['info', '--server', 'vb365.test', '--user', 'me', ...flags], {env: {...env, ...variables, HTTPS_PROXY: `http://me:${password}@proxy.test:3128`}});
-		t.assert.strictEqual(code, 0, output);
-		t.assert.match(output, new RegExp(String.raw`password there  \(from ${said}\)`, 'v'));
-		t.assert.match(output, /account me {2}\(from --user\)/v);
-		t.assert.match(output, /proxy +http:\/\/\(account\)@proxy\.test:3128/v);
-		t.assert.doesNotMatch(output, /Marked/v);
-	});
-}
-
-test('what a login prints, logs and keeps has no secret in clear', {skip: unbuilt}, async (t: TestContext) => {
-	const {server, folder, env} = await setUp(t);
-	const log = ['--log-file', path.join(folder, 'run.log'), '--log-level', 'debug'];
-	for (const keep of [[], ['--keep']]) {
-		const {code, output} = await run(t, ['login', server.url, '--user', account.username, ...keep, ...log], {env: {...env, VBTOP_PASSWORD: password}});
-		t.assert.strictEqual(code, 0, output);
-		t.assert.match(output, keep.length === 0 ? /not kept/v : /is kept, encrypted/v);
-		t.assert.doesNotMatch(output, /Marked/v);
-		const isEnded = server.requests.some(({path: asked}) => asked === '/v8/token/logout');
-		t.assert.strictEqual(isEnded, true, 'a session that no start will go on with is ended, the other goes on');
-	}
-
-	t.assert.strictEqual(server.requests.filter(({path: asked}) => asked === '/v8/token/logout').length, 1);
-	const wrong = await run(t, ['login', server.url, '--user', account.username, ...log], {env: {...env, VBTOP_PASSWORD: `${password}-wrong`}});
-	t.assert.strictEqual(wrong.code, 3);
-	t.assert.match(wrong.stderr, /sign-in refused/v);
-	t.assert.doesNotMatch(wrong.output, /Marked/v);
-	const grants = server.requests.filter(({form}) => form?.['grant_type'] === 'password').length;
-	const again = await run(t, ['login', server.url, '--user', account.username.toUpperCase(), ...log], {env: {...env, VBTOP_PASSWORD: `${password}-wrong`}});
-	t.assert.match(again.stderr, /was refused before/v);
-	t.assert.strictEqual(server.requests.filter(({form}) => form?.['grant_type'] === 'password').length, grants, 'it is not sent again, whatever the case of the account');
-	const files = (await readdir(folder, {recursive: true, withFileTypes: true})).filter(entry => entry.isFile());
-	t.assert.ok(files.length >= 4);
-	t.assert.ok(files.some(({name}) => name === 'run.log'));
-	for (const {parentPath, name} of files) {
-		t.assert.doesNotMatch(await readFile(path.join(parentPath, name), 'latin1'), /Marked/v);
-	}
+	await t.assert.rejects(given({passwordFile: path.join(folder, 'none')}), refusal(/none cannot be read \(ENOENT\)\.$/v, /first line is the secret/v));
+	const inner = path.join(folder, 'inner');
+	await mkdir(inner, {mode: 0o700});
+	await t.assert.rejects(given({passwordFile: inner}), refusal(/inner cannot be read \(EISDIR\)\.$/v));
+	await t.assert.rejects(given({passwordFile: ''}), refusal(/^The name of the file with the secret is empty\.$/v));
 });
 
-test('a file that was tampered with is reported and left as it is; vbtop runs without it', {skip: noTerminal}, async (t: TestContext) => {
-	const {server, folder, env} = await setUp(t);
-	await run(t, ['login', server.url, '--user', account.username, '--keep'], {env: {...env, VBTOP_PASSWORD: password}});
-	const file = path.join(folder, 'config/vbtop/servers');
-	const bytes = await readFile(file);
-	bytes[20]! ^= 1; // eslint-disable-line no-bitwise -- one bit is turned
-	await writeFile(file, bytes);
-	const listed = await run(t, ['servers'], {env});
-	t.assert.strictEqual(listed.code, 2);
-	t.assert.match(listed.stderr, /servers[\s\S]*mv /v);
-	const terminal = await openTerminal(t, 'vbtop', {env: {...env, VBTOP_SERVER: server.url, VBTOP_USER: account.username, VBTOP_PASSWORD: password}});
-	await terminal.see(/ LIVE [\s\S]*config\/vbtop\/servers/v);
-	terminal.press('q');
-	await terminal.ended();
-	t.assert.deepStrictEqual(await readFile(file), bytes);
+const node = `"${process.execPath}"`;
+
+const commands: ReadonlyArray<readonly [what: string, line: string, secret: string]> = [
+	['the first line', String.raw`${node} -p "'${hush}\nnotes'"`, hush],
+	['a line of Windows', String.raw`${node} -p "'hush-0123\r\nnotes'"`, hush],
+	['what a shell would read stays as it is', 'echo $HOME; x && y | z > /dev/null `id` $(id) *', '$HOME; x && y | z > /dev/null `id` $(id) *'],
+	['double quotes hold words together', 'echo "a  b" c', 'a  b c'],
+	['single quotes do so too', 'echo \'a  b\' c', 'a  b c'],
+	['spaces around', '  echo   a  ', 'a'],
+];
+
+for (const [what, line, secret] of commands) {
+	test(`a command: ${what}`, async (t: TestContext) => {
+		t.assert.strictEqual(await given({passwordCommand: line}), secret);
+	});
+}
+
+const failing: ReadonlyArray<readonly [what: string, line: string, message: RegExp]> = [
+	['ends with a code', `${node} -e "console.log('${hush}'); process.exit(3)"`, /^The command ".*node.*" that gives the secret ended with exit code 3\.$/v],
+	['is ended by a signal', `${node} -e "console.log('${hush}'); process.kill(process.pid, 'SIGTERM')"`, /was ended by SIGTERM\.$/v],
+	['is not there', `no-such-command ${hush}`, /^The command "no-such-command" that gives the secret cannot be run \(ENOENT\)\.$/v],
+	['may not be run', `/ ${hush}`, /^The command "\/" that gives the secret cannot be run \(EACCES\)\.$/v],
+	['is a shell\'s own word', `. ./${hush}`, /cannot be run/v],
+	['gives nothing', `${node} -e ""`, /^--password-command gives an empty secret\.$/v],
+	['gives an empty line first', String.raw`${node} -p "'\n${hush}'"`, /empty secret/v],
+	['gives control characters', `${node} -p "'${hush}'+String.fromCharCode(27)"`, /control characters/v],
+	['writes without end', `${node} -e "const write=()=>process.stdout.write('${hush}'.repeat(1000),write);write()"`, /writes too much\.$/v],
+	['is empty', '', /^The command that gives the secret is empty\.$/v],
+	['is spaces', '  ', /^The command that gives the secret is empty\.$/v],
+];
+
+for (const [what, line, message] of failing) {
+	test(`a command that ${what} is refused`, async (t: TestContext) => {
+		await t.assert.rejects(given({passwordCommand: line}), refusal(message));
+	});
+}
+
+test('a command that does not end is ended, and its children let go', async (t: TestContext) => {
+	const line = `${node} -e "console.log('${hush}'); require('node:child_process').spawn(process.execPath, ['-e', 'setTimeout(() => {}, 20000)'], {stdio: 'inherit'}); setTimeout(() => {}, 20000)"`;
+	await t.assert.rejects(given({tokenCommand: line}, 500), refusal(/did not end within 0\.5 s\.$/v, /without a shell/v));
+});
+
+test('a command that reads its input finds none', async (t: TestContext) => {
+	t.assert.strictEqual(await given({passwordCommand: `${node} -e "process.stdin.on('data', () => {}).on('end', () => console.log('ended'))"`}), 'ended');
+});
+
+test('programs started from here do not inherit the secrets', async (t: TestContext) => {
+	setVariable(t, 'VBTOP_PASSWORD', hush);
+	setVariable(t, 'VBTOP_TOKEN', hush);
+	setVariable(t, 'VBTOP_OTHER', 'kept');
+	const taken = takeSecrets(process.env);
+	t.assert.strictEqual(taken.get('password')?.secret.open(), hush);
+	t.assert.strictEqual(await given({passwordCommand: `${node} -p "JSON.stringify(Object.entries(process.env).filter(([name]) => name.startsWith('VBTOP_')))"`}), '[["VBTOP_OTHER","kept"]]');
+});
+
+const variables: ReadonlyArray<readonly [environment: Record<string, string>, found: ReadonlyArray<readonly [kind: string, secret: string, from: string]>]> = [
+	[{}, []],
+	[{VBTOP_PASSWORD: hush}, [['password', hush, 'VBTOP_PASSWORD']]],
+	[{VBTOP_TOKEN: hush}, [['token', hush, 'VBTOP_TOKEN']]],
+	[{VBTOP_PASSWORD: 'a', VBTOP_TOKEN: 'b'}, [['password', 'a', 'VBTOP_PASSWORD'], ['token', 'b', 'VBTOP_TOKEN']]],
+	[{VBTOP_PASSWORD: ''}, []],
+	[{VBTOP_PASSWORD: `${hush}\n`}, [['password', hush, 'VBTOP_PASSWORD']]],
+];
+
+for (const [environment, found] of variables) {
+	test(`the environment ${JSON.stringify(environment)}`, (t: TestContext) => {
+		const variablesOf = {PATH: '/bin', ...environment};
+		const taken = takeSecrets(variablesOf);
+		t.assert.deepStrictEqual([...taken.values()].map(({kind, secret, from}) => [kind, secret.open(), from]), found);
+		t.assert.deepStrictEqual(variablesOf, {PATH: '/bin'});
+	});
+}
+
+for (const [name, value] of [['VBTOP_PASSWORD', `${hush}\u{7}`], ['VBTOP_TOKEN', `${hush}\u{1B}`], ['VBTOP_PASSWORD', `\n${hush}`]] as const) {
+	test(`${name}=${JSON.stringify(value)} is refused, and deleted all the same`, (t: TestContext) => {
+		const environment: Record<string, string | undefined> = {VBTOP_PASSWORD: hush, VBTOP_TOKEN: hush, [name]: value};
+		t.assert.throws(() => takeSecrets(environment), refusal(new RegExp(`^${name} gives`, 'v')));
+		t.assert.deepStrictEqual(environment, {});
+	});
+}
+
+test('a secret that was given cannot be printed', async (t: TestContext) => {
+	const found = await secretOfFlags({passwordCommand: `echo ${hush}`});
+	t.assert.deepStrictEqual([found?.kind, found?.from], ['password', '--password-command']);
+	t.assert.doesNotMatch(`${inspect(found)} ${JSON.stringify(found)}`, /hush/v);
+});
+
+test('no flag gives no secret', async (t: TestContext) => {
+	t.assert.strictEqual(await secretOfFlags({}), undefined);
+	t.assert.strictEqual(await secretOfFlags({passwordStdin: false, tokenStdin: false}), undefined);
+});
+
+const pairs: ReadonlyArray<readonly [flags: SecretFlags, first: string, second: string]> = [
+	[{passwordStdin: true, passwordFile: '/none'}, '--password-stdin', '--password-file'],
+	[{passwordFile: '/none', passwordCommand: 'none'}, '--password-file', '--password-command'],
+	[{passwordCommand: 'none', tokenStdin: true}, '--password-command', '--token-stdin'],
+	[{tokenFile: '/none', tokenCommand: 'none'}, '--token-file', '--token-command'],
+	[{passwordFile: '', tokenFile: ''}, '--password-file', '--token-file'],
+];
+
+for (const [flags, first, second] of pairs) {
+	test(`${first} and ${second} are refused together`, async (t: TestContext) => {
+		await t.assert.rejects(secretOfFlags(flags), refusal(new RegExp(String.raw`^${first} and ${second} cannot go together\.$`, 'v')));
+	});
+}
+
+test('standard input holds the secret with either flag', (t: TestContext) => {
+	t.assert.deepStrictEqual([{}, {passwordStdin: true}, {tokenStdin: true}, {passwordStdin: false}, {passwordFile: 'x'}].map(flags => usesStdin(flags)), [false, true, true, false, false]);
+});
+
+/** Reads a secret in a process of its own; what it says and what it writes to both outputs. */
+async function inProcess(t: TestContext, flags: SecretFlags, input: string | Uint8Array): Promise<{stdout: string; stderr: string}> {
+	const source = pathToFileURL(path.join(root, 'source', 'cli', 'secrets.ts')).href;
+	const script = `import {secretOfFlags} from ${JSON.stringify(source)}; const found = await secretOfFlags(${JSON.stringify(flags)}).catch(error => error); console.log(found instanceof Error ? found.message : 'got ' + found.secret.open().length + ' ' + found.kind);`;
+	const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], {cwd: root, env: bareEnvironment(), stdio: ['pipe', 'pipe', 'pipe']});
+	t.after(() => {
+		child.kill('SIGKILL');
+	});
+	const written = {stdout: '', stderr: ''};
+	for (const name of ['stdout', 'stderr'] as const) {
+		child[name].setEncoding('utf8').on('data', (text: string) => {
+			written[name] += text;
+		});
+	}
+
+	child.stdin.on('error', () => undefined);
+	child.stdin.end(input);
+	const {promise: ended, resolve} = Promise.withResolvers<void>();
+	child.once('close', () => {
+		resolve();
+	});
+	await ended;
+	return written;
+}
+
+for (const [what, input, flags, said] of [
+	['a line', `${hush}\n`, {passwordStdin: true}, `got ${hush.length} password\n`],
+	['a line and notes', `${hush}\r\nnotes\n`, {tokenStdin: true}, `got ${hush.length} token\n`],
+	['nothing', '', {passwordStdin: true}, '--password-stdin gives an empty secret.\n'],
+	['a line of 30,000 characters', `${'ü'.repeat(30_000)}\n`, {passwordStdin: true}, 'got 30000 password\n'],
+	['far too much', `${'x'.repeat(1_000_000)}\n`, {passwordStdin: true}, '--password-stdin gives a secret that is too long.\n'],
+] as const) {
+	test(`standard input with ${what}`, async (t: TestContext) => {
+		t.assert.deepStrictEqual(await inProcess(t, flags, input), {stdout: said, stderr: ''});
+	});
+}
+
+test('what a command says on its standard error is passed on', async (t: TestContext) => {
+	const line = `${node} -e "console.error('enter your PIN'); console.log('${hush}')"`;
+	t.assert.deepStrictEqual(await inProcess(t, {passwordCommand: line}, ''), {stdout: `got ${hush.length} password\n`, stderr: 'enter your PIN\n'});
+});
+
+test('a command may say much on its standard error', async (t: TestContext) => {
+	const line = `${node} -e "console.error('x'.repeat(200000)); console.log('${hush}')"`;
+	const {stdout, stderr} = await inProcess(t, {passwordCommand: line}, '');
+	t.assert.deepStrictEqual([stdout, stderr.length], [`got ${hush.length} password\n`, 200_001]);
 });

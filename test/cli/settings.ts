@@ -1,11 +1,11 @@
 import {test, type TestContext} from 'node:test';
-import type {KeptServer} from '../../source/credentials.js';
+import type {StoredServer} from '../../source/storage/credentials.js';
 import {UsageError} from '../../source/model/errors.js';
 import {Secret} from '../../source/model/secret.js';
-import type {GivenSecret} from '../../source/secret-input.js';
-import {isComplete, serversOf, type Naming} from '../../source/settings.js';
+import type {GivenSecret} from '../../source/cli/secrets.js';
+import {isComplete, serversOf, type Naming} from '../../source/cli/settings.js';
 
-const kept = (name: string, changes: Partial<KeptServer> = {}): KeptServer => ({
+const kept = (name: string, changes: Partial<StoredServer> = {}): StoredServer => ({
 	id: `https://${name}.test:4443`, name, account: `${name}@svc`, version: 'v8', pin: undefined, secret: new Secret(`${name}-secret`), tokens: undefined, ...changes,
 });
 const prod = kept('prod', {pin: 'AB'});
@@ -20,8 +20,8 @@ const nothing: Naming = {flags: {}, environment: {}, kept: [], last: [], given: 
 
 /** `name account secret [kept] (from server, account, secret)` of each server. */
 const said = (naming: Partial<Naming>) => serversOf({...nothing, ...naming}).map(server => {
-	const {name, account, secret, pin, isToken, isKept, from} = server;
-	return [name, account ?? (isToken ? 'token' : '?'), secret?.open() ?? '-', pin ?? '', isKept ? 'kept' : 'new', isComplete(server) ? '' : 'asks', from.server, from.account, from.secret, from.pin].filter(Boolean).join(' ');
+	const {name, account, secret, pin, isToken, isStored, from} = server;
+	return [name, account ?? (isToken ? 'token' : '?'), secret?.open() ?? '-', pin ?? '', isStored ? 'kept' : 'new', isComplete(server) ? '' : 'asks', from.server, from.account, from.secret, from.pin].filter(Boolean).join(' ');
 });
 
 const env = {VBTOP_SERVER: 'vb.test', VBTOP_USER: 'me'};

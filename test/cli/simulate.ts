@@ -6,8 +6,8 @@ import {createServer, type AddressInfo} from 'node:net';
 import path from 'node:path';
 import {test, type TestContext} from 'node:test';
 import {connect} from 'node:tls';
-import {parseServerAddress} from '../../source/api/address.js';
-import {nights} from '../../source/simulator/nights.js';
+import {parseServerAddress} from '../../source/api/transport/address.js';
+import {scenarios} from '../../source/simulator/scenarios/scenarios.js';
 import {program, root, run, start, temporaryFolder, unbuilt, until, type RunOptions} from './support/program.js';
 
 // How it calls itself where the tests run.
@@ -35,7 +35,7 @@ for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
 
 test('says how it is watched: what can be typed, and a line that asks nothing', {skip: unbuilt}, async (t: TestContext) => {
 	const {url, stdout} = await startSimulate(t);
-	t.assert.strictEqual(stdout(), String.raw`Simulated VB365 server at ${url}, night demo. It ends with Ctrl-C.
+	t.assert.strictEqual(stdout(), String.raw`Simulated VB365 server at ${url}, scenario demo. It ends with Ctrl-C.
 
 To watch it:   ${command}   (in another terminal)
   server       ${url}
@@ -109,26 +109,26 @@ test('a port in use: refused with advice', {skip: unbuilt}, async (t: TestContex
 });
 
 test('the flags of the simulator reach it', {skip: unbuilt}, async (t: TestContext) => {
-	const {url, child, ended} = await startSimulate(t, ['--api', 'v7', '--night', 'empty', '--seed', '3']);
+	const {url, child, ended} = await startSimulate(t, ['--api', 'v7', '--scenario', 'empty', '--seed', '3']);
 	const statuses = await Promise.all(['v8', 'v7', 'v6'].map(async version => (await fetch(`${url}/${version}/Jobs`)).status));
 	t.assert.deepStrictEqual(statuses, [404, 401, 401]);
 	child.kill();
-	t.assert.match((await ended).stdout, /night empty/v);
+	t.assert.match((await ended).stdout, /scenario empty/v);
 });
 
-test('--night: a name of several words is written with hyphens', {skip: unbuilt}, async (t: TestContext) => {
-	const {child, ended} = await startSimulate(t, ['--night', 'used-up']);
+test('--scenario: a name of several words is written with hyphens', {skip: unbuilt}, async (t: TestContext) => {
+	const {child, ended} = await startSimulate(t, ['--scenario', 'used-up']);
 	child.kill();
-	t.assert.match((await ended).stdout, /night used-up\./v);
-	const {code, stderr} = await run(t, ['simulate', '--port', '0', '--night', 'usedUp']);
+	t.assert.match((await ended).stdout, /scenario used-up\./v);
+	const {code, stderr} = await run(t, ['simulate', '--port', '0', '--scenario', 'usedUp']);
 	t.assert.strictEqual(code, 2);
-	t.assert.match(stderr, /no night "usedUp"[\s\S]*used-up/v);
+	t.assert.match(stderr, /no scenario "usedUp"[\s\S]*used-up/v);
 });
 
-test('--help names all nights', {skip: unbuilt}, async (t: TestContext) => {
+test('--help names all scenarios', {skip: unbuilt}, async (t: TestContext) => {
 	const {stdout} = await run(t, ['--help']);
-	const [, said = ''] = /--night NAME (?<names>[^\(]*)\(demo\)/v.exec(stdout) ?? [];
-	t.assert.deepStrictEqual(said.split(/[\s,]+/v).filter(Boolean), Object.keys(nights));
+	const [, said = ''] = /--scenario NAME (?<names>[^\(]*)\(demo\)/v.exec(stdout) ?? [];
+	t.assert.deepStrictEqual(said.split(/[\s,]+/v).filter(Boolean), Object.keys(scenarios));
 });
 
 test('--fault: says what befalls it and when; it begins with calm, and a lasting fault is there at once', {skip: unbuilt}, async (t: TestContext) => {

@@ -1,7 +1,7 @@
 import {writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import {test, type TestContext} from 'node:test';
-import {makeCertificate} from '../../source/simulator/certificate.js';
+import {makeCertificate} from '../../source/simulator/server/certificate.js';
 import {root, run, temporaryFolder, unbuilt} from './support/program.js';
 
 const password = 'Marked-4711-Secret';
@@ -40,7 +40,7 @@ for (const [flags, said] of [
 	[['servers', 'more'], /"more" is no command/v],
 	[['--refresh', '5', '--refresh', '10'], /--refresh can only be set once/v],
 	[['--ca', '--utc'], /--ca needs a value\.[\s\S]*vbtop --help/v],
-	[['--night', 'clean'], /--night has no meaning here\./v],
+	[['--scenario', 'clean'], /--scenario has no meaning here\./v],
 	[['--demo', '--tls'], /--tls has no meaning here\./v],
 	[['simulate', '--since', '3d'], /--since has no meaning here\./v],
 	[['--refresh'], /--refresh needs a value\./v],
@@ -51,9 +51,9 @@ for (const [flags, said] of [
 	[['--refresh', '1'], /--refresh[\s\S]*from 2 to 120/v],
 	[['--refresh', 'often'], /--refresh[\s\S]*from 2 to 120/v],
 	[['--api', 'v5'], /--api[\s\S]*v5[\s\S]*v6, v7, v8/v],
-	[['--demo', '--night', 'quiet'], /no night "quiet"[\s\S]*demo, clean, empty, hostile/v],
+	[['--demo', '--scenario', 'quiet'], /no scenario "quiet"[\s\S]*demo, clean, empty, hostile/v],
 	[['--demo', '--pace', '-1'], /--pace[\s\S]*from 0\.01/v],
-	[['simulate', '--night', 'quiet'], /no night "quiet"[\s\S]*demo, clean, empty, hostile/v],
+	[['simulate', '--scenario', 'quiet'], /no scenario "quiet"[\s\S]*demo, clean, empty, hostile/v],
 	[['simulate', '--fault', 'stall,nonsense'], /no fault "nonsense"[\s\S]*latency, stall,[\s\S]*oddDate/v],
 	[['--demo', '--fault', ''], /no fault ""[\s\S]*stall/v],
 	[['--demo', '--fault', 'certificate'], /certificate needs TLS[\s\S]*--tls/v],
@@ -103,7 +103,7 @@ for (const flags of [['--help'], ['simulate', '--help'], ['--demo', '--help']]) 
 	test(`vbtop ${flags.join(' ')} shows every flag`, {skip: unbuilt}, async (t: TestContext) => {
 		const {code, stdout, stderr} = await run(t, flags, {env: configured});
 		t.assert.deepStrictEqual({code, stderr}, {code: 0, stderr: ''});
-		for (const flag of ['--demo', '--server', '--all', '--user', '--password-stdin', '--password-file', '--password-command', '--token-stdin', '--token-file', '--token-command', '--pin', '--keep', '--forget', '--type', '--since', '--refresh', '--api', '--ca', '--utc', '--no-color', '--theme', '--ascii', '--log-file', '--log-level', '--night', '--pace', '--seed', '--sessions', '--port', '--tls', '--version']) {
+		for (const flag of ['--demo', '--server', '--all', '--user', '--password-stdin', '--password-file', '--password-command', '--token-stdin', '--token-file', '--token-command', '--pin', '--keep', '--forget', '--type', '--since', '--refresh', '--api', '--ca', '--utc', '--no-color', '--theme', '--ascii', '--log-file', '--log-level', '--scenario', '--pace', '--seed', '--sessions', '--port', '--tls', '--version']) {
 			t.assert.ok(stdout.includes(flag), flag);
 		}
 

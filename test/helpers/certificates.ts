@@ -1,4 +1,4 @@
-import {makeCertificate, type CertificateOptions, type ServerCertificate} from '../../source/simulator/certificate.js';
+import {makeCertificate, type CertificateOptions, type ServerCertificate} from '../../source/simulator/server/certificate.js';
 
 const day = 86_400_000;
 const inDays = (days: number) => new Date(Date.now() + (days * day));

@@ -3,11 +3,11 @@ import type {TestContext} from 'node:test';
 import {setTimeout as wait} from 'node:timers/promises';
 import {render} from 'ink';
 import {createServerApi} from '../../source/api/client.js';
-import {inspectServer} from '../../source/api/inspect.js';
-import {ConnectApp, type Connected} from '../../source/connect-app.js';
+import {inspectServer} from '../../source/api/transport/inspect.js';
+import {ConnectApp, type Connected} from '../../source/app/connect/connect-app.js';
 import {createSignIn} from '../../source/live/sign-in.js';
 import {ServerFault} from '../../source/model/errors.js';
-import {drawAnew} from '../../source/terminal.js';
+import {drawAnew} from '../../source/terminal/output.js';
 import {sequences} from './monitor.js';
 import {Keyboard, Screen} from './terminal.js';
 

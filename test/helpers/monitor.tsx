@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import type {TestContext} from 'node:test';
 import {setTimeout as wait} from 'node:timers/promises';
 import {render} from 'ink';
-import {parseServerAddress} from '../../source/api/address.js';
+import {parseServerAddress} from '../../source/api/transport/address.js';
 import {createServerApi} from '../../source/api/client.js';
 import type {ApiVersion} from '../../source/api/server-api.js';
-import {App, type AppProps} from '../../source/app.js';
+import {App, type AppProps} from '../../source/app/app.js';
 import {createEvidenceReader} from '../../source/live/evidence.js';
 import {createFeed} from '../../source/live/feed.js';
 import {createReadQueue, queuedLogs} from '../../source/live/read-queue.js';
@@ -13,9 +13,9 @@ import {createServerClock} from '../../source/live/server-clock.js';
 import type {WatchedServer} from '../../source/live/watched-server.js';
 import type {JobType} from '../../source/model/job.js';
 import {Secret} from '../../source/model/secret.js';
-import type {ListView} from '../../source/view/list-view.js';
-import {drawAnew} from '../../source/terminal.js';
-import {startSimulator, type Simulator, type SimulatorOptions} from '../../source/simulator/server.js';
+import type {ListName} from '../../source/app/shared/rows/lists.js';
+import {drawAnew} from '../../source/terminal/output.js';
+import {startSimulator, type Simulator, type SimulatorOptions} from '../../source/simulator/server/server.js';
 import {Keyboard, Screen} from './terminal.js';
 
 export type MonitorOptions = {
@@ -23,13 +23,13 @@ export type MonitorOptions = {
 	readonly rows?: number;
 	readonly api?: ApiVersion;
 	/** The list at the start; Sessions unless said. */
-	readonly list?: ListView;
+	readonly list?: ListName;
 	readonly jobType?: JobType;
 	readonly rangeMs?: number;
 	readonly refreshMs?: number;
 	readonly password?: string;
 	/** Keeps a password that was taken. */
-	readonly keep?: WatchedServer['keep'];
+	readonly keep?: WatchedServer['saveSecret'];
 	/** SHA-256 fingerprint of the one certificate to trust. */
 	readonly pin?: string;
 	/** Writes what is to be saved. */
@@ -38,9 +38,9 @@ export type MonitorOptions = {
 	/** Copies a text; without it, a text is shown to be selected. */
 	readonly onCopy?: AppProps['onCopy'];
 	/** Is told what was acknowledged and ignored. */
-	readonly onNoted?: AppProps['onNoted'];
+	readonly onNoted?: AppProps['onMarks'];
 	/** What was acknowledged and ignored before the start. */
-	readonly noted?: Parameters<NonNullable<AppProps['onNoted']>>[0];
+	readonly noted?: Parameters<NonNullable<AppProps['onMarks']>>[0];
 	/** Milliseconds after which a request is given up. */
 	readonly totalMs?: number;
 };
@@ -87,7 +87,7 @@ function watch(server: MonitoredServer, index: number, {jobType, rangeMs = 24 * 
 	const feed = createFeed({serverId: id, serverName: name, api, scope: {jobType, rangeMs}, now: clock.now});
 	const queue = createReadQueue({monotonic});
 	const evidence = createEvidenceReader({serverId: id, api, queue, now: clock.now});
-	return {id, name, account: server.account.username, api, feed, keep: options.keep, logs: queuedLogs(api, queue, 'opened'), evidence};
+	return {id, name, account: server.account.username, api, feed, saveSecret: options.keep, logs: queuedLogs(api, queue, 'opened'), evidence};
 }
 
 /** Starts the whole monitor against simulated servers, on a screen that can be read and with a keyboard that can be pressed. */
@@ -102,7 +102,7 @@ export function startMonitor(t: TestContext, server: MonitoredServer | readonly 
 	const shown = (
 		<App
 			servers={servers} zone='UTC' start={{list: options.list ?? 'sessions', jobType: jobType ?? 'all', rangeMs, refreshMs, ...options.noted}}
-			onNoted={options.onNoted} onSave={options.onSave} onBell={options.onBell} onCopy={options.onCopy}
+			onMarks={options.onNoted} onSave={options.onSave} onBell={options.onBell} onCopy={options.onCopy}
 			onRedraw={() => undefined} onSuspend={() => undefined}
 		/>
 	);

@@ -2,7 +2,7 @@ import {Buffer} from 'node:buffer';
 import {createServer, type IncomingMessage, type ServerResponse} from 'node:http';
 import type {AddressInfo} from 'node:net';
 import type {TestContext} from 'node:test';
-import {parseServerAddress, type ServerAddress} from '../../source/api/address.js';
+import {parseServerAddress, type ServerAddress} from '../../source/api/transport/address.js';
 
 /** A request as it came in over the wire. */
 export type Recorded = {

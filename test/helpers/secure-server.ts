@@ -2,17 +2,17 @@ import {X509Certificate} from 'node:crypto';
 import process from 'node:process';
 import type {TestContext} from 'node:test';
 import {setTimeout as wait} from 'node:timers/promises';
-import {parseServerAddress} from '../../source/api/address.js';
+import {parseServerAddress} from '../../source/api/transport/address.js';
 import {createServerApi, type ServerApiOptions} from '../../source/api/client.js';
 import type {ServerApi} from '../../source/api/server-api.js';
 import {Secret} from '../../source/model/secret.js';
-import type {Simulator, SimulatorOptions} from '../../source/simulator/server.js';
+import type {Simulator, SimulatorOptions} from '../../source/simulator/server/server.js';
 import {certificates, type CertificateName} from './certificates.js';
 import {simulator} from './monitor.js';
 
 /** A simulated server that shows that certificate; it ends with the test. */
 export async function secureServer(t: TestContext, name: CertificateName, options: SimulatorOptions = {}): Promise<Simulator> {
-	return simulator(t, {night: 'clean', tls: true, certificate: certificates[name], ...options});
+	return simulator(t, {scenario: 'clean', tls: true, certificate: certificates[name], ...options});
 }
 
 /** The SHA-256 of a certificate, as it is pinned. */

@@ -5,9 +5,9 @@ import type {Named} from '../../source/model/named.js';
 import type {Now} from '../../source/model/now.js';
 import type {Session, Statistics} from '../../source/model/session.js';
 import type {Snapshot} from '../../source/model/snapshot.js';
-import type {Row} from '../../source/view/rows.js';
-import type {ServerState} from '../../source/view/servers.js';
-import type {Cell} from '../../source/view/spans.js';
+import type {Row} from '../../source/app/shared/rows/rows.js';
+import type {ServerState} from '../../source/app/shared/servers.js';
+import type {Cell} from '../../source/ui/text/spans.js';
 
 export const second = 1000;
 export const minute = 60 * second;

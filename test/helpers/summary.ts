@@ -1,8 +1,8 @@
 import type {Observation} from '../../source/model/snapshot.js';
-import type {Verdict} from '../../source/triage/verdict.js';
-import {blockHeight, type DetailContent, type SummaryGiven} from '../../source/view/detail-content.js';
-import type {DetailOptions} from '../../source/view/detail.js';
-import {drawings} from '../../source/view/drawing.js';
+import type {Verdict} from '../../source/triage/verdicts/verdict.js';
+import {blockHeight, type DetailContent, type SummaryGiven} from '../../source/app/detail/summary/summary-content.js';
+import type {DetailOptions} from '../../source/app/shared/session-facts.js';
+import {drawings} from '../../source/ui/drawing.js';
 import {byId, day, hour, job, minute, now, row, running, session, textOf, type SessionOptions} from './sessions.js';
 import {cause, motion, usual, verdict, wholeLog} from './verdict.js';
 
@@ -23,7 +23,7 @@ export const earlier = [1, 2, 3, 4].map(days => session({id: `e${days}`, created
 /** A run that has stood still for 38 minutes, and warned before that. */
 export function stuckOptions(): DetailOptions {
 	return opened(running({createdAt: at - (4 * hour), progress: 2981}), {
-		kind: 'stuck', stuckAfterMs: 30 * minute, spells: 3, usual: usual(), earlier,
+		kind: 'stuck', stuckAfterMs: 30 * minute, spells: 3, baseline: usual(), earlier,
 		motion: motion(38 * minute, {now: {bytesPerSecond: 0, itemsPerSecond: 0, objects: 0, overMs: 2 * minute}}),
 		causes: [cause(), cause({key: 'b', severity: 'Warning', text: 'Throttled by the service', objects: [], count: 5})],
 		log: {newest: {items: wholeLog.problems!.items, readAt: at}},

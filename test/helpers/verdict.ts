@@ -1,9 +1,9 @@
 import type {LogEvidence} from '../../source/model/evidence.js';
-import type {Cause} from '../../source/triage/causes.js';
+import type {Cause} from '../../source/triage/causes/causes.js';
 import type {Chain} from '../../source/triage/chains.js';
 import type {Motion} from '../../source/triage/motion.js';
-import type {Usual} from '../../source/triage/usual.js';
-import type {Verdict} from '../../source/triage/verdict.js';
+import type {Baseline} from '../../source/triage/baseline.js';
+import type {Verdict} from '../../source/triage/verdicts/verdict.js';
 import {hour, logItem, minute, now, session} from './sessions.js';
 import {verdictWith} from './verdicts.js';
 
@@ -13,7 +13,7 @@ export function verdict(fields: Partial<Verdict> = {}): Verdict {
 }
 
 /** Two hours as a rule, at most three. */
-export function usual(fields: Partial<Usual> = {}): Usual {
+export function usual(fields: Partial<Baseline> = {}): Baseline {
 	return {
 		runs: 14, kind: 'Incremental', durationMs: {median: 2 * hour, p90: 3 * hour},
 		objects: {median: 4812, p90: 5000}, bytes: {median: 98_784_247_808, p90: 1e11}, items: {median: 1_104_820, p90: 1.2e6},

@@ -2,10 +2,10 @@ import {noEvidence, type Evidence, type LogEvidence} from '../../source/model/ev
 import type {LogItem} from '../../source/model/log-item.js';
 import type {Session} from '../../source/model/session.js';
 import type {Observation} from '../../source/model/snapshot.js';
-import type {Cause} from '../../source/triage/causes.js';
-import type {Usual} from '../../source/triage/usual.js';
-import type {Verdict, VerdictKind} from '../../source/triage/verdict.js';
-import type {Facts} from '../../source/triage/verdicts.js';
+import type {Cause} from '../../source/triage/causes/causes.js';
+import type {Baseline} from '../../source/triage/baseline.js';
+import type {Verdict, VerdictKind} from '../../source/triage/verdicts/verdict.js';
+import type {Facts} from '../../source/triage/verdicts/verdicts.js';
 import {byId, day, hour, job, logItem, minute, now, session, type SessionOptions} from './sessions.js';
 
 const at = now.server;
@@ -53,7 +53,7 @@ export function cause(text: string, fields: Partial<Cause> = {}): Cause {
 }
 
 /** Five runs of an hour each. */
-export function usual(fields: Partial<Usual> = {}): Usual {
+export function usual(fields: Partial<Baseline> = {}): Baseline {
 	return {
 		runs: 5, kind: 'Incremental', durationMs: {median: hour, p90: hour}, objects: undefined, bytes: undefined, items: undefined,
 		processingRate: undefined, itemRate: undefined, readRate: undefined, writeRate: undefined, leftOut: 0, ...fields,
@@ -63,7 +63,7 @@ export function usual(fields: Partial<Usual> = {}): Usual {
 /** A verdict on job `j1`, with nothing that it was said from unless given. */
 export function verdict(kind: VerdictKind, fields: Partial<Verdict> = {}): Verdict {
 	return {
-		serverId: 'vb1', jobId: 'j1', job: job(), kind, session: session(), chain: undefined, usual: undefined, incremental: undefined,
+		serverId: 'vb1', jobId: 'j1', job: job(), kind, session: session(), chain: undefined, baseline: undefined, incremental: undefined,
 		isHistoryRead: true, earlier: [], motion: undefined, stuckAfterMs: undefined, spells: 0, estimate: undefined, window: undefined,
 		pastWindowMs: undefined,
 		late: undefined, isThrottled: false, waitedMs: undefined, missedAt: undefined, behind: undefined, recoveredFrom: undefined, causes: [], news: undefined,

@@ -12,11 +12,11 @@ function problems(amount: number): LogEvidence {
 test('at most 2,000 histories are held; the longest unwanted go first', (t: TestContext) => {
 	const store = createEvidenceStore();
 	for (let ordinal = 0; ordinal < 2000; ordinal++) {
-		store.keepHistory(`j${ordinal}`, {sessions: [], readAt: 0});
+		store.putHistory(`j${ordinal}`, {sessions: [], readAt: 0});
 	}
 
 	store.touch({kind: 'history', jobId: 'j0', jobType: 'Backup', urgency: 'rest'});
-	store.keepHistory('more', {sessions: [], readAt: 0});
+	store.putHistory('more', {sessions: [], readAt: 0});
 	store.publish(none);
 	const {histories} = store.current();
 	t.assert.deepStrictEqual([histories.size, histories.has('j0'), histories.has('j1'), histories.has('more')], [2000, true, false, true]);
@@ -25,7 +25,7 @@ test('at most 2,000 histories are held; the longest unwanted go first', (t: Test
 test('at most 3,000 logs are held, and what was counted of one that is forgotten is forgotten too', (t: TestContext) => {
 	const store = createEvidenceStore();
 	for (let ordinal = 0; ordinal < 3001; ordinal++) {
-		store.keepLog(`s${ordinal}`, problems(1), 7);
+		store.putLog(`s${ordinal}`, problems(1), 7);
 	}
 
 	store.publish(none);
@@ -36,8 +36,8 @@ test('at most 3,000 logs are held, and what was counted of one that is forgotten
 test('at most 300,000 log items are held, each log counted as it is now', (t: TestContext) => {
 	const store = createEvidenceStore();
 	for (let ordinal = 0; ordinal < 155; ordinal++) {
-		store.keepLog(`s${ordinal}`, problems(500), undefined);
-		store.keepLog(`s${ordinal}`, problems(2000), undefined);
+		store.putLog(`s${ordinal}`, problems(500), undefined);
+		store.putLog(`s${ordinal}`, problems(2000), undefined);
 	}
 
 	store.publish(none);
@@ -46,10 +46,10 @@ test('at most 300,000 log items are held, each log counted as it is now', (t: Te
 
 test('parts of a log are kept besides each other, and what was published stays as it was', (t: TestContext) => {
 	const store = createEvidenceStore();
-	store.keepLog('s', problems(1), undefined);
+	store.putLog('s', problems(1), undefined);
 	store.publish(none);
 	const before = store.current();
-	store.keepLog('s', {longestQuiet: {ms: 5, readAt: 0}}, undefined);
+	store.putLog('s', {longestQuiet: {ms: 5, readAt: 0}}, undefined);
 	t.assert.strictEqual(store.current(), before);
 	store.publish(none);
 	t.assert.deepStrictEqual(Object.keys(before.logs.get('s')!), ['problems']);

@@ -3,20 +3,20 @@ import {test, type TestContext} from 'node:test';
 import {simulator} from '../helpers/monitor.js';
 import type {Recorded, Reply} from '../helpers/recording-server.js';
 import {clientOf, pageOf, startWireServer} from '../helpers/wire-server.js';
-import {parseServerAddress} from '../../source/api/address.js';
+import {parseServerAddress} from '../../source/api/transport/address.js';
 import type {ApiVersion, ServerApi} from '../../source/api/server-api.js';
 import {createEvidenceReader, type EvidenceReader} from '../../source/live/evidence.js';
 import {createReadQueue, type ReadQueueOptions} from '../../source/live/read-queue.js';
-import {wantKey, type Evidence, type LogPart, type Urgency, type Want} from '../../source/model/evidence.js';
+import {readKey, type Evidence, type LogPart, type Urgency, type PendingRead} from '../../source/model/evidence.js';
 import type {LogItem} from '../../source/model/log-item.js';
 import {Secret} from '../../source/model/secret.js';
-import type {NightName} from '../../source/simulator/nights.js';
+import type {ScenarioName} from '../../source/simulator/scenarios/scenarios.js';
 import {epoch, hour, minute, second, Time, versions} from './support/watch.js';
 
 const logParts = ['opening', 'newest', 'problems', 'longestQuiet'] as const satisfies readonly LogPart[];
 
-const history = (jobId: string, urgency: Urgency = 'rest', jobType: 'Backup' | 'Copy' = 'Backup'): Want => ({kind: 'history', jobId, jobType, urgency});
-const log = (sessionId: string, part: LogPart, urgency: Urgency = 'rest'): Want => ({kind: 'log', sessionId, part, urgency});
+const history = (jobId: string, urgency: Urgency = 'rest', jobType: 'Backup' | 'Copy' = 'Backup'): PendingRead => ({kind: 'history', jobId, jobType, urgency});
+const log = (sessionId: string, part: LogPart, urgency: Urgency = 'rest'): PendingRead => ({kind: 'log', sessionId, part, urgency});
 
 /** A reader whose clock is in the test's hand; its queue lets a request through each 5 ms of it. */
 function readerOf(t: TestContext, api: ServerApi, time: Time, options: Partial<ReadQueueOptions> = {}) {
@@ -39,21 +39,21 @@ async function until(isThere: () => boolean, what = String(isThere)) {
 	}
 }
 
-const isThere = ({histories, logs}: Evidence, want: Want) => want.kind === 'history'
+const isThere = ({histories, logs}: Evidence, want: PendingRead) => want.kind === 'history'
 	? histories.has(want.jobId)
 	: logs.get(want.sessionId)?.[want.part] !== undefined;
 
-async function read(reader: EvidenceReader, ...wants: readonly Want[]) {
-	reader.want(wants);
+async function read(reader: EvidenceReader, ...wants: readonly PendingRead[]) {
+	reader.request(wants);
 	await until(() => wants.every(want => isThere(reader.current(), want)));
-	reader.want([]);
+	reader.request([]);
 	return reader.current();
 }
 
 /** A night at a server, a job of it, and a reader. */
-async function startNight(t: TestContext, api: ApiVersion, night: NightName, jobKey: string) {
+async function startNight(t: TestContext, api: ApiVersion, scenario: ScenarioName, jobKey: string) {
 	const time = new Time();
-	const server = await simulator(t, {api, night, epoch, clock: () => time.server});
+	const server = await simulator(t, {api, scenario, epoch, clock: () => time.server});
 	const {username, password} = server.account;
 	const client = clientOf(t, {address: parseServerAddress(server.url)}, {account: username, secret: new Secret(password), monotonic: () => time.monotonic});
 	await client.connect();
@@ -155,7 +155,7 @@ for (const api of versions) {
 		asked();
 		time.forward(3 * minute);
 		const before = reader.current();
-		reader.want([log(sessionId, 'newest')]);
+		reader.request([log(sessionId, 'newest')]);
 		await until(() => reader.current() !== before);
 		t.assert.deepStrictEqual(told(reader.current().logs.get(sessionId)!.newest!.items), lines().slice(-200));
 		t.assert.deepStrictEqual(asked(), [api === 'v8'
@@ -261,7 +261,7 @@ async function passUntil(time: Time, asked: () => readonly string[], amount: num
 
 test('the most urgent are read first, then the rest in the order in which they are wanted', async (t: TestContext) => {
 	const {reader, asked, time} = await startWire(t, () => pageOf([]), {burst: 1, atOnce: 1});
-	reader.want([history('a'), history('b'), log('c', 'opening'), history('u', 'problem'), log('d', 'opening'), log('v', 'opening', 'problem')]);
+	reader.request([history('a'), history('b'), log('c', 'opening'), history('u', 'problem'), log('d', 'opening'), log('v', 'opening', 'problem')]);
 	await passUntil(time, asked, 6);
 	t.assert.deepStrictEqual(asked(), ['u', 'v', 'a', 'b', 'c', 'd']);
 });
@@ -270,9 +270,9 @@ test('what becomes urgent while others wait overtakes them', async (t: TestConte
 	const {answer, count, release} = heldAnswers();
 	const {reader, asked, time} = await startWire(t, answer, {burst: 1, atOnce: 1});
 	const rest = ['a', 'b', 'c', 'd', 'e', 'f'].map(id => history(id));
-	reader.want(rest);
+	reader.request(rest);
 	await until(() => count() === 1);
-	reader.want([log('w', 'opening'), ...rest, history('u', 'problem')]);
+	reader.request([log('w', 'opening'), ...rest, history('u', 'problem')]);
 	await passUntil(time, asked, 8, release);
 	t.assert.deepStrictEqual(asked(), ['a', 'u', 'w', 'b', 'c', 'd', 'e', 'f']);
 });
@@ -281,9 +281,9 @@ test('what is opened goes before problems, though these were wanted before it an
 	const {answer, count, release} = heldAnswers();
 	const {reader, asked, time} = await startWire(t, answer, {burst: 3, atOnce: 4});
 	const problems = ['a', 'b', 'c', 'd', 'e'].map(id => log(id, 'opening', 'problem'));
-	reader.want(problems);
+	reader.request(problems);
 	await until(() => count() === 3);
-	reader.want([history('e', 'opened'), log('e', 'opening', 'opened'), ...problems]);
+	reader.request([history('e', 'opened'), log('e', 'opening', 'opened'), ...problems]);
 	await passUntil(time, asked, 4);
 	await passUntil(time, asked, 6, release);
 	t.assert.deepStrictEqual(asked(), ['a', 'b', 'c', 'e', 'e', 'd']);
@@ -299,9 +299,9 @@ test('the rest of a log that is opened while it is read goes before problems', a
 	};
 
 	const {reader, asked, time} = await startWire(t, answer, {api: 'v6', burst: 1, atOnce: 1});
-	reader.want([log('l', 'longestQuiet')]);
+	reader.request([log('l', 'longestQuiet')]);
 	await until(() => asked().length === 1);
-	reader.want([log('l', 'longestQuiet', 'opened'), history('a', 'problem'), history('b', 'problem')]);
+	reader.request([log('l', 'longestQuiet', 'opened'), history('a', 'problem'), history('b', 'problem')]);
 	opened.resolve();
 	// Its next page waits for its turn then.
 	await wait(30);
@@ -312,9 +312,9 @@ test('the rest of a log that is opened while it is read goes before problems', a
 test('what is no longer wanted is not asked, and what has begun is kept', async (t: TestContext) => {
 	const {answer, count, release} = heldAnswers();
 	const {reader, asked, time} = await startWire(t, answer, {burst: 1});
-	reader.want([history('a'), history('b'), history('c')]);
+	reader.request([history('a'), history('b'), history('c')]);
 	await until(() => count() === 1);
-	reader.want([history('z')]);
+	reader.request([history('z')]);
 	release();
 	await until(() => reader.current().histories.has('a'));
 	await passUntil(time, asked, 2);
@@ -326,10 +326,10 @@ test('what is no longer wanted is not asked, and what has begun is kept', async 
 test('one want is asked once, however often it is given', async (t: TestContext) => {
 	const {answer, count, release} = heldAnswers();
 	const {reader, asked} = await startWire(t, answer);
-	reader.want([history('a'), history('a', 'problem'), log('a', 'opening'), log('a', 'newest')]);
+	reader.request([history('a'), history('a', 'problem'), log('a', 'opening'), log('a', 'newest')]);
 	await until(() => count() === 2);
-	reader.want([history('a'), log('a', 'newest')]);
-	reader.want([history('a'), log('a', 'newest')]);
+	reader.request([history('a'), log('a', 'newest')]);
+	reader.request([history('a'), log('a', 'newest')]);
 	release();
 	await until(() => isThere(reader.current(), history('a')) && isThere(reader.current(), log('a', 'newest')));
 	t.assert.deepStrictEqual(asked().toSorted(), ['a', 'a']);
@@ -343,7 +343,7 @@ test('what is still wanted is read again after a minute, not before', async (t: 
 	t.assert.deepStrictEqual(asked(), ['a', 'b']);
 	time.forward(second);
 	const before = reader.current();
-	reader.want([history('a'), history('b')]);
+	reader.request([history('a'), history('b')]);
 	await until(() => reader.current() !== before);
 	t.assert.deepStrictEqual(asked(), ['a', 'b', 'a']);
 	t.assert.strictEqual(reader.current().histories.get('a')!.readAt, time.server);
@@ -360,7 +360,7 @@ test('what stays wanted is read again though nothing else happens', async (t: Te
 		}
 	};
 
-	reader.want([history('a')]);
+	reader.request([history('a')]);
 	await turns(() => reader.current().histories.has('a'));
 	time.forward(minute);
 	t.mock.timers.tick(minute);
@@ -370,7 +370,7 @@ test('what stays wanted is read again though nothing else happens', async (t: Te
 
 test('the reads and the log that is open share one budget, and the log goes first', async (t: TestContext) => {
 	const {reader, asked, time, queue, client} = await startWire(t, () => pageOf([]), {burst: 2});
-	reader.want(['a', 'b', 'c', 'd'].map(id => history(id, 'problem')));
+	reader.request(['a', 'b', 'c', 'd'].map(id => history(id, 'problem')));
 	await until(() => asked().length === 2);
 	const opened = queue.run(async () => client.logItems('opened', {offset: 0, limit: 10}), {urgency: 'opened'});
 	await passUntil(time, asked, 3);
@@ -388,7 +388,7 @@ test('each page of a long log and of a long history takes a turn', async (t: Tes
 	};
 
 	const {reader, asked, time} = await startWire(t, answer, {api: 'v6', burst: 1});
-	reader.want([log('l', 'longestQuiet')]);
+	reader.request([log('l', 'longestQuiet')]);
 	for (const turns of [1, 2, 3]) {
 		await until(() => asked().length === turns);
 		await wait(30);
@@ -397,7 +397,7 @@ test('each page of a long log and of a long history takes a turn', async (t: Tes
 	}
 
 	await until(() => isThere(reader.current(), log('l', 'longestQuiet')));
-	reader.want([history('c', 'rest', 'Copy')]);
+	reader.request([history('c', 'rest', 'Copy')]);
 	await until(() => asked().length === 4);
 	await wait(30);
 	t.assert.strictEqual(asked().length, 4, 'nor of a history');
@@ -409,12 +409,12 @@ test('what cannot be read is told, tried again after a minute, then after two, a
 	let isBroken = true;
 	const {reader, asked, time} = await startWire(t, () => isBroken ? {status: 500} : pageOf([]));
 	const wants = () => {
-		reader.want([history('a')]);
+		reader.request([history('a')]);
 	};
 
 	wants();
 	await until(() => reader.current().failed.size === 1);
-	t.assert.deepStrictEqual([...reader.current().failed], [wantKey(history('a'))]);
+	t.assert.deepStrictEqual([...reader.current().failed], [readKey(history('a'))]);
 	for (const pause of [minute, 2 * minute, 4 * minute, 8 * minute, 10 * minute, 10 * minute]) {
 		const before = asked().length;
 		time.forward(pause - 1);
@@ -438,11 +438,11 @@ test('what cannot be read is told, tried again after a minute, then after two, a
 test('one that cannot be read does not hold up the others', async (t: TestContext) => {
 	const {reader} = await startWire(t, ({query}) => query['jobId'] === 'a' ? {status: 500} : pageOf([]));
 	const {failed, histories} = await read(reader, history('b'), history('c')).then(async () => {
-		reader.want([history('a'), history('d'), history('e'), history('f'), history('g')]);
+		reader.request([history('a'), history('d'), history('e'), history('f'), history('g')]);
 		await until(() => reader.current().histories.size === 6 && reader.current().failed.size === 1);
 		return reader.current();
 	});
-	t.assert.deepStrictEqual([...failed], [wantKey(history('a'))]);
+	t.assert.deepStrictEqual([...failed], [readKey(history('a'))]);
 	t.assert.deepStrictEqual([...histories.keys()].toSorted(), ['b', 'c', 'd', 'e', 'f', 'g']);
 });
 
@@ -455,7 +455,7 @@ for (const [what, reply, pause] of [
 		let isDown = true;
 		const {reader, asked, time} = await startWire(t, () => isDown ? reply : pageOf([]));
 		const wants = () => {
-			reader.want(['a', 'b', 'c', 'd', 'e', 'f', 'g'].map(id => history(id)));
+			reader.request(['a', 'b', 'c', 'd', 'e', 'f', 'g'].map(id => history(id)));
 		};
 
 		wants();
@@ -489,12 +489,12 @@ test('a pause that the server needs stops a long log between two pages', async (
 	const {reader, asked, time} = await startWire(t, ({path, query}) => path.includes('/long/')
 		? pageOf([line(Number(query['offset']) + 1, 'Success')], {offset: Number(query['offset']), limit: 1, next: path})
 		: {status: 503}, {burst: 1, atOnce: 1, api: 'v7'});
-	reader.want([log('long', 'longestQuiet', 'problem')]);
+	reader.request([log('long', 'longestQuiet', 'problem')]);
 	await passUntil(time, asked, 2);
-	reader.want([log('long', 'longestQuiet', 'problem'), history('a', 'problem')]);
+	reader.request([log('long', 'longestQuiet', 'problem'), history('a', 'problem')]);
 	await until(() => {
 		time.forward(5);
-		return reader.current().failed.has(wantKey(history('a')));
+		return reader.current().failed.has(readKey(history('a')));
 	});
 	const before = asked().length;
 	time.forward(5);
@@ -507,14 +507,14 @@ test('a pause that the server needs stops a long log between two pages', async (
 test('connections that are left for new ones fail nothing', async (t: TestContext) => {
 	const {answer, count, release} = heldAnswers();
 	const {reader, time, client} = await startWire(t, answer);
-	reader.want([history('a')]);
+	reader.request([history('a')]);
 	await until(() => count() === 1);
 	const published = reader.current();
 	await client.reconnect();
 	await until(() => reader.current() !== published);
 	t.assert.strictEqual(reader.current().failed.size, 0);
 	time.forward(second);
-	reader.want([history('a')]);
+	reader.request([history('a')]);
 	await until(() => count() === 2);
 	release();
 	await until(() => reader.current().histories.has('a'));
@@ -527,13 +527,13 @@ test('nothing is asked after the end, and nothing said', async (t: TestContext) 
 	reader.subscribe(() => {
 		calls++;
 	});
-	reader.want(['a', 'b', 'c', 'd', 'e'].map(id => history(id)));
+	reader.request(['a', 'b', 'c', 'd', 'e'].map(id => history(id)));
 	await until(() => count() === 3);
 	const before = reader.current();
 	reader.end();
 	release();
 	time.forward(hour);
-	reader.want([history('z')]);
+	reader.request([history('z')]);
 	await settle();
 	t.assert.deepStrictEqual([asked().length, calls], [3, 0]);
 	t.assert.strictEqual(reader.current(), before);
@@ -560,7 +560,7 @@ test('a log that is wanted again is not the next to be forgotten', async (t: Tes
 		await read(reader, log(`s${ordinal}`, 'problems'));
 	}
 
-	reader.want([log('s0', 'problems')]);
+	reader.request([log('s0', 'problems')]);
 	await read(reader, log('more', 'problems'));
 	const {logs} = reader.current();
 	t.assert.deepStrictEqual([logs.size, logs.has('s0'), logs.has('s1'), logs.has('more')], [150, true, false, true]);

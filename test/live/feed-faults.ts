@@ -1,7 +1,7 @@
 import {test, type TestContext} from 'node:test';
 import {fault} from '../helpers/fault.js';
 import {simulator} from '../helpers/monitor.js';
-import {parseServerAddress} from '../../source/api/address.js';
+import {parseServerAddress} from '../../source/api/transport/address.js';
 import {ServerFault} from '../../source/model/errors.js';
 import {byEnd, startScripted, wireJob, wireSession} from './support/scripted.js';
 import {day, epoch, hour, idsOf, minute, second, Time, told, truth, versions, watch, watchNight} from './support/watch.js';
@@ -62,7 +62,7 @@ test('after a pause it looks back to some minutes before the newest answer', asy
 test('a fault in the middle of a first load keeps what was read; the next poll completes it', async (t: TestContext) => {
 	for (const broken of [2, 3, 5, 7]) {
 		let pages = 0;
-		const night = await watchNight(t, {
+		const scenario = await watchNight(t, {
 			sessions: 3000,
 			scope: {rangeMs: 14 * day},
 			middleware: [async ({path, response}, next) => {
@@ -71,12 +71,12 @@ test('a fault in the middle of a first load keeps what was read; the next poll c
 				await (path.endsWith('/JobSessions') && [broken, broken + 1].includes(pages) ? response.destroy() : next());
 			}],
 		});
-		await t.assert.rejects(night.feed.poll(), fault('connection'));
-		const {sessions, isLoading} = night.feed.snapshot();
+		await t.assert.rejects(scenario.feed.poll(), fault('connection'));
+		const {sessions, isLoading} = scenario.feed.snapshot();
 		t.assert.strictEqual(isLoading, true);
 		t.assert.ok(sessions.length >= 90);
-		const whole = await night.feed.poll();
-		t.assert.deepStrictEqual(told(whole.sessions), truth(night, 14 * day));
+		const whole = await scenario.feed.poll();
+		t.assert.deepStrictEqual(told(whole.sessions), truth(scenario, 14 * day));
 		t.assert.strictEqual(whole.isLoading, false);
 		t.assert.ok(sessions.every(session => whole.sessions.includes(session)));
 	}
@@ -85,21 +85,21 @@ test('a fault in the middle of a first load keeps what was read; the next poll c
 test('a fault in the middle of a steady poll loses nothing', async (t: TestContext) => {
 	for (let broken = 1; broken <= 2; broken++) {
 		let requests = -Infinity;
-		const night = await watchNight(t, {
+		const scenario = await watchNight(t, {
 			pace: 30,
 			middleware: [async ({path, response}, next) => {
 				requests += path.includes('/JobSessions') ? 1 : 0;
 				await ([broken, broken + 1].includes(requests) && path.includes('/JobSessions') ? response.destroy() : next());
 			}],
 		});
-		await night.feed.poll();
-		night.time.forward(2 * minute);
+		await scenario.feed.poll();
+		scenario.time.forward(2 * minute);
 		requests = 0;
-		await t.assert.rejects(night.feed.poll(), fault('connection'));
+		await t.assert.rejects(scenario.feed.poll(), fault('connection'));
 		requests = -Infinity;
-		night.time.forward(2 * second);
-		const {sessions} = await night.feed.poll();
-		t.assert.deepStrictEqual(told(sessions), truth(night, day));
+		scenario.time.forward(2 * second);
+		const {sessions} = await scenario.feed.poll();
+		t.assert.deepStrictEqual(told(sessions), truth(scenario, day));
 	}
 });
 

@@ -4,36 +4,36 @@ import {day, epoch, hour, idsOf, isNewestFirst, minute, Time, told, truth, versi
 
 for (const api of versions) {
 	test(`${api}: the first load reads every session in range, over many pages`, async (t: TestContext) => {
-		const night = await watchNight(t, {api, sessions: 3000, scope: {rangeMs: 14 * day}});
-		const {sessions, isLoading, missing, version} = await night.feed.poll();
+		const scenario = await watchNight(t, {api, sessions: 3000, scope: {rangeMs: 14 * day}});
+		const {sessions, isLoading, missing, version} = await scenario.feed.poll();
 		t.assert.ok(sessions.length > 2500);
-		t.assert.deepStrictEqual(told(sessions), truth(night, 14 * day));
+		t.assert.deepStrictEqual(told(sessions), truth(scenario, 14 * day));
 		t.assert.ok(isNewestFirst(sessions));
 		// Small pages would be many.
-		t.assert.ok(night.asked().filter(({query}) => query['endTimeLowerBound'] !== undefined && query['jobType'] === undefined).length <= 8);
+		t.assert.ok(scenario.asked().filter(({query}) => query['endTimeLowerBound'] !== undefined && query['jobType'] === undefined).length <= 8);
 		t.assert.deepStrictEqual({isLoading, missing, version}, {isLoading: false, missing: undefined, version: api});
 	});
 
 	test(`${api}: what the range and the type ask for is on the wire, and a page is never left to its default of 30`, async (t: TestContext) => {
-		const night = await watchNight(t, {api, scope: {rangeMs: 6 * hour, jobType: 'Copy'}});
-		const {sessions} = await night.feed.poll();
-		const [first, ...rest] = night.asked().filter(({path}) => path.endsWith('/JobSessions'));
+		const scenario = await watchNight(t, {api, scope: {rangeMs: 6 * hour, jobType: 'Copy'}});
+		const {sessions} = await scenario.feed.poll();
+		const [first, ...rest] = scenario.asked().filter(({path}) => path.endsWith('/JobSessions'));
 		t.assert.deepStrictEqual(first?.query, {jobType: 'Copy', endTimeLowerBound: new Date(epoch - (6 * hour)).toISOString(), offset: '0', limit: '100'});
 		t.assert.ok(rest.every(({query}) => query['jobType'] === 'Copy' && Number(query['limit']) >= 100 && query['offset'] !== undefined));
-		t.assert.deepStrictEqual(told(sessions), truth(night, 6 * hour, 'Copy'));
+		t.assert.deepStrictEqual(told(sessions), truth(scenario, 6 * hour, 'Copy'));
 		t.assert.ok(sessions.every(({jobType}) => jobType === 'Copy'));
 	});
 
 	test(`${api}: an active session that began days before the range is found, whatever the bound does`, async (t: TestContext) => {
 		for (const boundAppliesTo of ['endTime', 'creationTime'] as const) {
-			const night = await watchNight(t, {api, boundAppliesTo, sessions: 3000, scope: {rangeMs: hour}});
+			const scenario = await watchNight(t, {api, boundAppliesTo, sessions: 3000, scope: {rangeMs: hour}});
 			// More than a page of sessions began after it.
-			const old = night.server.world.sessionsAt(epoch).findIndex(({run, status}) => run.job.key === 'adatumAll' && status === 'Running');
+			const old = scenario.server.world.sessionsAt(epoch).findIndex(({run, status}) => run.job.key === 'adatumAll' && status === 'Running');
 			t.assert.ok(old > 100);
-			const {sessions} = await night.feed.poll();
-			t.assert.deepStrictEqual(idsOf(sessions.filter(({status}) => status === 'Running' || status === 'Queued')), idsOf(truth(night, 0)));
+			const {sessions} = await scenario.feed.poll();
+			t.assert.deepStrictEqual(idsOf(sessions.filter(({status}) => status === 'Running' || status === 'Queued')), idsOf(truth(scenario, 0)));
 			if (boundAppliesTo === 'endTime') {
-				t.assert.deepStrictEqual(told(sessions), truth(night, hour));
+				t.assert.deepStrictEqual(told(sessions), truth(scenario, hour));
 			}
 		}
 	});

@@ -12,10 +12,10 @@ test('jobs, organizations, repositories and proxies are there by their ids after
 		const {jobs, organizations, repositories, proxies} = await feed.poll();
 		const expected = sorted(world.jobsAt(time.server)).map(({job}) => [job.id, job.name, job.type]);
 		t.assert.deepStrictEqual([...jobs.values()].map(({id, name, type}) => [id, name, type]), expected);
-		t.assert.deepStrictEqual([...organizations.keys()], world.estate.organizations.map(({id}) => id));
-		t.assert.deepStrictEqual([...repositories.values()].map(({name}) => name), world.estate.repositories.map(({name}) => name));
+		t.assert.deepStrictEqual([...organizations.keys()], world.inventory.organizations.map(({id}) => id));
+		t.assert.deepStrictEqual([...repositories.values()].map(({name}) => name), world.inventory.repositories.map(({name}) => name));
 		const proxyNames = new Set([...proxies.values()].map(({name}) => name));
-		t.assert.ok(world.estate.proxies.every(({hostName}) => proxyNames.has(hostName)));
+		t.assert.ok(world.inventory.proxies.every(({hostName}) => proxyNames.has(hostName)));
 	}
 });
 
@@ -155,10 +155,10 @@ test('v6: while the jobs were never read no session counts as one whose job is g
 });
 
 test('v6: the demo night has the types of its world, that of a deleted job among them', async (t: TestContext) => {
-	const night = await watchNight(t, {api: 'v6', scope: {rangeMs: 14 * day}});
-	const {sessions, jobs} = await night.feed.poll();
-	t.assert.deepStrictEqual(told(sessions), truth(night, 14 * day));
-	const types = new Map(night.server.world.sessionsAt(night.time.server).map(({id, run}) => [id, run.job.type]));
+	const scenario = await watchNight(t, {api: 'v6', scope: {rangeMs: 14 * day}});
+	const {sessions, jobs} = await scenario.feed.poll();
+	t.assert.deepStrictEqual(told(sessions), truth(scenario, 14 * day));
+	const types = new Map(scenario.server.world.sessionsAt(scenario.time.server).map(({id, run}) => [id, run.job.type]));
 	t.assert.ok(sessions.some(({jobId: id}) => !jobs.has(id as string)));
 	t.assert.ok(sessions.every(({id, jobId: job, jobType}) => (jobType ?? jobs.get(job as string)?.type) === types.get(id)));
 });

@@ -7,42 +7,42 @@ const newest = 'JobSessions?limit=100&offset=0';
 
 for (const api of versions) {
 	test(`${api}: a steady poll is one request for sessions while the active ones are on the newest page`, async (t: TestContext) => {
-		const night = await watchNight(t, {api, night: 'clean'});
-		await night.feed.poll();
+		const scenario = await watchNight(t, {api, scenario: 'clean'});
+		await scenario.feed.poll();
 		for (let polls = 0; polls < 5; polls++) {
-			night.asked();
-			const before = night.server.requests.length;
-			night.time.forward(5 * second);
-			const {sessions} = await night.feed.poll();
-			t.assert.deepStrictEqual(told(sessions), truth(night, day));
-			t.assert.deepStrictEqual(night.asked().map(({query}) => query), [{offset: '0', limit: '100'}]);
-			t.assert.strictEqual(night.server.requests.length - before, 1);
+			scenario.asked();
+			const before = scenario.server.requests.length;
+			scenario.time.forward(5 * second);
+			const {sessions} = await scenario.feed.poll();
+			t.assert.deepStrictEqual(told(sessions), truth(scenario, day));
+			t.assert.deepStrictEqual(scenario.asked().map(({query}) => query), [{offset: '0', limit: '100'}]);
+			t.assert.strictEqual(scenario.server.requests.length - before, 1);
 		}
 	});
 
 	test(`${api}: five hours of the demo night are told rightly after each poll`, async (t: TestContext) => {
-		const night = await watchNight(t, {api, pace: 30});
+		const scenario = await watchNight(t, {api, pace: 30});
 		for (let polls = 0; polls < 60; polls++) {
-			const {sessions} = await night.feed.poll();
-			t.assert.deepStrictEqual(told(sessions.filter(({status}) => status !== 'Running')), truth(night, day).filter(({status}) => status !== 'Running'));
-			t.assert.deepStrictEqual(idsOf(sessions), idsOf(truth(night, day)));
-			night.time.forward(10 * second);
+			const {sessions} = await scenario.feed.poll();
+			t.assert.deepStrictEqual(told(sessions.filter(({status}) => status !== 'Running')), truth(scenario, day).filter(({status}) => status !== 'Running'));
+			t.assert.deepStrictEqual(idsOf(sessions), idsOf(truth(scenario, day)));
+			scenario.time.forward(10 * second);
 		}
 	});
 
 	test(`${api}: while nothing changes the snapshot stays the same object and nobody is called`, async (t: TestContext) => {
 		// The newest page goes back further than an hour: what is out of range must not come and go.
 		for (const rangeMs of [hour, day]) {
-			const night = await watchNight(t, {api, night: 'clean', scope: {rangeMs}});
-			const snapshot = await night.feed.poll();
-			t.assert.deepStrictEqual(told(snapshot.sessions), truth(night, rangeMs));
-			const count = night.published.length;
+			const scenario = await watchNight(t, {api, scenario: 'clean', scope: {rangeMs}});
+			const snapshot = await scenario.feed.poll();
+			t.assert.deepStrictEqual(told(snapshot.sessions), truth(scenario, rangeMs));
+			const count = scenario.published.length;
 			for (let polls = 0; polls < 3; polls++) {
-				night.time.monotonic += 20 * second;
-				t.assert.strictEqual(await night.feed.poll(), snapshot);
+				scenario.time.monotonic += 20 * second;
+				t.assert.strictEqual(await scenario.feed.poll(), snapshot);
 			}
 
-			t.assert.strictEqual(night.published.length, count);
+			t.assert.strictEqual(scenario.published.length, count);
 		}
 	});
 
@@ -173,10 +173,10 @@ test('what changed is told by key, and observations are of active sessions that 
 });
 
 test('what falls out of the range leaves the list, what is active does not', async (t: TestContext) => {
-	const night = await watchNight(t, {scope: {rangeMs: hour}});
-	await night.feed.poll();
-	night.time.forward(30 * minute);
-	const {sessions} = await night.feed.poll();
-	t.assert.deepStrictEqual(told(sessions), truth(night, hour));
-	t.assert.ok(sessions.some(({createdAt}) => Number(createdAt) < night.time.server - day));
+	const scenario = await watchNight(t, {scope: {rangeMs: hour}});
+	await scenario.feed.poll();
+	scenario.time.forward(30 * minute);
+	const {sessions} = await scenario.feed.poll();
+	t.assert.deepStrictEqual(told(sessions), truth(scenario, hour));
+	t.assert.ok(sessions.some(({createdAt}) => Number(createdAt) < scenario.time.server - day));
 });

@@ -1,16 +1,16 @@
 import {test, type TestContext} from 'node:test';
 import {createServerApi} from '../../source/api/client.js';
-import {parseServerAddress} from '../../source/api/address.js';
+import {parseServerAddress} from '../../source/api/transport/address.js';
 import {createFeed} from '../../source/live/feed.js';
 import {createServerClock} from '../../source/live/server-clock.js';
 import {Secret} from '../../source/model/secret.js';
-import {startSimulator} from '../../source/simulator/server.js';
+import {startSimulator} from '../../source/simulator/server/server.js';
 
 const day = 24 * 3_600_000;
 
 test('reading the whole list again leaves out what the server no longer has', async (t: TestContext) => {
 	const now = Date.UTC(2026, 2, 2, 2, 14, 37);
-	const options = {night: 'demo', epoch: now, clock: () => now} as const;
+	const options = {scenario: 'demo', epoch: now, clock: () => now} as const;
 	const first = await startSimulator(options);
 	const clock = createServerClock(() => performance.now(), () => now);
 	const api = createServerApi({

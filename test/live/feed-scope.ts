@@ -5,82 +5,82 @@ import {day, hour, idsOf, second, Time, told, truth, versions, watch, watchNight
 
 test('a wider range keeps what is held, says that it loads, and reads the rest', async (t: TestContext) => {
 	for (const api of versions) {
-		const night = await watchNight(t, {api, scope: {rangeMs: 6 * hour}});
-		const {sessions: before} = await night.feed.poll();
-		night.feed.setScope({jobType: undefined, rangeMs: 7 * day});
-		t.assert.strictEqual(night.feed.snapshot().isLoading, true);
-		t.assert.deepStrictEqual(night.feed.snapshot().sessions, before);
-		const {sessions, isLoading, scope} = await night.feed.poll();
+		const scenario = await watchNight(t, {api, scope: {rangeMs: 6 * hour}});
+		const {sessions: before} = await scenario.feed.poll();
+		scenario.feed.setScope({jobType: undefined, rangeMs: 7 * day});
+		t.assert.strictEqual(scenario.feed.snapshot().isLoading, true);
+		t.assert.deepStrictEqual(scenario.feed.snapshot().sessions, before);
+		const {sessions, isLoading, scope} = await scenario.feed.poll();
 		t.assert.deepStrictEqual([isLoading, scope.rangeMs], [false, 7 * day]);
-		t.assert.deepStrictEqual(told(sessions), truth(night, 7 * day));
+		t.assert.deepStrictEqual(told(sessions), truth(scenario, 7 * day));
 		t.assert.ok(before.every(session => sessions.includes(session)));
 	}
 });
 
 test('a narrower range is there at once and reads nothing anew', async (t: TestContext) => {
-	const night = await watchNight(t, {scope: {rangeMs: 7 * day}});
-	await night.feed.poll();
-	night.feed.setScope({jobType: undefined, rangeMs: 6 * hour});
-	t.assert.strictEqual(night.feed.snapshot().isLoading, false);
-	t.assert.deepStrictEqual(told(night.feed.snapshot().sessions), truth(night, 6 * hour));
-	night.asked();
-	const {sessions} = await night.feed.poll();
-	t.assert.deepStrictEqual(told(sessions), truth(night, 6 * hour));
-	t.assert.ok(night.asked().every(({query}) => query['endTimeLowerBound'] === undefined));
-	night.feed.setScope({jobType: undefined, rangeMs: 7 * day});
-	t.assert.deepStrictEqual(told((await night.feed.poll()).sessions), truth(night, 7 * day));
+	const scenario = await watchNight(t, {scope: {rangeMs: 7 * day}});
+	await scenario.feed.poll();
+	scenario.feed.setScope({jobType: undefined, rangeMs: 6 * hour});
+	t.assert.strictEqual(scenario.feed.snapshot().isLoading, false);
+	t.assert.deepStrictEqual(told(scenario.feed.snapshot().sessions), truth(scenario, 6 * hour));
+	scenario.asked();
+	const {sessions} = await scenario.feed.poll();
+	t.assert.deepStrictEqual(told(sessions), truth(scenario, 6 * hour));
+	t.assert.ok(scenario.asked().every(({query}) => query['endTimeLowerBound'] === undefined));
+	scenario.feed.setScope({jobType: undefined, rangeMs: 7 * day});
+	t.assert.deepStrictEqual(told((await scenario.feed.poll()).sessions), truth(scenario, 7 * day));
 });
 
 test('a wider range that is taken back before it was read needs nothing anew', async (t: TestContext) => {
-	const night = await watchNight(t);
-	const {sessions} = await night.feed.poll();
-	night.feed.setScope({jobType: undefined, rangeMs: 7 * day});
-	night.feed.setScope({jobType: undefined, rangeMs: day});
-	t.assert.strictEqual(night.feed.snapshot().isLoading, false);
-	t.assert.strictEqual(night.feed.snapshot().sessions, sessions);
+	const scenario = await watchNight(t);
+	const {sessions} = await scenario.feed.poll();
+	scenario.feed.setScope({jobType: undefined, rangeMs: 7 * day});
+	scenario.feed.setScope({jobType: undefined, rangeMs: day});
+	t.assert.strictEqual(scenario.feed.snapshot().isLoading, false);
+	t.assert.strictEqual(scenario.feed.snapshot().sessions, sessions);
 });
 
 test('a job type that is taken back before it was read has all read anew', async (t: TestContext) => {
-	const night = await watchNight(t);
-	await night.feed.poll();
-	night.feed.setScope({jobType: 'Copy', rangeMs: day});
-	night.feed.setScope({jobType: undefined, rangeMs: day});
-	t.assert.strictEqual(night.feed.snapshot().isLoading, true);
-	t.assert.deepStrictEqual(told((await night.feed.poll()).sessions), truth(night, day));
+	const scenario = await watchNight(t);
+	await scenario.feed.poll();
+	scenario.feed.setScope({jobType: 'Copy', rangeMs: day});
+	scenario.feed.setScope({jobType: undefined, rangeMs: day});
+	t.assert.strictEqual(scenario.feed.snapshot().isLoading, true);
+	t.assert.deepStrictEqual(told((await scenario.feed.poll()).sessions), truth(scenario, day));
 });
 
 test('the scope that stands changes nothing', async (t: TestContext) => {
-	const night = await watchNight(t);
-	const snapshot = await night.feed.poll();
-	night.feed.setScope({...snapshot.scope});
-	t.assert.strictEqual(night.feed.snapshot(), snapshot);
+	const scenario = await watchNight(t);
+	const snapshot = await scenario.feed.poll();
+	scenario.feed.setScope({...snapshot.scope});
+	t.assert.strictEqual(scenario.feed.snapshot(), snapshot);
 });
 
 test('from one job type to all: what is held stays and the rest is read', async (t: TestContext) => {
 	for (const api of versions) {
-		const night = await watchNight(t, {api, scope: {jobType: 'Copy'}});
-		const {sessions: copies} = await night.feed.poll();
-		t.assert.deepStrictEqual(told(copies), truth(night, day, 'Copy'));
-		night.feed.setScope({jobType: undefined, rangeMs: day});
-		t.assert.deepStrictEqual(night.feed.snapshot().sessions, copies);
-		const {sessions} = await night.feed.poll();
-		t.assert.deepStrictEqual(told(sessions), truth(night, day));
+		const scenario = await watchNight(t, {api, scope: {jobType: 'Copy'}});
+		const {sessions: copies} = await scenario.feed.poll();
+		t.assert.deepStrictEqual(told(copies), truth(scenario, day, 'Copy'));
+		scenario.feed.setScope({jobType: undefined, rangeMs: day});
+		t.assert.deepStrictEqual(scenario.feed.snapshot().sessions, copies);
+		const {sessions} = await scenario.feed.poll();
+		t.assert.deepStrictEqual(told(sessions), truth(scenario, day));
 		t.assert.ok(copies.every(session => sessions.includes(session)));
 	}
 });
 
 test('only the job type asked for is in the list, jobs of the other type that are active included', async (t: TestContext) => {
 	for (const api of versions) {
-		const night = await watchNight(t, {api, scope: {jobType: 'Copy', rangeMs: hour}});
+		const scenario = await watchNight(t, {api, scope: {jobType: 'Copy', rangeMs: hour}});
 		for (let polls = 0; polls < 3; polls++) {
-			const {sessions} = await night.feed.poll();
-			t.assert.deepStrictEqual(told(sessions), truth(night, hour, 'Copy'));
-			night.time.forward(61 * second);
+			const {sessions} = await scenario.feed.poll();
+			t.assert.deepStrictEqual(told(sessions), truth(scenario, hour, 'Copy'));
+			scenario.time.forward(61 * second);
 		}
 
-		night.feed.setScope({jobType: 'Backup', rangeMs: hour});
-		t.assert.deepStrictEqual(night.feed.snapshot().sessions, []);
-		t.assert.deepStrictEqual(told((await night.feed.poll()).sessions), truth(night, hour, 'Backup'));
+		scenario.feed.setScope({jobType: 'Backup', rangeMs: hour});
+		t.assert.deepStrictEqual(scenario.feed.snapshot().sessions, []);
+		t.assert.deepStrictEqual(told((await scenario.feed.poll()).sessions), truth(scenario, hour, 'Backup'));
 	}
 });
 
@@ -89,7 +89,7 @@ test('a scope set while a request is under way ends in the list of that scope, w
 		for (const wanted of [{jobType: 'Copy', rangeMs: day}, {jobType: undefined, rangeMs: 7 * day}, {jobType: undefined, rangeMs: hour}] as const) {
 			let change: (() => void) | undefined;
 			let requests = 0;
-			const night = await watchNight(t, {
+			const scenario = await watchNight(t, {
 				middleware: [async ({path}, next) => {
 					requests += path.includes('/JobSessions') ? 1 : 0;
 					if (requests === moment) {
@@ -101,17 +101,17 @@ test('a scope set while a request is under way ends in the list of that scope, w
 				}],
 			});
 			change = () => {
-				night.feed.setScope(wanted);
+				scenario.feed.setScope(wanted);
 			};
 
 			for (let polls = 0; polls < 4; polls++) {
-				await night.feed.poll();
-				night.time.forward(second);
+				await scenario.feed.poll();
+				scenario.time.forward(second);
 			}
 
-			const {sessions, isLoading} = await night.feed.poll();
+			const {sessions, isLoading} = await scenario.feed.poll();
 			t.assert.strictEqual(isLoading, false);
-			t.assert.deepStrictEqual(told(sessions), truth(night, wanted.rangeMs, wanted.jobType), `request ${moment}, ${JSON.stringify(wanted)}`);
+			t.assert.deepStrictEqual(told(sessions), truth(scenario, wanted.rangeMs, wanted.jobType), `request ${moment}, ${JSON.stringify(wanted)}`);
 		}
 	}
 });
@@ -139,17 +139,17 @@ test('a scope set at the end of a poll is read by that poll', async (t: TestCont
 
 test('a poll that fails after the scope was widened leaves what is held, and the next one reads the rest', async (t: TestContext) => {
 	let isBroken = false;
-	const night = await watchNight(t, {
+	const scenario = await watchNight(t, {
 		middleware: [async ({response}, next) => {
 			await (isBroken ? response.destroy() : next());
 		}],
 	});
-	const {sessions: before} = await night.feed.poll();
+	const {sessions: before} = await scenario.feed.poll();
 	isBroken = true;
-	night.feed.setScope({jobType: undefined, rangeMs: 3 * day});
-	await t.assert.rejects(night.feed.poll(), fault('connection'));
-	t.assert.deepStrictEqual(night.feed.snapshot().sessions, before);
-	t.assert.strictEqual(night.feed.snapshot().isLoading, true);
+	scenario.feed.setScope({jobType: undefined, rangeMs: 3 * day});
+	await t.assert.rejects(scenario.feed.poll(), fault('connection'));
+	t.assert.deepStrictEqual(scenario.feed.snapshot().sessions, before);
+	t.assert.strictEqual(scenario.feed.snapshot().isLoading, true);
 	isBroken = false;
-	t.assert.deepStrictEqual(told((await night.feed.poll()).sessions), truth(night, 3 * day));
+	t.assert.deepStrictEqual(told((await scenario.feed.poll()).sessions), truth(scenario, 3 * day));
 });

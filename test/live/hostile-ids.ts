@@ -1,7 +1,7 @@
 import {test, type TestContext} from 'node:test';
 import {readPages} from '../../source/live/session-pages.js';
 import {createSessionStore} from '../../source/live/session-store.js';
-import {rowsOf} from '../../source/view/rows.js';
+import {rowsOf} from '../../source/app/shared/rows/rows.js';
 import {fault} from '../helpers/fault.js';
 import {clientOf} from '../helpers/wire-server.js';
 import {jobId, startScripted, uuid, wireJob, wireSession} from './support/scripted.js';

@@ -4,17 +4,18 @@ import {fault} from '../helpers/fault.js';
 import {simulator} from '../helpers/monitor.js';
 import type {Recorded, Reply} from '../helpers/recording-server.js';
 import {clientOf, pageOf, startWireServer} from '../helpers/wire-server.js';
-import {parseServerAddress} from '../../source/api/address.js';
+import {parseServerAddress} from '../../source/api/transport/address.js';
 import type {ApiVersion} from '../../source/api/server-api.js';
-import {createLogTail, type Log} from '../../source/live/log-tail.js';
+import {createLogTail} from '../../source/live/log-tail.js';
+import type {Log} from '../../source/model/log.js';
 import {Secret} from '../../source/model/secret.js';
-import type {NightName} from '../../source/simulator/nights.js';
+import type {ScenarioName} from '../../source/simulator/scenarios/scenarios.js';
 import {epoch, hour, minute, Time, versions} from './support/watch.js';
 
 /** The log of the newest session of a job, at a server whose clock is in the test's hand. */
-async function follow(t: TestContext, api: ApiVersion, night: NightName, job: string) {
+async function follow(t: TestContext, api: ApiVersion, scenario: ScenarioName, job: string) {
 	const time = new Time();
-	const server = await simulator(t, {api, night, epoch, clock: () => time.server});
+	const server = await simulator(t, {api, scenario, epoch, clock: () => time.server});
 	const {username, password} = server.account;
 	const client = clientOf(t, {address: parseServerAddress(server.url)}, {account: username, secret: new Secret(password), monotonic: () => time.monotonic});
 	const session = server.world.sessionsAt(epoch).find(({run}) => run.job.key === job)!;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {parseSessionV8} from '../../source/api/v8.js';
+import {parseSessionV8} from '../../source/api/wire/v8.js';
 import {createSessionStore} from '../../source/live/session-store.js';
 import type {Session} from '../../source/model/session.js';
 import {uuid, wireSession} from './support/scripted.js';

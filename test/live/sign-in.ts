@@ -2,13 +2,13 @@ import {once} from 'node:events';
 import {createServer, type AddressInfo, type Socket} from 'node:net';
 import {test, type TestContext} from 'node:test';
 import {setTimeout as wait} from 'node:timers/promises';
-import {parseServerAddress} from '../../source/api/address.js';
+import {parseServerAddress} from '../../source/api/transport/address.js';
 import {createServerApi} from '../../source/api/client.js';
-import {inspectServer} from '../../source/api/inspect.js';
+import {inspectServer} from '../../source/api/transport/inspect.js';
 import {createSignIn, type Attempt} from '../../source/live/sign-in.js';
 import {Secret} from '../../source/model/secret.js';
 import {signInSteps, type SignInState, type SignInStep, type StepState} from '../../source/model/sign-in.js';
-import type {Simulator} from '../../source/simulator/server.js';
+import type {Simulator} from '../../source/simulator/server/server.js';
 import {certificates} from '../helpers/certificates.js';
 import {simulator} from '../helpers/monitor.js';
 import {assertNothingSent, fingerprint, secureServer} from '../helpers/secure-server.js';
@@ -69,7 +69,7 @@ test('a server that is trusted: each step passes, and says what it found', async
 });
 
 test('plain http on this machine has no certificate to be taken', async (t: TestContext) => {
-	const server = await simulator(t, {night: 'clean', api: 'v7'});
+	const server = await simulator(t, {scenario: 'clean', api: 'v7'});
 	const {signIn, until} = machine();
 	signIn.start(attemptOf(server));
 	const state = await until('signed-in');

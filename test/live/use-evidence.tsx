@@ -1,13 +1,13 @@
 import {test, type TestContext} from 'node:test';
 import type {EvidenceReader} from '../../source/live/evidence.js';
-import {useEvidence, useWants} from '../../source/live/use-evidence.js';
-import {noEvidence, type Evidence, type Want} from '../../source/model/evidence.js';
+import {useEvidence, useRequests} from '../../source/live/use-evidence.js';
+import {noEvidence, type Evidence, type PendingRead} from '../../source/model/evidence.js';
 import {settle, startHook} from './support/hook.js';
 
 /** A reader in the test's hand. */
 function scriptedReader(serverId: string) {
 	const listeners = new Set<() => void>();
-	const given: Array<readonly Want[]> = [];
+	const given: Array<readonly PendingRead[]> = [];
 	let evidence: Evidence = noEvidence;
 	const reader: EvidenceReader = {
 		serverId,
@@ -18,7 +18,7 @@ function scriptedReader(serverId: string) {
 				listeners.delete(listener);
 			};
 		},
-		want(wants) {
+		request(wants) {
 			given.push(wants);
 		},
 		end() {
@@ -39,7 +39,7 @@ function scriptedReader(serverId: string) {
 	};
 }
 
-const want = (jobId: string): Want => ({kind: 'history', jobId, jobType: 'Backup', urgency: 'rest'});
+const want = (jobId: string): PendingRead => ({kind: 'history', jobId, jobType: 'Backup', urgency: 'rest'});
 
 test('what comes of any server is given, in the order of the servers, and the same array stays while nothing comes', async (t: TestContext) => {
 	const [one, two] = [scriptedReader('vb1'), scriptedReader('vb2')];
@@ -63,8 +63,8 @@ test('each server is told what is wanted of it, once while that stays, and nothi
 	const [one, two] = [scriptedReader('vb1'), scriptedReader('vb2')];
 	const readers = [one.reader, two.reader];
 	const [first, second] = [[want('a')], [want('b')]];
-	const hook = startHook(t, ({wants}: {wants: ReadonlyArray<readonly Want[]>}) => {
-		useWants(readers, wants);
+	const hook = startHook(t, ({wants}: {wants: ReadonlyArray<readonly PendingRead[]>}) => {
+		useRequests(readers, wants);
 	}, {wants: [first, second]});
 	await settle();
 	const wants = [first, [want('c')]];

@@ -1,35 +1,35 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {faults, ServerFault, UsageError, type FaultKind} from '../../source/model/errors.js';
+import {faultPolicies, ServerFault, UsageError, type FaultKind} from '../../source/model/errors.js';
 
-const kinds = Object.keys(faults) as FaultKind[];
+const kinds = Object.keys(faultPolicies) as FaultKind[];
 
 for (const kind of kinds) {
 	test(`${kind} says what happened, what to do and what it leads to`, () => {
 		const fault = new ServerFault(kind);
-		assert.equal(fault.message, faults[kind].word);
-		assert.equal(fault.advice, faults[kind].advice);
-		assert.equal(fault.policy, faults[kind].policy);
+		assert.equal(fault.message, faultPolicies[kind].word);
+		assert.equal(fault.advice, faultPolicies[kind].advice);
+		assert.equal(fault.policy, faultPolicies[kind].policy);
 		assert.match(fault.message, /^\S.*\S$/v);
 		assert.match(fault.advice, /^[A-Z].*\.$/v);
 	});
 }
 
 test('no two faults are told with the same word', () => {
-	assert.equal(new Set(kinds.map(kind => faults[kind].word)).size, kinds.length);
+	assert.equal(new Set(kinds.map(kind => faultPolicies[kind].word)).size, kinds.length);
 });
 
 test('a sign-in is not tried again by itself, since accounts lock', () => {
-	assert.equal(faults.signInRefused.policy, 'ask');
+	assert.equal(faultPolicies.signInRefused.policy, 'ask');
 });
 
 test('nothing about a certificate is tried again by itself', () => {
 	const certificates = kinds.filter(kind => kind.startsWith('tls') && kind !== 'tlsFailed');
-	assert.deepEqual(certificates.map(kind => `${kind} ${faults[kind].policy}`), ['tlsUntrusted stop', 'tlsName stop', 'tlsExpired stop', 'tlsNotYetValid stop', 'tlsChanged stop']);
+	assert.deepEqual(certificates.map(kind => `${kind} ${faultPolicies[kind].policy}`), ['tlsUntrusted stop', 'tlsName stop', 'tlsExpired stop', 'tlsNotYetValid stop', 'tlsChanged stop']);
 });
 
 test('where no TLS is spoken the server was not reached, and is tried again', () => {
-	const {policy, reached, word, advice} = faults.tlsFailed;
+	const {policy, reached, word, advice} = faultPolicies.tlsFailed;
 	assert.deepEqual({policy, reached, word}, {policy: 'retry', reached: false, word: 'no TLS there'});
 	assert.match(advice, /^Check the port: .* 4443 /v);
 });
@@ -42,8 +42,8 @@ const advised: ReadonlyArray<readonly [kind: FaultKind, word: string, advice: Re
 
 for (const [kind, word, advice] of advised) {
 	test(`${kind} is told as "${word}", with what can be done`, () => {
-		assert.equal(faults[kind].word, word);
-		assert.match(faults[kind].advice, advice);
+		assert.equal(faultPolicies[kind].word, word);
+		assert.match(faultPolicies[kind].advice, advice);
 	});
 }
 

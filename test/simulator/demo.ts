@@ -1,11 +1,11 @@
 import {test, type TestContext} from 'node:test';
-import {nights} from '../../source/simulator/nights.js';
-import type {SessionState} from '../../source/simulator/session-state.js';
-import {World} from '../../source/simulator/world.js';
+import {scenarios} from '../../source/simulator/scenarios/scenarios.js';
+import type {SessionState} from '../../source/simulator/world/session-state.js';
+import {World} from '../../source/simulator/world/world.js';
 import {epoch} from './support/api.js';
 
 const hour = 3_600_000;
-const world = new World({night: nights.demo, seed: 1, epoch, pace: 30});
+const world = new World({scenario: scenarios.demo, seed: 1, epoch, pace: 30});
 const at = (seconds: number) => world.sessionsAt(epoch + (seconds * 1000));
 const atEpoch = at(0);
 
@@ -74,7 +74,7 @@ test('a new session every half minute, hour after hour', (t: TestContext) => {
 });
 
 test('about forty jobs, backup and copy, over eight organizations', (t: TestContext) => {
-	const {jobs, organizations, repositories, proxies, proxyPools} = world.estate;
+	const {jobs, organizations, repositories, proxies, proxyPools} = world.inventory;
 	t.assert.ok(Math.abs(jobs.length - 43) <= 5, String(jobs.length));
 	t.assert.deepStrictEqual([organizations.length, repositories.length, proxies.length, proxyPools.length], [8, 10, 4, 1]);
 	t.assert.ok(jobs.some(({type}) => type === 'Copy'));

@@ -3,7 +3,7 @@ import {existsSync, readFileSync} from 'node:fs';
 import {test, type TestContext} from 'node:test';
 import {Ajv, type ValidateFunction} from 'ajv';
 import formats from 'ajv-formats';
-import {nights, type NightName} from '../../source/simulator/nights.js';
+import {scenarios, type ScenarioName} from '../../source/simulator/scenarios/scenarios.js';
 import {epoch, readAll, simulate, type Json} from './support/api.js';
 
 const folder = new URL('../../../shared/reference/openapi/', import.meta.url);
@@ -125,7 +125,7 @@ for (const version of ['v6', 'v7', 'v8']) {
 
 	test(`${version}: each name of a query, and the hostile night but for what is bent on purpose`, {skip}, async (t: TestContext) => {
 		const check = checkerOf(version);
-		const {simulator, read, signIn} = await simulate(t, {night: 'hostile'});
+		const {simulator, read, signIn} = await simulate(t, {scenario: 'hostile'});
 		const {json} = await signIn(version);
 		const get = async (path: string) => read(`/${version}/${path}`, json['access_token'] as string);
 		await checkCollections(version, {check, get});
@@ -147,13 +147,13 @@ for (const version of ['v6', 'v7', 'v8']) {
 	});
 }
 
-const inPractice = (Object.keys(nights) as NightName[]).filter(night => !['demo', 'clean', 'empty', 'hostile', 'msp'].includes(night));
+const inPractice = (Object.keys(scenarios) as ScenarioName[]).filter(scenario => !['demo', 'clean', 'empty', 'hostile', 'msp'].includes(scenario));
 
 for (const version of ['v6', 'v7', 'v8']) {
 	test(`${version}: what each night shows has the shape of its schema`, {skip}, async (t: TestContext) => {
 		const check = checkerOf(version);
-		for (const night of inPractice) {
-			const {read, signIn} = await simulate(t, {night, faults: []});
+		for (const scenario of inPractice) {
+			const {read, signIn} = await simulate(t, {scenario, faults: []});
 			const {json} = await signIn(version);
 			const get = async (path: string) => read(`/${version}/${path}`, json['access_token'] as string);
 			await checkCollections(version, {check, get});

@@ -4,7 +4,7 @@ import {connect} from 'node:net';
 import {test, type TestContext} from 'node:test';
 import {setTimeout as wait} from 'node:timers/promises';
 import {ProxyAgent, request} from 'undici';
-import type {Simulator} from '../../source/simulator/server.js';
+import type {Simulator} from '../../source/simulator/server/server.js';
 import {certificates} from '../helpers/certificates.js';
 import {startProxy, type Proxy} from '../helpers/proxy.js';
 import {simulate} from './support/api.js';

@@ -5,8 +5,8 @@ It ends with what the monitor holds against what the server has, and with what t
 */
 import process from 'node:process';
 import {setTimeout as wait} from 'node:timers/promises';
-import {fraction} from '../../source/simulator/random.js';
-import {faultNames, faultOf} from '../../source/simulator/faults.js';
+import {fraction} from '../../source/simulator/world/random.js';
+import {faultNames, faultOf} from '../../source/simulator/faults/faults.js';
 import {startServer} from './server-process.js';
 import {differences, openWatch} from './watch.js';
 

@@ -2,14 +2,14 @@
 The simulated server of the soak, in a process of its own: what the monitor holds in memory is measured without it.
 */
 import process from 'node:process';
-import type {FaultName} from '../../source/simulator/faults.js';
-import {startSimulator} from '../../source/simulator/server.js';
+import type {FaultName} from '../../source/simulator/faults/faults.js';
+import {startSimulator} from '../../source/simulator/server/server.js';
 import {rangeMs, type Order, type Report, type Told} from './orders.js';
 
 const [seed = '1'] = process.argv.slice(2);
 let frozenAt: number | undefined;
 const clock = () => frozenAt ?? Date.now();
-const server = await startSimulator({night: 'msp', seed: Number(seed), pace: 10, clock});
+const server = await startSimulator({scenario: 'msp', seed: Number(seed), pace: 10, clock});
 
 const counted = {requests: 0, signIns: 0, tokenRequests: 0};
 // The server's log holds the last ten thousand only.

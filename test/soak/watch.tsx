@@ -1,8 +1,8 @@
 import {setTimeout as wait} from 'node:timers/promises';
 import {render} from 'ink';
-import {parseServerAddress} from '../../source/api/address.js';
+import {parseServerAddress} from '../../source/api/transport/address.js';
 import {createServerApi} from '../../source/api/client.js';
-import {App} from '../../source/app.js';
+import {App} from '../../source/app/app.js';
 import {createEvidenceReader} from '../../source/live/evidence.js';
 import {createFeed} from '../../source/live/feed.js';
 import {createReadQueue, queuedLogs} from '../../source/live/read-queue.js';
@@ -10,7 +10,7 @@ import {createServerClock} from '../../source/live/server-clock.js';
 import {valueOf} from '../../source/model/field.js';
 import {statusClass, type Session} from '../../source/model/session.js';
 import {Secret} from '../../source/model/secret.js';
-import type {Simulator} from '../../source/simulator/server.js';
+import type {Simulator} from '../../source/simulator/server/server.js';
 import {Keyboard, Screen} from '../helpers/terminal.js';
 import {rangeMs, type Told} from './orders.js';
 

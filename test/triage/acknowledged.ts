@@ -1,6 +1,6 @@
 import {test, type TestContext} from 'node:test';
 import {acknowledgedOf, isAcknowledged} from '../../source/triage/acknowledged.js';
-import type {Verdict, VerdictKind} from '../../source/triage/verdict.js';
+import type {Verdict, VerdictKind} from '../../source/triage/verdicts/verdict.js';
 import {minute, now, session} from '../helpers/sessions.js';
 import {cause, problems, verdict} from '../helpers/verdicts.js';
 

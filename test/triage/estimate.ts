@@ -3,13 +3,13 @@ import fc from 'fast-check';
 import {unreadable} from '../../source/model/field.js';
 import type {Observation} from '../../source/model/snapshot.js';
 import {estimateOf, foundObjects, type EstimatedRun} from '../../source/triage/estimate.js';
-import type {Usual} from '../../source/triage/usual.js';
+import type {Baseline} from '../../source/triage/baseline.js';
 import {hour, logItem, minute, now, running, second, session, type SessionOptions} from '../helpers/sessions.js';
 
 const at = now.server;
 
 /** A hundred minutes, four hundred objects, and little between the runs. */
-function usualRun(fields: Partial<Usual> = {}): Usual {
+function usualRun(fields: Partial<Baseline> = {}): Baseline {
 	return {
 		runs: 14, kind: 'Incremental', durationMs: {median: 100 * minute, p90: 120 * minute}, objects: {median: 400, p90: 410},
 		bytes: undefined, items: undefined, processingRate: undefined, itemRate: undefined, readRate: undefined, writeRate: undefined, leftOut: 0, ...fields,
@@ -29,31 +29,31 @@ type Given = Partial<Omit<EstimatedRun, 'session'>> & {
 /** A run that began so many minutes ago and has so many objects done. */
 function estimated({minutes = 50, done, session: fields, ...rest}: Given) {
 	const its = running({createdAt: at - (minutes * minute), progress: done, ...fields});
-	return estimateOf({session: its, usual: undefined, found: undefined, observations: [], now: at, ...rest});
+	return estimateOf({session: its, baseline: undefined, found: undefined, observations: [], now: at, ...rest});
 }
 
 /** Minutes from now. */
 const left = (time: number | undefined) => time === undefined ? undefined : Math.round((time - at) / minute);
 
-const usual = usualRun();
+const baseline = usualRun();
 const cases: ReadonlyArray<readonly [what: string, given: Given, minutesLeft: number | undefined, basis?: 'found' | 'usual']> = [
-	['a run at the usual pace', {usual, found: 400, done: 200}, 50, 'found'],
-	['the same, with the log not read', {usual, done: 200}, 50, 'usual'],
-	['a run that is slower than usual', {usual, found: 400, done: 100}, 85, 'found'],
-	['a run that has done nothing yet', {usual, found: 400, done: 0, minutes: 0}, 100, 'found'],
-	['the only object, in work', {usual: usualRun({objects: {median: 1, p90: 1}}), found: 1, done: 0, minutes: 60}, 40, 'found'],
-	['a fast run', {usual, found: 400, done: 300, minutes: 25}, 9, 'found'],
-	['more objects than usual, at the usual pace of one', {usual, found: 800, done: 200}, 150, 'found'],
-	['no object count at all', {usual: usualRun({objects: undefined})}, 50, 'usual'],
-	['an object count that cannot be read', {usual, found: 400, done: unreadable}, 50, 'usual'],
-	['a job whose runs count no objects', {usual: usualRun({objects: {median: 0, p90: 0}}), done: 0}, 50, 'usual'],
-	['a run past the usual end, objects left', {usual, found: 400, done: 200, minutes: 200}, 80, 'found'],
-	['a run past the usual end, no objects known', {usual, minutes: 200}, 1, 'usual'],
-	['all objects done', {usual, found: 400, done: 400, minutes: 95}, 1, 'found'],
-	['more objects done than found', {usual, found: 400, done: 420, minutes: 70}, 1, 'found'],
-	['no objects found', {usual, found: 0, done: 200}, 50, 'usual'],
-	['a run that begins in the future of a wrong clock', {usual, found: 400, done: 0, minutes: -10}, 100, 'found'],
-	['runs that usually take no time', {usual: usualRun({durationMs: {median: 0, p90: 60 * minute}}), found: 400, done: 100}, 1, 'found'],
+	['a run at the baseline pace', {baseline, found: 400, done: 200}, 50, 'found'],
+	['the same, with the log not read', {baseline, done: 200}, 50, 'usual'],
+	['a run that is slower than usual', {baseline, found: 400, done: 100}, 85, 'found'],
+	['a run that has done nothing yet', {baseline, found: 400, done: 0, minutes: 0}, 100, 'found'],
+	['the only object, in work', {baseline: usualRun({objects: {median: 1, p90: 1}}), found: 1, done: 0, minutes: 60}, 40, 'found'],
+	['a fast run', {baseline, found: 400, done: 300, minutes: 25}, 9, 'found'],
+	['more objects than baseline, at the baseline pace of one', {baseline, found: 800, done: 200}, 150, 'found'],
+	['no object count at all', {baseline: usualRun({objects: undefined})}, 50, 'usual'],
+	['an object count that cannot be read', {baseline, found: 400, done: unreadable}, 50, 'usual'],
+	['a job whose runs count no objects', {baseline: usualRun({objects: {median: 0, p90: 0}}), done: 0}, 50, 'usual'],
+	['a run past the baseline end, objects left', {baseline, found: 400, done: 200, minutes: 200}, 80, 'found'],
+	['a run past the baseline end, no objects known', {baseline, minutes: 200}, 1, 'usual'],
+	['all objects done', {baseline, found: 400, done: 400, minutes: 95}, 1, 'found'],
+	['more objects done than found', {baseline, found: 400, done: 420, minutes: 70}, 1, 'found'],
+	['no objects found', {baseline, found: 0, done: 200}, 50, 'usual'],
+	['a run that begins in the future of a wrong clock', {baseline, found: 400, done: 0, minutes: -10}, 100, 'found'],
+	['runs that usually take no time', {baseline: usualRun({durationMs: {median: 0, p90: 60 * minute}}), found: 400, done: 100}, 1, 'found'],
 	['no baseline, enough of its own', {found: 400, done: 100}, 150, 'found'],
 	['no baseline, less than a tenth done', {found: 400, done: 39}, undefined],
 	['no baseline, a tenth done', {found: 400, done: 40}, 450, 'found'],
@@ -61,12 +61,12 @@ const cases: ReadonlyArray<readonly [what: string, given: Given, minutesLeft: nu
 	['no baseline, ten minutes', {found: 400, done: 100, minutes: 10}, 30, 'found'],
 	['no baseline, nothing found', {done: 100}, undefined],
 	['no baseline, found but no object count', {found: 400, done: undefined}, undefined],
-	['a retry, which is no usual run', {usual, done: 5, session: {retryCount: 1}}, undefined],
-	['a retry with its own objects', {usual, found: 20, done: 5, session: {retryCount: 1}}, 150, 'found'],
-	['a queued session', {usual, session: {status: 'Queued'}}, undefined],
-	['a finished session', {usual, session: {status: 'Success'}}, undefined],
-	['a status that cannot be read', {usual, session: {status: unreadable}}, undefined],
-	['a beginning that cannot be read', {usual, found: 400, done: 200, session: {createdAt: unreadable}}, undefined],
+	['a retry, which is no baseline run', {baseline, done: 5, session: {retryCount: 1}}, undefined],
+	['a retry with its own objects', {baseline, found: 20, done: 5, session: {retryCount: 1}}, 150, 'found'],
+	['a queued session', {baseline, session: {status: 'Queued'}}, undefined],
+	['a finished session', {baseline, session: {status: 'Success'}}, undefined],
+	['a status that cannot be read', {baseline, session: {status: unreadable}}, undefined],
+	['a beginning that cannot be read', {baseline, found: 400, done: 200, session: {createdAt: unreadable}}, undefined],
 ];
 
 for (const [what, given, minutesLeft, basis] of cases) {
@@ -92,7 +92,7 @@ for (const [what, observations, minutesLeft] of watches) {
 }
 
 test('one poll in which much ends moves the end by little', (t: TestContext) => {
-	const watched = {usual, found: 400, minutes: 50, observations: [observation(1 / 30, 200)]};
+	const watched = {baseline, found: 400, minutes: 50, observations: [observation(1 / 30, 200)]};
 	const before = estimated({...watched, done: 200})!.endsAt;
 	const after = estimated({...watched, done: 208})!.endsAt;
 	t.assert.ok(after < before);
@@ -101,12 +101,12 @@ test('one poll in which much ends moves the end by little', (t: TestContext) => 
 
 const wide = usualRun({durationMs: {median: 100 * minute, p90: 200 * minute}});
 const bands: ReadonlyArray<readonly [what: string, given: Given, from: number | undefined, until?: number]> = [
-	['runs that differ by half', {usual: usualRun({durationMs: {median: 100 * minute, p90: 150 * minute}})}, undefined],
-	['runs that differ by more', {usual: wide, minutes: 20}, 30, 180],
-	['less of it once objects are done', {usual: wide, found: 400, done: 200}, 33, 56],
-	['past the shorter end', {usual: wide, minutes: 90}, 1, 110],
-	['past both ends', {usual: wide, minutes: 300}, undefined],
-	['all objects done', {usual: wide, found: 400, done: 400}, undefined],
+	['runs that differ by half', {baseline: usualRun({durationMs: {median: 100 * minute, p90: 150 * minute}})}, undefined],
+	['runs that differ by more', {baseline: wide, minutes: 20}, 30, 180],
+	['less of it once objects are done', {baseline: wide, found: 400, done: 200}, 33, 56],
+	['past the shorter end', {baseline: wide, minutes: 90}, 1, 110],
+	['past both ends', {baseline: wide, minutes: 300}, undefined],
+	['all objects done', {baseline: wide, found: 400, done: 400}, undefined],
 ];
 
 for (const [what, given, from, until] of bands) {
@@ -134,9 +134,9 @@ const anyRun = fc.record({
 type AnyRun = typeof anyRun extends fc.Arbitrary<infer Run> ? Run : never;
 
 /** Anything that a server may say of a run, with so many objects done. */
-function endOf({usual: baseline, found, seconds, seen, retryCount}: AnyRun, progress: SessionOptions['progress']) {
+function endOf({usual: theirs, found, seconds, seen, retryCount}: AnyRun, progress: SessionOptions['progress']) {
 	const observations = seen.toSorted(([a], [b]) => b - a).map(([secondsAgo, done]) => observation(secondsAgo / 60, done));
-	return estimateOf({session: running({createdAt: at - (seconds * second), progress, retryCount}), usual: baseline, found, observations, now: at});
+	return estimateOf({session: running({createdAt: at - (seconds * second), progress, retryCount}), baseline: theirs, found, observations, now: at});
 }
 
 test('an end is a whole number and a minute off at least; the band is around it', () => {
@@ -182,6 +182,6 @@ for (const [text, expected] of found) {
 }
 
 test('a finished session has no end to be estimated, whatever is known', (t: TestContext) => {
-	t.assert.strictEqual(estimateOf({session: session(), usual, found: 310, observations: [], now: at}), undefined);
+	t.assert.strictEqual(estimateOf({session: session(), baseline, found: 310, observations: [], now: at}), undefined);
 	t.assert.strictEqual(foundObjects([]), undefined);
 });

@@ -1,21 +1,21 @@
 import {test, type TestContext} from 'node:test';
-import {noEvidence, wantKey, type Evidence} from '../../source/model/evidence.js';
+import {noEvidence, readKey, type Evidence} from '../../source/model/evidence.js';
 import type {Session} from '../../source/model/session.js';
-import {openedWants, type Opened} from '../../source/triage/wants.js';
-import type {Verdict} from '../../source/triage/verdict.js';
+import {readsForOpened, type Opened} from '../../source/triage/pending-reads.js';
+import type {Verdict} from '../../source/triage/verdicts/verdict.js';
 import {day, hour, minute, now, running, session} from '../helpers/sessions.js';
 import {motion} from '../helpers/verdict.js';
 import {verdict} from '../helpers/verdicts.js';
 
 const held = {rangeMs: day, now: now.server};
 const opened = (troubled?: Session): Opened => ({jobId: 'j1', jobType: 'Backup', verdict: undefined, troubled});
-const wanted = (what: Opened, evidence: Partial<Evidence> = {}) => openedWants(what, {...noEvidence, ...evidence}, held).map(want => wantKey(want));
+const wanted = (what: Opened, evidence: Partial<Evidence> = {}) => readsForOpened(what, {...noEvidence, ...evidence}, held).map(want => readKey(want));
 const historyReadAt = (readAt: number) => ({histories: new Map([['j1', {sessions: [], readAt}]])});
 const problemsReadAt = (readAt: number) => ({logs: new Map([['s1', {problems: {items: [], isCut: false, readAt}}]])});
 
 test('the history of the job that is open is read before all else, and not again', (t: TestContext) => {
 	t.assert.deepStrictEqual(wanted(opened()), ['history j1']);
-	t.assert.strictEqual(openedWants(opened(), noEvidence, held)[0]!.urgency, 'opened');
+	t.assert.strictEqual(readsForOpened(opened(), noEvidence, held)[0]!.urgency, 'opened');
 	t.assert.strictEqual(wanted(opened(), historyReadAt(now.server - hour)).length, 0);
 });
 
@@ -31,8 +31,8 @@ const readFirst: ReadonlyArray<readonly [what: string, verdict: Verdict, wants: 
 
 for (const [what, about, wants] of readFirst) {
 	test(`what the verdict on ${what} lacks is read before all else once it is open`, (t: TestContext) => {
-		const first = openedWants({...opened(), verdict: about}, noEvidence, held);
-		t.assert.deepStrictEqual(first.map(want => wantKey(want)), wants);
+		const first = readsForOpened({...opened(), verdict: about}, noEvidence, held);
+		t.assert.deepStrictEqual(first.map(want => readKey(want)), wants);
 		t.assert.ok(first.every(({urgency}) => urgency === 'opened'));
 	});
 }

@@ -1,12 +1,12 @@
 import {test, type TestContext} from 'node:test';
-import {versions as api} from '../../source/api/versions.js';
+import {versions as api} from '../../source/api/wire/versions.js';
 import {unreadable, valueOf} from '../../source/model/field.js';
 import type {Job} from '../../source/model/job.js';
 import {isActive, type Session} from '../../source/model/session.js';
-import type {Night, Truth} from '../../source/simulator/night.js';
-import {nights} from '../../source/simulator/nights.js';
-import {versions as served} from '../../source/simulator/versions.js';
-import {World} from '../../source/simulator/world.js';
+import type {Scenario, Truth} from '../../source/simulator/scenarios/scenario.js';
+import {scenarios} from '../../source/simulator/scenarios/scenarios.js';
+import {simulatedVersions as served} from '../../source/simulator/wire/versions.js';
+import {World} from '../../source/simulator/world/world.js';
 import {behindSource, firstUncopiedAt, lastGoodAt, missedRun, type CopyEnds} from '../../source/triage/schedule.js';
 import {day, hour, job, minute, now, running, second, session} from '../helpers/sessions.js';
 
@@ -230,27 +230,27 @@ function verdictsAt(world: World, version: Api, moment: number): {readonly misse
 	return {missed: keysOf(isMissed), behind: keysOf(isBehind)};
 }
 
-function truthOf(night: Night, verdict: Truth['verdict'], version: Api): readonly string[] {
+function truthOf(scenario: Scenario, verdict: Truth['verdict'], version: Api): readonly string[] {
 	const isTold = ({from, apis}: Truth) => (from ?? 0) <= 0 && (apis?.includes(version) ?? true);
-	return night.truth.filter(truth => truth.verdict === verdict && isTold(truth)).map(truth => truth.job).toSorted();
+	return scenario.truth.filter(truth => truth.verdict === verdict && isTold(truth)).map(truth => truth.job).toSorted();
 }
 
-const all: ReadonlyArray<readonly [string, Night]> = Object.entries(nights);
+const all: ReadonlyArray<readonly [string, Scenario]> = Object.entries(scenarios);
 
-for (const [name, night] of all) {
+for (const [name, scenario] of all) {
 	test(`the night ${name}: missed and behind are what its truth says`, (t: TestContext) => {
-		const world = new World({night, seed: 1, epoch, pace: 30});
+		const world = new World({scenario, seed: 1, epoch, pace: 30});
 		for (const version of ['v6', 'v7', 'v8'] as const) {
 			const {missed, behind} = verdictsAt(world, version, epoch);
-			t.assert.deepStrictEqual(missed, truthOf(night, 'missed', version), version);
-			t.assert.deepStrictEqual(behind, truthOf(night, 'behind', version), version);
+			t.assert.deepStrictEqual(missed, truthOf(scenario, 'missed', version), version);
+			t.assert.deepStrictEqual(behind, truthOf(scenario, 'behind', version), version);
 		}
 	});
 }
 
 for (const name of ['clean', 'usual-noise'] as const) {
 	test(`a fortnight of ${name}: nothing is missed or behind, hour by hour`, (t: TestContext) => {
-		const world = new World({night: nights[name], seed: 3, epoch, pace: 1});
+		const world = new World({scenario: scenarios[name], seed: 3, epoch, pace: 1});
 		for (let hours = -48; hours < 288; hours++) {
 			t.assert.deepStrictEqual(verdictsAt(world, 'v8', epoch + (hours * hour)), {missed: [], behind: []}, `${hours} hours from the epoch`);
 		}
@@ -258,7 +258,7 @@ for (const name of ['clean', 'usual-noise'] as const) {
 }
 
 test('a copy that is behind stays so, whatever its source does meanwhile', (t: TestContext) => {
-	const world = new World({night: nights['copy-behind'], seed: 1, epoch, pace: 1});
+	const world = new World({scenario: scenarios['copy-behind'], seed: 1, epoch, pace: 1});
 	for (let minutes = 0; minutes < 2880; minutes += 20) {
 		t.assert.deepStrictEqual(verdictsAt(world, 'v8', epoch + (minutes * minute)).behind, ['copyFabrikam'], `${minutes} minutes from the epoch`);
 	}

@@ -1,8 +1,8 @@
 import {test, type TestContext} from 'node:test';
-import {noEvidence, wantKey} from '../../source/model/evidence.js';
+import {noEvidence, readKey} from '../../source/model/evidence.js';
 import {compareNeed, jobKey, triageOf, type Triage} from '../../source/triage/triage.js';
-import type {Verdict} from '../../source/triage/verdict.js';
-import type {Facts} from '../../source/triage/verdicts.js';
+import type {Verdict} from '../../source/triage/verdicts/verdict.js';
+import type {Facts} from '../../source/triage/verdicts/verdicts.js';
 import {byId, hour, job, minute, now, running, session} from '../helpers/sessions.js';
 import {evidence, facts, line, nightly, problems, verdict} from '../helpers/verdicts.js';
 
@@ -105,11 +105,11 @@ const denied = problems(line(hour, 'Access is denied', 'Error'));
 test('what is wanted is the same array while nothing of it changed', (t: TestContext) => {
 	const failed: Partial<Facts> = {sessions: [session({status: 'Failed'})]};
 	const first = triaged(failed);
-	t.assert.deepStrictEqual(first.wants.map(want => wantKey(want)), ['problems s1', 'history j1']);
-	t.assert.strictEqual(triaged({...failed, now: at + minute}, first).wants, first.wants);
-	t.assert.notStrictEqual(triaged(failed).wants, first.wants, 'a new one is made without the one before');
+	t.assert.deepStrictEqual(first.pendingReads.map(want => readKey(want)), ['problems s1', 'history j1']);
+	t.assert.strictEqual(triaged({...failed, now: at + minute}, first).pendingReads, first.pendingReads);
+	t.assert.notStrictEqual(triaged(failed).pendingReads, first.pendingReads, 'a new one is made without the one before');
 	const second = triaged({...failed, evidence: evidence(undefined, {s1: denied})}, first);
-	t.assert.deepStrictEqual(second.wants.map(want => wantKey(want)), ['history j1']);
+	t.assert.deepStrictEqual(second.pendingReads.map(want => readKey(want)), ['history j1']);
 });
 
 test('a verdict says how much is still to be read for it', (t: TestContext) => {

@@ -4,7 +4,7 @@ import {Writable} from 'node:stream';
 import {setTimeout as wait} from 'node:timers/promises';
 import {render} from 'ink';
 import type {ServerApi} from '../../../source/api/server-api.js';
-import {App} from '../../../source/app.js';
+import {App} from '../../../source/app/app.js';
 import type {EvidenceReader} from '../../../source/live/evidence.js';
 import type {Feed} from '../../../source/live/feed.js';
 import {noEvidence} from '../../../source/model/evidence.js';
@@ -72,7 +72,7 @@ export async function openMonitor(first: Snapshot) {
 		serverId,
 		current: () => noEvidence,
 		subscribe: () => () => undefined,
-		want: () => undefined,
+		request: () => undefined,
 		end: () => undefined,
 	};
 	const app = render(

@@ -1,14 +1,14 @@
-import {parseTitledLogItem, parseTypedLogItem} from '../../../source/api/log-wire.js';
-import {parseSessionV6} from '../../../source/api/v6.js';
-import {parseSessionV8} from '../../../source/api/v8.js';
+import {parseTitledLogItem, parseTypedLogItem} from '../../../source/api/wire/log-wire.js';
+import {parseSessionV6} from '../../../source/api/wire/v6.js';
+import {parseSessionV8} from '../../../source/api/wire/v8.js';
 import type {LogItem} from '../../../source/model/log-item.js';
 import type {Session} from '../../../source/model/session.js';
-import type {Job} from '../../../source/simulator/estate.js';
-import type {Night} from '../../../source/simulator/night.js';
-import type {Run} from '../../../source/simulator/run.js';
-import {v6} from '../../../source/simulator/v6.js';
-import {v8} from '../../../source/simulator/v8.js';
-import {World} from '../../../source/simulator/world.js';
+import type {JobRecord} from '../../../source/simulator/world/inventory.js';
+import type {Scenario} from '../../../source/simulator/scenarios/scenario.js';
+import type {Run} from '../../../source/simulator/world/run.js';
+import {v6} from '../../../source/simulator/wire/v6.js';
+import {v8} from '../../../source/simulator/wire/v8.js';
+import {World} from '../../../source/simulator/world/world.js';
 
 const hour = 3_600_000;
 const epoch = Date.UTC(2026, 2, 2, 2, 14, 37);
@@ -61,9 +61,9 @@ export type PlayedRun = {
 /**
 @yields the first runs of a night and of the half days around it, those that took some time; of many jobs an even choice
 */
-export function * playedRuns(night: Night, seed: number, mostJobs: number): Generator<PlayedRun> {
-	const world = new World({night, seed, epoch, pace: 1});
-	const scheduled = world.estate.jobs.filter(job => job.every !== undefined && !job.isDeleted);
+export function * playedRuns(scenario: Scenario, seed: number, mostJobs: number): Generator<PlayedRun> {
+	const world = new World({scenario, seed, epoch, pace: 1});
+	const scheduled = world.inventory.jobs.filter(job => job.every !== undefined && !job.isDeleted);
 	const step = Math.ceil(scheduled.length / mostJobs);
 	for (let place = 0; place < scheduled.length; place += step) {
 		const runs = newestRuns(world, scheduled[place]!);
@@ -77,7 +77,7 @@ export function * playedRuns(night: Night, seed: number, mostJobs: number): Gene
 	}
 }
 
-function newestRuns(world: World, job: Job): readonly Run[] {
+function newestRuns(world: World, job: JobRecord): readonly Run[] {
 	const runs: Run[] = [];
 	for (const run of world.newestRunsOfJobAt(job, epoch + half)) {
 		if (world.startOf(run) < epoch - history) {

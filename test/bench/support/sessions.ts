@@ -1,4 +1,4 @@
-import {parseJobV8, parseSessionV8} from '../../../source/api/v8.js';
+import {parseJobV8, parseSessionV8} from '../../../source/api/wire/v8.js';
 import {sessionKey, type Session} from '../../../source/model/session.js';
 import type {Snapshot} from '../../../source/model/snapshot.js';
 

@@ -2,14 +2,14 @@ import type {TestContext} from 'node:test';
 import type {RecordingServer} from '../../helpers/recording-server.js';
 import {clientOf} from '../../helpers/wire-server.js';
 import {simulator} from '../../helpers/monitor.js';
-import {parseServerAddress} from '../../../source/api/address.js';
+import {parseServerAddress} from '../../../source/api/transport/address.js';
 import type {ApiVersion} from '../../../source/api/server-api.js';
 import {createFeed, type Feed} from '../../../source/live/feed.js';
 import {valueOf} from '../../../source/model/field.js';
 import {Secret} from '../../../source/model/secret.js';
 import type {Session} from '../../../source/model/session.js';
 import type {Scope, Snapshot} from '../../../source/model/snapshot.js';
-import type {RequestRecord, Simulator, SimulatorOptions} from '../../../source/simulator/server.js';
+import type {RequestRecord, Simulator, SimulatorOptions} from '../../../source/simulator/server/server.js';
 
 export const second = 1000;
 export const minute = 60 * second;

@@ -1,4 +1,4 @@
-import {startSimulator, type Simulator, type SimulatorOptions} from '../../../source/simulator/server.js';
+import {startSimulator, type Simulator, type SimulatorOptions} from '../../../source/simulator/server/server.js';
 
 /** An epoch for all tests: a Monday at 02:14. */
 export const epoch = Date.UTC(2026, 2, 2, 2, 14, 37);

@@ -2,7 +2,7 @@ import {connect as connectTcp, type Socket} from 'node:net';
 import {connect as connectTls} from 'node:tls';
 import type {TestContext} from 'node:test';
 import {setTimeout as wait} from 'node:timers/promises';
-import type {Simulator, SimulatorOptions} from '../../../source/simulator/server.js';
+import type {Simulator, SimulatorOptions} from '../../../source/simulator/server/server.js';
 import {simulate, type Answer} from './api.js';
 
 export const sessions = '/v8/JobSessions?limit=8';
@@ -23,7 +23,7 @@ export async function turn(): Promise<void> {
 
 /** A signed-in raw client of a simulator: one connection per request unless told otherwise. */
 export async function driven(t: TestContext, options: SimulatorOptions = {}) {
-	const held = await simulate(t, {night: 'demo', ...options});
+	const held = await simulate(t, {scenario: 'demo', ...options});
 	const {simulator} = held;
 	let token = '';
 	const signIn = async () => {

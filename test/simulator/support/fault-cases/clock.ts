@@ -1,5 +1,5 @@
 import type {TestContext} from 'node:test';
-import type {clockFaults} from '../../../../source/simulator/clock-faults.js';
+import type {clockFaults} from '../../../../source/simulator/faults/clock.js';
 import type {Json} from '../api.js';
 import {sessionsOf, type Driven} from '../raw.js';
 

@@ -1,7 +1,7 @@
 import type {TestContext} from 'node:test';
 import {once} from 'node:events';
 import {setTimeout as wait} from 'node:timers/promises';
-import type {connectionFaults} from '../../../../source/simulator/connection-faults.js';
+import type {connectionFaults} from '../../../../source/simulator/faults/connection.js';
 import {driven, partsOf, turn, until, type Driven} from '../raw.js';
 
 type Cases<Faults> = Record<keyof Faults, (t: TestContext, server: Driven) => Promise<void>>;

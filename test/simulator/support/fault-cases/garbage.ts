@@ -1,6 +1,6 @@
 import type {TestContext} from 'node:test';
 import {request} from 'node:http';
-import type {garbageFaults} from '../../../../source/simulator/garbage-faults.js';
+import type {garbageFaults} from '../../../../source/simulator/faults/garbage.js';
 import {partsOf, type Driven} from '../raw.js';
 
 const isJson = (text: string) => {

@@ -1,5 +1,5 @@
 import type {TestContext} from 'node:test';
-import type {refusalFaults} from '../../../../source/simulator/refusal-faults.js';
+import type {refusalFaults} from '../../../../source/simulator/faults/refusal.js';
 import type {Driven} from '../raw.js';
 
 /** What was asked for data; the version probe and the token path are as ever. */

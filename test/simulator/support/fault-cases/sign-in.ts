@@ -1,5 +1,5 @@
 import type {TestContext} from 'node:test';
-import type {signInFaults} from '../../../../source/simulator/sign-in-faults.js';
+import type {signInFaults} from '../../../../source/simulator/faults/sign-in.js';
 import type {Driven} from '../raw.js';
 
 /** The refresh token of a pair, as a client would send it. */

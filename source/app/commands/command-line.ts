@@ -1,0 +1,46 @@
+import {edit, openPrompt, type Edit, type Prompt} from '../../ui/text-field/edit.js';
+
+/** The command line while it is open. */
+export type CommandLine = {
+	readonly prompt: Prompt;
+	/** Which of the earlier commands stands there, counted from the newest; 0 is what is being typed. */
+	readonly back: number;
+	/** What was being typed when the earlier ones were looked at. */
+	readonly draft: string;
+	/** What is wrong with the command, or what can be typed. */
+	readonly said: string | undefined;
+};
+
+/** How many commands are remembered. */
+const mostCommands = 100;
+
+/** An empty command line. */
+export function openCommandLine(): CommandLine {
+	return {prompt: openPrompt(''), back: 0, draft: '', said: undefined};
+}
+
+/** The line after one edit; what was said of it before no longer holds. */
+export function editedLine(line: CommandLine, change: Edit): CommandLine {
+	return {...line, prompt: edit(line.prompt, change), said: undefined};
+}
+
+/** The line with another text. */
+export function withText(line: CommandLine, text: string): CommandLine {
+	return {...line, prompt: openPrompt(text), said: undefined};
+}
+
+/**
+The line with an older or newer command, as far as there are any.
+@param earlier - what was typed before, oldest first
+@param by - 1 for the next older one
+*/
+export function recalled(line: CommandLine, earlier: readonly string[], by: 1 | -1): CommandLine {
+	const back = Math.max(0, Math.min(earlier.length, line.back + by));
+	const draft = line.back === 0 ? line.prompt.text : line.draft;
+	return back === line.back ? line : {...withText(line, back === 0 ? draft : earlier.at(-back)!), back, draft};
+}
+
+/** The commands to be remembered after another one, oldest first; one that was the last already stays one. */
+export function remembered(earlier: readonly string[], text: string): readonly string[] {
+	return earlier.at(-1) === text ? earlier : [...earlier, text].slice(-mostCommands);
+}

@@ -1,0 +1,140 @@
+import {openSync} from 'node:fs';
+import process from 'node:process';
+import {ReadStream} from 'node:tty';
+import chalk from 'chalk';
+import {render, useApp} from 'ink';
+import {useLayoutEffect, type ReactNode} from 'react';
+import {UsageError} from '../model/errors.js';
+import {StyleContext} from '../ui/appearance-context.js';
+import {drawAnew, restoreTerminal, TerminalOutput} from '../terminal/output.js';
+import {followJobControl} from '../terminal/job-control.js';
+import {chalkLevels, styleOf, type Appearance} from './appearance.js';
+import {beforeCrash} from './crash.js';
+
+/** The terminal while vbtop has it: what is shown replaces what was. */
+export type TerminalScreen = {
+	readonly show: (node: ReactNode) => void;
+	/** Draws everything anew, whatever stands on the terminal. */
+	readonly redraw: () => void;
+	/** Sends a sequence that moves no cursor, between two frames. */
+	readonly write: (sequence: string) => void;
+	/** Gives the terminal to the shell until that lets this process go on. */
+	readonly suspend: () => void;
+	/** Gives the terminal back as it was. */
+	readonly close: () => void;
+	/** Resolves once the terminal was given back: by `close`, by what is shown, or because it is gone. */
+	readonly ended: Promise<unknown>;
+};
+
+/**
+Refuses a place where no screen can be drawn or no key be read. Throws `UsageError`.
+@param isPiped - whether standard input holds a secret: then keys come from the terminal itself
+*/
+export function checkTerminal(isPiped = false): void {
+	if (!process.stdout.isTTY || !(isPiped || process.stdin.isTTY)) {
+		throw new UsageError('vbtop needs a terminal: its input or output is none.', 'Run it without pipes and redirections; over ssh, with ssh -t.');
+	}
+
+	if (process.env['TERM'] === 'dumb') {
+		throw new UsageError('vbtop needs a terminal that can move its cursor: TERM is dumb.', 'Set TERM to what the terminal is, for example xterm-256color.');
+	}
+}
+
+/**
+Takes the terminal.
+@param isPiped - whether standard input holds a secret: then keys come from the terminal itself
+*/
+export function openScreen(appearance: Appearance, isPiped = false): TerminalScreen {
+	chalk.level = chalkLevels[appearance.depth];
+	const style = styleOf(appearance);
+	const leave = () => {
+		instance.unmount();
+	};
+
+	const output = new TerminalOutput(process.stdout, leave);
+	const keyboard = isPiped ? openKeyboard() : process.stdin;
+	// Keys that come no more mean a terminal that is gone, which nothing can be told either.
+	keyboard.on('error', leave).once('end', leave);
+	process.stderr.on('error', () => undefined);
+
+	let lend: Lend;
+	const wrapped = (node: ReactNode) => (
+		<StyleContext value={style}>
+			<Lent onReady={ready => {
+				lend = ready;
+			}}
+			>
+				{node}
+			</Lent>
+		</StyleContext>
+	);
+	let shown = wrapped(null);
+	const redraw = () => {
+		drawAnew(output, instance, shown);
+	};
+
+	// Before Ink listens.
+	output.on('resize', redraw);
+	const instance = render(shown, {
+		// Ink wants a terminal's stream and uses what TerminalOutput has of it.
+		stdout: output as unknown as NodeJS.WriteStream,
+		stdin: keyboard,
+		exitOnCtrlC: false,
+		patchConsole: false,
+		alternateScreen: true,
+		incrementalRendering: true,
+		// Decided by the terminal: a CI variable in an operator's shell changes nothing.
+		interactive: true,
+	});
+	beforeCrash(() => {
+		try {
+			leave();
+		} catch {
+			// Ink draws once more before it leaves: that may be what has crashed.
+			restoreTerminal(output, keyboard);
+		}
+	});
+	const jobControl = followJobControl(async whileAway => {
+		// In the background this waits for the terminal, before a byte is written to it.
+		keyboard.setRawMode(false);
+		await lend(async () => output.withhold(whileAway));
+	});
+	return {
+		show(node) {
+			shown = wrapped(node);
+			instance.rerender(shown);
+		},
+		redraw,
+		write(sequence) {
+			output.write(sequence);
+		},
+		suspend: jobControl.suspend,
+		close: leave,
+		ended: instance.waitUntilExit().finally(() => {
+			jobControl.end();
+			if (keyboard !== process.stdin) {
+				keyboard.destroy();
+			}
+		}),
+	};
+}
+
+type Lend = ReturnType<typeof useApp>['suspendTerminal'];
+
+// Ink gives away how the terminal is lent to components alone.
+function Lent({onReady, children}: {readonly onReady: (lend: Lend) => void; readonly children: ReactNode}): ReactNode {
+	const {suspendTerminal} = useApp();
+	useLayoutEffect(() => {
+		onReady(suspendTerminal);
+	});
+	return children;
+}
+
+// Standard input was read to its end for the secret.
+function openKeyboard(): ReadStream {
+	try {
+		return new ReadStream(openSync('/dev/tty', 'r'));
+	} catch {
+		throw new UsageError('There is no terminal to read keys from: standard input holds the secret.', 'Use --password-file or --password-command instead, or run it in a terminal.');
+	}
+}

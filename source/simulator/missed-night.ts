@@ -1,7 +1,0 @@
-import {usualNight} from './usual.js';
-
-export const missed = usualNight({
-	about: 'A job should have run 40 minutes ago, and did not.',
-	jobs: {fabrikamExchange: {offset: -40, missedAt: -40}},
-	truth: [{job: 'fabrikamExchange', verdict: 'missed', needsAttention: true}],
-});

@@ -1,0 +1,7 @@
+import {usualScenario} from './usual.js';
+
+export const missed = usualScenario({
+	about: 'A job should have run 40 minutes ago, and did not.',
+	jobs: {fabrikamExchange: {offset: -40, missedAt: -40}},
+	truth: [{job: 'fabrikamExchange', verdict: 'missed', needsAttention: true}],
+});

@@ -1,0 +1,55 @@
+import {backupJobFields, bent, capacityFields, copyJobFields, endTime, links, optional, optionalTime, organizationFields, proxyFields, repositoryFields, sessionFields, titledLogItem} from './wire-fields.js';
+import type {SimulatedVersion} from './wire.js';
+
+export const v7: SimulatedVersion = {
+	name: 'v7',
+	hasPagedCollections: false,
+	hasSetId: true,
+	isStrict: false,
+	hasAntiforgery: true,
+	hasProcessedObjects: true,
+	hasSessionsOfJob: false,
+	hasProxyPools: false,
+	hasHealth: false,
+	sessionFilters: ['jobType', 'endTimeLowerBound', 'endTimeUpperBound', 'jobId'],
+	hasLogFilters: false,
+	logoutStatus: 200,
+	extendedView: false,
+	activeEndTime: 'absent',
+	session: (session, activeEndTime) => bent({
+		...sessionFields(session, 'v7'),
+		repositoryId: session.run.job.repositoryRecord.id,
+		...optional('mainSessionId', session.run.mainSessionId),
+		...optional('details', session.details),
+		...endTime(session, activeEndTime),
+		jobWillBeRetried: session.willBeRetried,
+		jobType: session.run.job.type,
+	}, session.run.oddity),
+	logItem: (logItem, session, activeEndTime) => ({...titledLogItem(logItem, session, 'v7'), ...endTime(logItem, activeEndTime)}),
+	processedObject: object => ({...object}),
+	job: state => ({
+		...backupJobFields(state),
+		...optionalTime('lastBackup', state.lastBackup, state.job.id),
+		selectedItems: [],
+		excludedItems: [],
+		...links({
+			self: `/v7/jobs/${state.job.id}`,
+			organization: `/v7/organizations/${state.job.organizationRecord.id}`,
+			backupRepository: `/v7/backuprepositories/${state.job.repositoryRecord.id}`,
+			jobsessions: `/v7/jobs/${state.job.id}/jobsessions`,
+		}),
+	}),
+	copyJob: state => ({
+		...copyJobFields(state),
+		...optionalTime('lastBackup', state.lastBackup, state.job.id),
+		...links({self: `/v7/copyjobs/${state.job.id}`}),
+	}),
+	organization: (organization, backup) => ({...organizationFields(organization, backup, 'v7'), description: ''}),
+	repository: repository => ({
+		...repositoryFields(repository, 'v7'),
+		...(repository.objectStorage && {objectStorageId: repository.objectStorageId, objectStorageCachePath: `E:\\Cache\\${repository.name}`}),
+		...capacityFields(repository),
+	}),
+	proxy: proxy => ({...proxyFields(proxy, 'v7'), fqdn: `${proxy.hostName}.backup.test`, threadsNumber: 64}),
+	error: message => ({message, errorCode: null}),
+};

@@ -1,0 +1,48 @@
+import {hash} from 'node:crypto';
+
+/** The same parts always give the same hexadecimal digits. */
+export function digits(...parts: ReadonlyArray<string | number>): string {
+	return hash('sha1', parts.join('\u{1F}'), 'hex');
+}
+
+/** A number from 0 up to, not including, 1, the same for the same parts. */
+export function fraction(...parts: ReadonlyArray<string | number>): number {
+	return Number.parseInt(digits(...parts).slice(0, 12), 16) / (2 ** 48);
+}
+
+/** A number between two bounds, the same for the same parts. */
+export function numberBetween(low: number, high: number, ...parts: ReadonlyArray<string | number>): number {
+	return low + ((high - low) * fraction(...parts));
+}
+
+/** A version 4 UUID, the same for the same parts. */
+export function uuid(...parts: ReadonlyArray<string | number>): string {
+	const hex = digits(...parts);
+	return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}
+
+/** Three numbers from 0 up to, not including, 1 for the price of one. */
+export function fractions(...parts: ReadonlyArray<string | number>): [number, number, number] {
+	const hex = digits(...parts);
+	const piece = (from: number) => Number.parseInt(hex.slice(from, from + 12), 16) / (2 ** 48);
+	return [piece(0), piece(12), piece(24)];
+}
+
+/** One of the choices by weight, for a number from 0 up to 1. */
+export function weighted<Choice extends string>(weights: Readonly<Partial<Record<Choice, number>>>, chance: number): Choice | undefined {
+	const choices = Object.entries(weights) as Array<[Choice, number]>;
+	let total = 0;
+	for (const [, weight] of choices) {
+		total += weight;
+	}
+
+	let left = total * chance;
+	for (const [choice, weight] of choices) {
+		left -= weight;
+		if (left < 0) {
+			return choice;
+		}
+	}
+
+	return choices.at(-1)?.[0];
+}

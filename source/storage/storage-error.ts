@@ -1,0 +1,101 @@
+import {chmodSync, mkdirSync, rmSync, statSync} from 'node:fs';
+import path from 'node:path';
+import {faultCode, reasonOf, shownPath, undrawable} from '../model/file-fault.js';
+
+/** Why something cannot be read or saved, and what to do about it. */
+export type StorageProblem = {
+	readonly message: string;
+	readonly advice: string;
+};
+
+/** What became of a change: `problem` is undefined where nothing is wrong, saved or not. */
+export type Saved = {
+	readonly isSaved: boolean;
+	readonly problem: StorageProblem | undefined;
+};
+
+/** Something on disk stands in the way; whoever keeps files tells it as their problem. */
+export class StorageError extends Error {
+	override readonly name = 'KeepingError' as const;
+	readonly advice: string;
+
+	constructor(message: string, advice: string, cause?: unknown) {
+		super(message, {cause});
+		this.advice = advice;
+	}
+
+	get problem(): StorageProblem {
+		return {message: this.message, advice: this.advice};
+	}
+}
+
+/** The error for a file that could not be read. Any error but a fault of the file system is a bug, and thrown. */
+export function unreadableFile(file: string, error: unknown): StorageError {
+	return new StorageError(`${shownPath(file)} cannot be read: ${reasonOf(error)}.`, `Make it a file that you can read, or move it away: ${moveAway(file)}`, error);
+}
+
+/** The error for a file that could not be saved. Any error but a fault of the file system is a bug, and thrown. */
+export function unsaved(file: string, error: unknown): StorageError {
+	return new StorageError(`${shownPath(file)} cannot be saved: ${reasonOf(error)}.`, 'Check its folder and the disk; until then nothing is kept there.', error);
+}
+
+/** The error for a folder that cannot be told. */
+export function homeless(): StorageError {
+	return new StorageError('There is no home folder to keep anything in.', 'Set HOME to a folder of yours.');
+}
+
+/** The command that moves a file away. */
+export function moveAway(file: string): string {
+	return `mv ${shellWord(file)} ${shellWord(`${file}.bad`)}`;
+}
+
+// `$'…'` is read by bash, zsh and ksh.
+function shellWord(word: string): string {
+	if (word === shownPath(word)) {
+		return `'${word.replaceAll('\'', String.raw`'\''`)}'`;
+	}
+
+	const escaped = word.replaceAll(/['\\]/gv, character => `\\${character}`)
+		.replaceAll(undrawable, character => String.raw`\U${character.codePointAt(0)!.toString(16).padStart(8, '0')}`);
+	return `$'${escaped}'`;
+}
+
+/** Makes a folder that only its owner can enter, and those above it that are missing. */
+export function makePrivateFolder(folder: string): void {
+	makeFolder(folder);
+	tighten(folder, 0o700);
+}
+
+// Node's own `recursive` says ENOENT where the disk is read-only.
+function makeFolder(folder: string): void {
+	try {
+		mkdirSync(folder, {mode: 0o700});
+	} catch (error) {
+		if (faultCode(error) === 'ENOENT' && path.dirname(folder) !== folder) {
+			makeFolder(path.dirname(folder));
+			makeFolder(folder);
+		} else if (faultCode(error) !== 'EEXIST' || !statSync(folder).isDirectory()) {
+			throw error;
+		}
+	}
+}
+
+/** Takes from group and others what they may do with it, where that can be done. */
+export function tighten(file: string, mode: number): void {
+	try {
+		if ((statSync(file).mode & 0o077) !== 0) { // eslint-disable-line no-bitwise -- a file mode is bits
+			chmodSync(file, mode);
+		}
+	} catch {
+		// It is not there, or another's: reading or writing it will say so.
+	}
+}
+
+/** Removes a file that nothing depends on, where that can be done. */
+export function discard(file: string): void {
+	try {
+		rmSync(file, {force: true});
+	} catch {
+		// What stands in the way has been told already.
+	}
+}

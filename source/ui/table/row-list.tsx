@@ -1,0 +1,30 @@
+import {Box} from 'ink';
+import {fitCell} from '../text/fit-cell.js';
+import {wrapText} from '../text/text.js';
+import {Line} from '../line.js';
+import type {RowContent} from './row-content.js';
+import {SlotTable} from './slot-table.js';
+
+export type RowListProps = {
+	readonly content: RowContent;
+	/** What stands in the list's place while it is empty. */
+	readonly empty: readonly string[];
+	/** Lines for the rows, the heading not counted. */
+	readonly height: number;
+	readonly width: number;
+};
+
+/** The list: heading and the rows that fit, drawn by ink-table; or why there are none. */
+export function RowList({content, empty, height, width}: RowListProps) {
+	return (
+		<Box flexDirection='column' height={height + 1}>
+			<SlotTable content={content}/>
+			{content.rows.length === 0 && emptyText(empty, width).slice(0, height).map((line, index) => <Line key={index} cell={fitCell([{text: `  ${line}`}], width)}/>)}
+		</Box>
+	);
+}
+
+// What stands in an empty list is advice: it is wrapped, not cut.
+function emptyText(lines: readonly string[], width: number): string[] {
+	return lines.flatMap(line => wrapText(line, width - 4, 6));
+}

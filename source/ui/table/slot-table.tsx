@@ -1,0 +1,56 @@
+import {createContext, memo, useContext, useMemo} from 'react';
+import type {Cell} from '../text/spans.js';
+import {Line} from '../line.js';
+import {Table} from './ink-table.js';
+
+/** The cells of a table, each fitted to its column's width with the gap to the next one. */
+export type TableContent = {
+	readonly heading: readonly Cell[];
+	/** Whether the heading is drawn; true unless said. */
+	readonly hasHeading?: boolean;
+	readonly rows: ReadonlyArray<readonly Cell[]>;
+	/** Index of the row under the cursor; undefined where there is none. */
+	readonly selected?: number;
+};
+
+const Content = createContext<TableContent>({heading: [], rows: []});
+
+/*
+ink-table hashes and remounts a row whenever its content changes, and gives a cell neither
+its row nor the cursor. So it is given slots: constant data that says only where a cell is.
+What stands there comes from the context, and the table itself is built anew only when
+the number of rows or columns changes.
+*/
+function SlotCell({children, column}: {readonly children: string; readonly column: number}) {
+	const {rows, selected} = useContext(Content);
+	const slot = Number(children);
+	return <Line cell={rows[slot]?.[column] ?? []} isInverse={slot === selected}/>;
+}
+
+function SlotHeading({children}: {readonly children: string}) {
+	const {heading, hasHeading = true} = useContext(Content);
+	return hasHeading && <Line cell={heading[Number(children)] ?? []}/>;
+}
+
+// The table's own lines and borders are left out: they cost a line a row and a column a cell.
+function NoSkeleton() {
+	return null;
+}
+
+const Slots = memo(({rowCount, columnCount}: {readonly rowCount: number; readonly columnCount: number}) => {
+	const columns = useMemo(() => Array.from({length: columnCount}, (_column, column) => String(column)), [columnCount]);
+	const slots = useMemo(
+		() => Array.from({length: rowCount}, (_row, row) => Object.fromEntries(columns.map(column => [column, String(row)]))),
+		[rowCount, columns],
+	);
+	return <Table data={slots} columns={columns} cell={SlotCell} header={SlotHeading} skeleton={NoSkeleton}/>;
+});
+
+/** A table of fitted cells, drawn by ink-table. */
+export function SlotTable({content}: {readonly content: TableContent}) {
+	return (
+		<Content.Provider value={content}>
+			<Slots rowCount={content.rows.length} columnCount={content.heading.length}/>
+		</Content.Provider>
+	);
+}
