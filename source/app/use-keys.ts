@@ -1,13 +1,22 @@
-import {useInput, usePaste} from 'ink';
-import {keysOf} from '../terminal/input.js';
-import type {KeyName} from '../model/key.js';
+import {createContext, useContext, useEffect, useEffectEvent} from 'react';
+import type {Input, KeyName} from '../model/key.js';
+
+/** Subscribes to what is typed; a listener gets all inputs of one read at once. */
+export const InputContext = createContext<(listener: (inputs: readonly Input[]) => void) => () => void>(() => () => undefined);
 
 /** Calls back for each key in order, and for pasted text as a whole. */
 export function useKeys(onKey: (key: KeyName) => void, onPaste: (text: string) => void): void {
-	useInput((input, key) => {
-		for (const name of keysOf(input, key)) {
-			onKey(name);
+	const subscribe = useContext(InputContext);
+	const take = useEffectEvent((inputs: readonly Input[]) => {
+		for (const input of inputs) {
+			if (input.type === 'key') {
+				onKey(input.key);
+			} else {
+				onPaste(input.text);
+			}
 		}
 	});
-	usePaste(onPaste);
+	useEffect(() => subscribe(inputs => {
+		take(inputs);
+	}), [subscribe]);
 }

@@ -6,6 +6,8 @@ import {render, useApp} from 'ink';
 import {useLayoutEffect, type ReactNode} from 'react';
 import {UsageError} from '../model/errors.js';
 import {StyleContext} from '../ui/appearance-context.js';
+import {InputContext} from '../app/use-keys.js';
+import {createInputEmitter, openKeyboard, silentStdin, type InputEmitter} from '../terminal/keyboard.js';
 import {drawAnew, restoreTerminal, TerminalOutput} from '../terminal/output.js';
 import {followJobControl} from '../terminal/job-control.js';
 import {chalkLevels, styleOf, type Appearance} from './appearance.js';
@@ -18,6 +20,11 @@ export type TerminalScreen = {
 	readonly redraw: () => void;
 	/** Sends a sequence that moves no cursor, between two frames. */
 	readonly write: (sequence: string) => void;
+	/**
+	Calls back for the keys and pastes of each read, all of one read at once. What was typed while
+	nobody listened comes first. Gives how to end that.
+	*/
+	readonly onInput: InputEmitter['subscribe'];
 	/** Gives the terminal to the shell until that lets this process go on. */
 	readonly suspend: () => void;
 	/** Gives the terminal back as it was. */
@@ -52,20 +59,27 @@ export function openScreen(appearance: Appearance, isPiped = false): TerminalScr
 	};
 
 	const output = new TerminalOutput(process.stdout, leave);
-	const keyboard = isPiped ? openKeyboard() : process.stdin;
-	// Keys that come no more mean a terminal that is gone, which nothing can be told either.
-	keyboard.on('error', leave).once('end', leave);
+	const stdin = isPiped ? openTerminalInput() : process.stdin;
+	const input = createInputEmitter();
 	process.stderr.on('error', () => undefined);
 
 	let lend: Lend;
+	const endKeyboard = () => {
+		keyboard.end();
+	};
+
 	const wrapped = (node: ReactNode) => (
 		<StyleContext value={style}>
-			<Lent onReady={ready => {
-				lend = ready;
-			}}
-			>
-				{node}
-			</Lent>
+			<InputContext value={input.subscribe}>
+				<Lent
+					onReady={ready => {
+						lend = ready;
+					}}
+					onEnd={endKeyboard}
+				>
+					{node}
+				</Lent>
+			</InputContext>
 		</StyleContext>
 	);
 	let shown = wrapped(null);
@@ -78,13 +92,22 @@ export function openScreen(appearance: Appearance, isPiped = false): TerminalScr
 	const instance = render(shown, {
 		// Ink wants a terminal's stream and uses what TerminalOutput has of it.
 		stdout: output as unknown as NodeJS.WriteStream,
-		stdin: keyboard,
+		stdin: silentStdin(),
 		exitOnCtrlC: false,
 		patchConsole: false,
 		alternateScreen: true,
 		incrementalRendering: true,
 		// Decided by the terminal: a CI variable in an operator's shell changes nothing.
 		interactive: true,
+	});
+	const keyboard = openKeyboard({
+		stdin,
+		write(sequence) {
+			output.write(sequence);
+		},
+		onInput: input.emit,
+		// Keys that come no more mean a terminal that is gone, which nothing can be told either.
+		onLost: leave,
 	});
 	beforeCrash(() => {
 		try {
@@ -96,8 +119,11 @@ export function openScreen(appearance: Appearance, isPiped = false): TerminalScr
 	});
 	const jobControl = followJobControl(async whileAway => {
 		// In the background this waits for the terminal, before a byte is written to it.
-		keyboard.setRawMode(false);
-		await lend(async () => output.withhold(whileAway));
+		keyboard.pause();
+		await lend(async () => {
+			await output.withhold(whileAway);
+			keyboard.resume();
+		});
 	});
 	return {
 		show(node) {
@@ -108,12 +134,14 @@ export function openScreen(appearance: Appearance, isPiped = false): TerminalScr
 		write(sequence) {
 			output.write(sequence);
 		},
+		onInput: input.subscribe,
 		suspend: jobControl.suspend,
 		close: leave,
 		ended: instance.waitUntilExit().finally(() => {
 			jobControl.end();
-			if (keyboard !== process.stdin) {
-				keyboard.destroy();
+			keyboard.end();
+			if (stdin !== process.stdin) {
+				stdin.destroy();
 			}
 		}),
 	};
@@ -121,17 +149,25 @@ export function openScreen(appearance: Appearance, isPiped = false): TerminalScr
 
 type Lend = ReturnType<typeof useApp>['suspendTerminal'];
 
-// Ink gives away how the terminal is lent to components alone.
-function Lent({onReady, children}: {readonly onReady: (lend: Lend) => void; readonly children: ReactNode}): ReactNode {
+type LentProps = {
+	readonly onReady: (lend: Lend) => void;
+	/** Is called when Ink ends, before it leaves the alternate screen. */
+	readonly onEnd: () => void;
+	readonly children: ReactNode;
+};
+
+// Ink gives away how the terminal is lent, and when it ends, to components alone.
+function Lent({onReady, onEnd, children}: LentProps): ReactNode {
 	const {suspendTerminal} = useApp();
 	useLayoutEffect(() => {
 		onReady(suspendTerminal);
 	});
+	useLayoutEffect(() => onEnd, [onEnd]);
 	return children;
 }
 
 // Standard input was read to its end for the secret.
-function openKeyboard(): ReadStream {
+function openTerminalInput(): ReadStream {
 	try {
 		return new ReadStream(openSync('/dev/tty', 'r'));
 	} catch {

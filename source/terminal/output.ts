@@ -1,7 +1,8 @@
 import {Buffer} from 'node:buffer';
 import {Writable} from 'node:stream';
-import type {ReadStream, WriteStream} from 'node:tty';
+import type {WriteStream} from 'node:tty';
 import type {ReactNode} from 'react';
+import type {Keyboard} from './keyboard.js';
 
 /**
 What stands between the screen and the terminal: every byte drawn goes through it. It counts
@@ -96,7 +97,7 @@ export function drawAnew(output: Writable, drawing: Drawing, shown: ReactNode): 
 const wayBack = '\u{1B}[?2026l\u{1B}[?2004l\u{1B}[?1049l\u{1B}[?25h';
 
 /** Gives a terminal back without asking what is drawn on it: the last resort. */
-export function restoreTerminal(output: TerminalOutput, keyboard: ReadStream): void {
-	keyboard.setRawMode(false);
+export function restoreTerminal(output: TerminalOutput, keyboard: Keyboard): void {
+	keyboard.end();
 	output.write(wayBack);
 }

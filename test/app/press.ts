@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {keysOf} from '../../source/terminal/input.js';
+import {keysOfText} from '../../source/terminal/input.js';
 import {paste, press} from '../../source/app/press.js';
 import {initialScreen, focusOf, type Screen, type ScreenInput} from '../../source/app/screen-state.js';
 import {screen} from '../../source/app/screen.js';
@@ -18,7 +18,7 @@ function pressed(keys: string | readonly string[], from = start): Screen {
 	return state;
 }
 
-const type = (chunk: string, from = start): Screen => pressed(keysOf(chunk, {}), from);
+const type = (chunk: string, from = start): Screen => pressed(keysOfText(chunk), from);
 
 test('letters move in the list, and are text in the prompt', () => {
 	assert.equal(type('jj').selectedKey, 'vb1/s3');

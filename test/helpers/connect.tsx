@@ -5,8 +5,10 @@ import {render} from 'ink';
 import {createServerApi} from '../../source/api/client.js';
 import {inspectServer} from '../../source/api/transport/inspect.js';
 import {ConnectApp, type Connected} from '../../source/app/connect/connect-app.js';
+import {InputContext} from '../../source/app/use-keys.js';
 import {createSignIn} from '../../source/live/sign-in.js';
 import {ServerFault} from '../../source/model/errors.js';
+import {silentStdin} from '../../source/terminal/keyboard.js';
 import {drawAnew} from '../../source/terminal/output.js';
 import {sequences} from './monitor.js';
 import {Keyboard, Screen} from './terminal.js';
@@ -28,6 +30,7 @@ export type ConnectAppOptions = {
 export function startConnect(t: TestContext, {columns = 80, rows = 24, server = '', account = '', ca = [], pin, unsaved, isOffline = false}: ConnectAppOptions = {}) {
 	const screen = new Screen(columns, rows);
 	const keyboard = new Keyboard();
+	const input = keyboard.open(screen);
 	const done: Connected[] = [];
 	let redraws = 0;
 	const signIn = createSignIn({
@@ -44,27 +47,30 @@ export function startConnect(t: TestContext, {columns = 80, rows = 24, server = 
 		drawAnew(screen, app, shown);
 	});
 	const shown = (
-		<ConnectApp
-			signIn={signIn} start={{server, account}} pinOf={() => pin} unsaved={unsaved} zone='UTC'
-			onDone={connected => {
-				done.push(connected);
-			}}
-			onRedraw={() => {
-				redraws++;
-			}}
-			onSuspend={() => undefined}
-		/>
+		<InputContext value={input.subscribe}>
+			<ConnectApp
+				signIn={signIn} start={{server, account}} pinOf={() => pin} unsaved={unsaved} zone='UTC'
+				onDone={connected => {
+					done.push(connected);
+				}}
+				onRedraw={() => {
+					redraws++;
+				}}
+				onSuspend={() => undefined}
+			/>
+		</InputContext>
 	);
 	const app = render(
 		shown,
 		{
-			stdout: screen as unknown as NodeJS.WriteStream, stdin: keyboard as unknown as NodeJS.ReadStream,
+			stdout: screen as unknown as NodeJS.WriteStream, stdin: silentStdin(),
 			interactive: true, alternateScreen: true, incrementalRendering: true, exitOnCtrlC: false, patchConsole: false,
 		},
 	);
 	let hasExited = false;
 	// A crash is an error that nobody catches.
 	void app.waitUntilExit().finally(() => {
+		input.end();
 		hasExited = true;
 	});
 	t.after(() => {

@@ -6,6 +6,7 @@ import {parseServerAddress} from '../../source/api/transport/address.js';
 import {createServerApi} from '../../source/api/client.js';
 import type {ApiVersion} from '../../source/api/server-api.js';
 import {App, type AppProps} from '../../source/app/app.js';
+import {InputContext} from '../../source/app/use-keys.js';
 import {createEvidenceReader} from '../../source/live/evidence.js';
 import {createFeed} from '../../source/live/feed.js';
 import {createReadQueue, queuedLogs} from '../../source/live/read-queue.js';
@@ -14,6 +15,7 @@ import type {WatchedServer} from '../../source/live/watched-server.js';
 import type {JobType} from '../../source/model/job.js';
 import {Secret} from '../../source/model/secret.js';
 import type {ListName} from '../../source/app/shared/rows/lists.js';
+import {silentStdin} from '../../source/terminal/keyboard.js';
 import {drawAnew} from '../../source/terminal/output.js';
 import {startSimulator, type Simulator, type SimulatorOptions} from '../../source/simulator/server/server.js';
 import {Keyboard, Screen} from './terminal.js';
@@ -96,20 +98,23 @@ export function startMonitor(t: TestContext, server: MonitoredServer | readonly 
 	const servers = [server].flat().map((one, index) => watch(one, index, options));
 	const screen = new Screen(columns, rows);
 	const keyboard = new Keyboard();
+	const input = keyboard.open(screen);
 	screen.on('resize', () => {
 		drawAnew(screen, app, shown);
 	});
 	const shown = (
-		<App
-			servers={servers} zone='UTC' start={{list: options.list ?? 'sessions', jobType: jobType ?? 'all', rangeMs, refreshMs, ...options.noted}}
-			onMarks={options.onNoted} onSave={options.onSave} onBell={options.onBell} onCopy={options.onCopy}
-			onRedraw={() => undefined} onSuspend={() => undefined}
-		/>
+		<InputContext value={input.subscribe}>
+			<App
+				servers={servers} zone='UTC' start={{list: options.list ?? 'sessions', jobType: jobType ?? 'all', rangeMs, refreshMs, ...options.noted}}
+				onMarks={options.onNoted} onSave={options.onSave} onBell={options.onBell} onCopy={options.onCopy}
+				onRedraw={() => undefined} onSuspend={() => undefined}
+			/>
+		</InputContext>
 	);
 	const app = render(
 		shown,
 		{
-			stdout: screen as unknown as NodeJS.WriteStream, stdin: keyboard as unknown as NodeJS.ReadStream,
+			stdout: screen as unknown as NodeJS.WriteStream, stdin: silentStdin(),
 			interactive: true, alternateScreen: true, incrementalRendering: true, exitOnCtrlC: false, patchConsole: false,
 		},
 	);
@@ -117,6 +122,7 @@ export function startMonitor(t: TestContext, server: MonitoredServer | readonly 
 	const exited = app.waitUntilExit();
 	// A crash is an error that nobody catches.
 	void exited.finally(() => {
+		input.end();
 		hasExited = true;
 	});
 	t.after(async () => {

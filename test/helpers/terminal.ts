@@ -2,6 +2,7 @@ import {Buffer} from 'node:buffer';
 import {Readable, Writable} from 'node:stream';
 import {Unicode11Addon} from '@xterm/addon-unicode11';
 import xterm from '@xterm/headless';
+import {createInputEmitter, openKeyboard} from '../../source/terminal/keyboard.js';
 
 /** A keyboard: what is pressed arrives as a terminal would send it. */
 export class Keyboard extends Readable {
@@ -22,6 +23,19 @@ export class Keyboard extends Readable {
 
 	unref(): this {
 		return this;
+	}
+
+	/** Reads it as the program does; gives the subscription to its keys and pastes, and how to end that. */
+	open(terminal: Writable) {
+		const {emit, subscribe} = createInputEmitter();
+		const {end} = openKeyboard({
+			stdin: this,
+			write(sequence) {
+				terminal.write(sequence);
+			},
+			onInput: emit,
+		});
+		return {subscribe, end};
 	}
 
 	override _read(): void {

@@ -3,6 +3,7 @@ import {render} from 'ink';
 import {parseServerAddress} from '../../source/api/transport/address.js';
 import {createServerApi} from '../../source/api/client.js';
 import {App} from '../../source/app/app.js';
+import {InputContext} from '../../source/app/use-keys.js';
 import {createEvidenceReader} from '../../source/live/evidence.js';
 import {createFeed} from '../../source/live/feed.js';
 import {createReadQueue, queuedLogs} from '../../source/live/read-queue.js';
@@ -10,6 +11,7 @@ import {createServerClock} from '../../source/live/server-clock.js';
 import {valueOf} from '../../source/model/field.js';
 import {statusClass, type Session} from '../../source/model/session.js';
 import {Secret} from '../../source/model/secret.js';
+import {silentStdin} from '../../source/terminal/keyboard.js';
 import type {Simulator} from '../../source/simulator/server/server.js';
 import {Keyboard, Screen} from '../helpers/terminal.js';
 import {rangeMs, type Told} from './orders.js';
@@ -28,18 +30,24 @@ export function openWatch({url, account}: Pick<Simulator, 'url' | 'account'>, re
 	const feed = createFeed({serverId: 'soak', serverName: 'soak', api, scope: {jobType: undefined, rangeMs}, now: clock.now});
 	const screen = new Screen(120, 40);
 	const keyboard = new Keyboard();
+	const input = keyboard.open(screen);
 	const queue = createReadQueue({monotonic});
 	const evidence = createEvidenceReader({serverId: 'soak', api, queue, now: clock.now});
 	const servers = [{id: 'soak', name: 'soak', account: account.username, api, feed, logs: queuedLogs(api, queue, 'opened'), evidence}];
 	const app = render(
-		<App servers={servers} zone='UTC' start={{list: 'sessions', jobType: 'all', rangeMs, refreshMs}} onRedraw={() => undefined} onSuspend={() => undefined}/>,
+		(
+			<InputContext value={input.subscribe}>
+				<App servers={servers} zone='UTC' start={{list: 'sessions', jobType: 'all', rangeMs, refreshMs}} onRedraw={() => undefined} onSuspend={() => undefined}/>
+			</InputContext>
+		),
 		{
-			stdout: screen as unknown as NodeJS.WriteStream, stdin: keyboard as unknown as NodeJS.ReadStream,
+			stdout: screen as unknown as NodeJS.WriteStream, stdin: silentStdin(),
 			interactive: true, alternateScreen: true, incrementalRendering: true, exitOnCtrlC: false, patchConsole: false,
 		},
 	);
 	let hasExited = false;
 	void app.waitUntilExit().then(() => {
+		input.end();
 		hasExited = true;
 	});
 

@@ -5,11 +5,13 @@ import {setTimeout as wait} from 'node:timers/promises';
 import {render} from 'ink';
 import type {ServerApi} from '../../../source/api/server-api.js';
 import {App} from '../../../source/app/app.js';
+import {InputContext} from '../../../source/app/use-keys.js';
 import type {EvidenceReader} from '../../../source/live/evidence.js';
 import type {Feed} from '../../../source/live/feed.js';
 import {noEvidence} from '../../../source/model/evidence.js';
 import type {Now} from '../../../source/model/now.js';
 import type {Snapshot} from '../../../source/model/snapshot.js';
+import {silentStdin} from '../../../source/terminal/keyboard.js';
 import {Keyboard} from '../../helpers/terminal.js';
 import {now as standing, serverId} from './sessions.js';
 
@@ -45,6 +47,7 @@ class Sink extends Writable {
 export async function openMonitor(first: Snapshot) {
 	const sink = new Sink();
 	const keyboard = new Keyboard();
+	const input = keyboard.open(sink);
 	const listeners = new Set<() => void>();
 	let snapshot = first;
 	let now: Now = standing;
@@ -76,14 +79,18 @@ export async function openMonitor(first: Snapshot) {
 		end: () => undefined,
 	};
 	const app = render(
-		<App
-			servers={[{id: serverId, name: 'bench', feed, api: api as ServerApi, logs: api as ServerApi, evidence}]} zone='UTC'
-			start={{list: 'sessions', jobType: 'all', rangeMs: snapshot.scope.rangeMs, refreshMs: 120_000}}
-			onRedraw={() => undefined}
-			onSuspend={() => undefined}
-		/>,
+		(
+			<InputContext value={input.subscribe}>
+				<App
+					servers={[{id: serverId, name: 'bench', feed, api: api as ServerApi, logs: api as ServerApi, evidence}]} zone='UTC'
+					start={{list: 'sessions', jobType: 'all', rangeMs: snapshot.scope.rangeMs, refreshMs: 120_000}}
+					onRedraw={() => undefined}
+					onSuspend={() => undefined}
+				/>
+			</InputContext>
+		),
 		{
-			stdout: sink as unknown as NodeJS.WriteStream, stdin: keyboard as unknown as NodeJS.ReadStream,
+			stdout: sink as unknown as NodeJS.WriteStream, stdin: silentStdin(),
 			interactive: true, alternateScreen: true, incrementalRendering: true, exitOnCtrlC: false, patchConsole: false,
 		},
 	);
@@ -130,6 +137,7 @@ export async function openMonitor(first: Snapshot) {
 		}),
 		close() {
 			app.unmount();
+			input.end();
 		},
 	};
 }
