@@ -45,7 +45,7 @@ const now: Now = {server: epoch, monotonic: 1_000_000};
 const zone = 'UTC';
 
 // Something of everything: the night of the demo, at its beginning.
-const world = new World({scenario: scenarios.demo, seed: 1, epoch, pace: 1});
+const world = new World({plan: scenarios.demo, seed: 1, epoch, pace: 1});
 const watched = triagedNight(world, 'v8');
 watched.watchUntil(epoch);
 const triage = watched.lookAt(epoch);

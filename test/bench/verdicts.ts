@@ -20,7 +20,7 @@ export const verdicts: Bench = {
 	name: 'verdicts',
 	title: 'false problems in a clean fortnight',
 	async measure() {
-		const world = new World({scenario, seed: 1, epoch, pace: 1});
+		const world = new World({plan: scenario, seed: 1, epoch, pace: 1});
 		const watched = triagedNight(world, 'v8');
 		const seen = new Map<string, string>();
 		let jobs = 0;

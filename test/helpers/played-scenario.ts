@@ -16,7 +16,7 @@ type Evidence = {readonly id: string; readonly status: string; readonly items: r
 /** A night of the simulator without a server: what its jobs say of their runs at the epoch, and so many minutes after it. */
 export function played(name: ScenarioName, minutesAfter = 0) {
 	const scenario: Scenario = scenarios[name];
-	const world = new World({scenario, seed: 1, epoch, pace: 30});
+	const world = new World({plan: scenario, seed: 1, epoch, pace: 30});
 	const now = epoch + (minutesAfter * minute);
 	const {jobs, proxies, repositories} = world.inventory;
 	const jobOf = (key: string) => jobs.find(job => job.key === key)!;

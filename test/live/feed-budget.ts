@@ -1,5 +1,6 @@
 import {test, type TestContext} from 'node:test';
-import type {JobPlan, Scenario, RunPlan} from '../../source/simulator/scenarios/scenario.js';
+import type {Scenario} from '../../source/simulator/scenarios/scenario.js';
+import type {JobPlan, RunPlan} from '../../source/simulator/world/plan.js';
 import {scenarios} from '../../source/simulator/scenarios/scenarios.js';
 import {day, second, told, truth, versions, watchNight} from './support/watch.js';
 

@@ -24,7 +24,7 @@ const all: ReadonlyArray<readonly [string, Scenario]> = Object.entries(scenarios
 for (const [name, scenario] of all) {
 	for (const version of apiVersions) {
 		test(`the night ${name} in ${version}: the verdicts are what its truth says`, (t: TestContext) => {
-			const world = new World({scenario, seed: 1, epoch, pace: 1});
+			const world = new World({plan: scenario, seed: 1, epoch, pace: 1});
 			const watched = triagedNight(world, version);
 			watched.watchUntil(epoch);
 			const {verdicts, shared} = watched.lookAt(epoch);
@@ -66,7 +66,7 @@ for (const [name, scenario] of all) {
 
 test('two nights of forty jobs that are all good raise next to no problem', (t: TestContext) => {
 	const scenario = {...scenarios.clean, historyDays: 35, tail: 0.3, runsThrough: true, script: []} as const satisfies Scenario;
-	const watched = triagedNight(new World({scenario, seed: 1, epoch, pace: 1}), 'v8');
+	const watched = triagedNight(new World({plan: scenario, seed: 1, epoch, pace: 1}), 'v8');
 	const seen = new Set<string>();
 	for (let minutes = 0; minutes < 2 * 1440; minutes += 30) {
 		for (const {kind, jobId, session} of watched.lookAt(epoch + (minutes * 60_000)).verdicts) {

@@ -239,7 +239,7 @@ const all: ReadonlyArray<readonly [string, Scenario]> = Object.entries(scenarios
 
 for (const [name, scenario] of all) {
 	test(`the night ${name}: missed and behind are what its truth says`, (t: TestContext) => {
-		const world = new World({scenario, seed: 1, epoch, pace: 30});
+		const world = new World({plan: scenario, seed: 1, epoch, pace: 30});
 		for (const version of ['v6', 'v7', 'v8'] as const) {
 			const {missed, behind} = verdictsAt(world, version, epoch);
 			t.assert.deepStrictEqual(missed, truthOf(scenario, 'missed', version), version);
@@ -250,7 +250,7 @@ for (const [name, scenario] of all) {
 
 for (const name of ['clean', 'usual-noise'] as const) {
 	test(`a fortnight of ${name}: nothing is missed or behind, hour by hour`, (t: TestContext) => {
-		const world = new World({scenario: scenarios[name], seed: 3, epoch, pace: 1});
+		const world = new World({plan: scenarios[name], seed: 3, epoch, pace: 1});
 		for (let hours = -48; hours < 288; hours++) {
 			t.assert.deepStrictEqual(verdictsAt(world, 'v8', epoch + (hours * hour)), {missed: [], behind: []}, `${hours} hours from the epoch`);
 		}
@@ -258,7 +258,7 @@ for (const name of ['clean', 'usual-noise'] as const) {
 }
 
 test('a copy that is behind stays so, whatever its source does meanwhile', (t: TestContext) => {
-	const world = new World({scenario: scenarios['copy-behind'], seed: 1, epoch, pace: 1});
+	const world = new World({plan: scenarios['copy-behind'], seed: 1, epoch, pace: 1});
 	for (let minutes = 0; minutes < 2880; minutes += 20) {
 		t.assert.deepStrictEqual(verdictsAt(world, 'v8', epoch + (minutes * minute)).behind, ['copyFabrikam'], `${minutes} minutes from the epoch`);
 	}

@@ -1,7 +1,8 @@
 import {test, type TestContext} from 'node:test';
 import fc from 'fast-check';
 import type {Middleware} from '../../source/simulator/server/exchange.js';
-import type {JobPlan, Scenario} from '../../source/simulator/scenarios/scenario.js';
+import type {Scenario} from '../../source/simulator/scenarios/scenario.js';
+import type {JobPlan} from '../../source/simulator/world/plan.js';
 import {hostileText} from '../helpers/hostile-text.js';
 import {simulator, startMonitor} from '../helpers/monitor.js';
 
@@ -28,7 +29,7 @@ function nightOf(texts: readonly string[]): Scenario {
 		goesOn: false,
 		mix: {},
 		script: Array.from({length: jobs}, (_, index) => ({
-			job: `job${index}`, at: -300 + (index * 20), takes: 18, messages: texts, oddity: {details: `D${text(index)}`}, attempts: ['failed'],
+			job: `job${index}`, at: -300 + (index * 20), takes: 18, messages: texts, overrides: {details: `D${text(index)}`}, attempts: ['failed'],
 		})),
 		truth: [],
 	};

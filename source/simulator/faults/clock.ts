@@ -2,12 +2,12 @@ import type {Middleware} from '../server/exchange.js';
 import {hour, minute} from '../world/time.js';
 import type {Fault} from './fault.js';
 
-/** What befalls the server's clock. */
+/** Faults of the server's clock. */
 export const clockFaults = {
 	clockAhead: clockOff('the clock, and all times with it, is 10 minutes ahead', 10 * minute),
 	clockBehind: clockOff('the clock, and all times with it, is 10 minutes behind', -10 * minute),
 	clockJump: {
-		about: 'the clock jumps an hour ahead, and back in the end', touches: 'all',
+		about: 'the clock jumps an hour ahead, and back in the end', scope: 'all',
 		begin(host) {
 			host.clock.jump(hour);
 		},
@@ -15,12 +15,12 @@ export const clockFaults = {
 			host.clock.jump(-hour);
 		},
 	},
-	oddDate: {about: 'answers are dated in the year 9999, or not at all', touches: 'all', middleware: oddDate},
+	oddDate: {about: 'answers are dated in the year 9999, or not at all', scope: 'all', middleware: oddDate},
 } as const satisfies Record<string, Fault>;
 
 function clockOff(about: string, by: number): Fault {
 	return {
-		about, touches: 'all',
+		about, scope: 'all',
 		begin(host) {
 			host.clock.shift(by);
 		},

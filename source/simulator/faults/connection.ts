@@ -12,10 +12,10 @@ const dripPause = second / 4;
 const idleBeforeReset = second / 20;
 const restartTakes = 3 * second;
 
-/** What befalls the line, before and while an answer comes over it. */
+/** Faults of the connection, before and during an answer. */
 export const connectionFaults = {
-	latency: {about: 'each answer comes 1 to 4 seconds late', touches: 'all', middleware: latency},
-	stall: {about: 'connections are held, and no byte ever comes', touches: 'all', middleware: () => held},
+	latency: {about: 'each answer comes 1 to 4 seconds late', scope: 'all', middleware: latency},
+	stall: {about: 'connections are held, and no byte ever comes', scope: 'all', middleware: () => neverAnswer},
 	slowBody: {
 		about: 'the headers come at once, the body drips',
 		middleware: editedText(text => streamed(text, drops)),
@@ -25,27 +25,27 @@ export const connectionFaults = {
 		middleware: editedText((text, {exchange: {response}}) => streamed(text, body => firstHalf(body, response))),
 	},
 	reset: {
-		about: 'connections break before any byte of the answer', touches: 'all',
+		about: 'connections break before any byte of the answer', scope: 'all',
 		middleware: () => ({request}) => {
 			request.socket.destroy();
 		},
 	},
 	resetIdle: {about: 'kept connections break after each answer, unannounced', middleware: resetIdle},
 	badHttp: {
-		about: 'what comes back is no HTTP', touches: 'all',
+		about: 'what comes back is no HTTP', scope: 'all',
 		middleware: () => ({request}) => {
 			request.socket.end('SSH-2.0-OpenSSH_9.6\r\n\u{0}\u{7}\u{1B}[2J\u{FF}\r\n\r\n', 'latin1');
 		},
 	},
 	off: {
-		about: 'nobody listens on the port', touches: 'all',
+		about: 'nobody listens on the port', scope: 'all',
 		begin(host) {
 			host.stopListening();
 		},
 		end: async host => host.listenAgain(),
 	},
 	restart: {
-		about: 'the service restarts: 3 seconds away, and all tokens are forgotten', touches: 'all',
+		about: 'the service restarts: 3 seconds away, and all tokens are forgotten', scope: 'all',
 		begin(host) {
 			host.tokens.forget();
 			host.refuseConnections(restartTakes);
@@ -55,7 +55,7 @@ export const connectionFaults = {
 		},
 	},
 	certificate: {
-		about: 'another certificate is shown', touches: 'all', needsTls: true,
+		about: 'another certificate is shown', scope: 'all', needsTls: true,
 		begin: async host => host.changeCertificate(),
 		end(host) {
 			host.restoreCertificate();
@@ -63,8 +63,8 @@ export const connectionFaults = {
 	},
 } as const satisfies Record<string, Fault>;
 
-function held(): void {
-	// Neither answers nor passes on: the connection stays as it is.
+function neverAnswer(): void {
+	// Neither answers nor calls `next`: the connection stays open.
 }
 
 function latency({seed}: FaultHost): Middleware {
@@ -76,7 +76,7 @@ function latency({seed}: FaultHost): Middleware {
 	};
 }
 
-/** A request that comes before the connection breaks dies with it; later ones find it gone. */
+/** The second request on a connection destroys it; so does a short pause after the first answer. */
 function resetIdle(): Middleware {
 	const answeredOn = new WeakSet<Socket>();
 	return async ({request: {socket}, response}, next) => {
@@ -103,7 +103,7 @@ function streamed(text: string, stream: (body: Uint8Array) => AsyncIterable<Uint
 async function * drops(body: Uint8Array): AsyncGenerator<Uint8Array> {
 	for (let from = 0; from < body.byteLength; from += dripBytes) {
 		yield body.subarray(from, from + dripBytes);
-		await wait(dripPause, undefined, {ref: false}); // eslint-disable-line no-await-in-loop -- it drips
+		await wait(dripPause, undefined, {ref: false}); // eslint-disable-line no-await-in-loop -- one drop after another
 	}
 }
 

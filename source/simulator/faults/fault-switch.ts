@@ -1,30 +1,30 @@
 import type {Middleware} from '../server/exchange.js';
 import {second} from '../world/time.js';
 import type {TokenSettings} from '../server/tokens.js';
-import {isTouched, type Fault, type FaultHost} from './fault.js';
+import {isInScope, type Fault, type FaultHost} from './fault.js';
 import {faultOf, type FaultName} from './faults.js';
 
 /** In seconds. */
 export type Rhythm = {
 	calm: number;
 	trouble: number;
-	/** One fault each time, in turn; else all together. */
+	/** One fault at a time, in turn; else all at once. */
 	inTurn?: boolean;
 };
 
 export type FaultSwitchOptions = {
 	tls: boolean;
-	/** Takes over the options of the faults that are on. */
+	/** Receives the options of the faults that are on, after each change. */
 	apply: (options: readonly TokenSettings[]) => void;
 };
 
-/** Which faults are on. */
+/** Turns faults on and off. */
 export class FaultSwitch {
 	readonly #host: FaultHost;
 	readonly #options: FaultSwitchOptions;
 	readonly #on = new Map<FaultName, Middleware>();
 	#work: Promise<void> = Promise.resolve();
-	#beat: NodeJS.Timeout | undefined;
+	#timer: NodeJS.Timeout | undefined;
 	#isClosed = false;
 
 	constructor(host: FaultHost, options: FaultSwitchOptions) {
@@ -32,31 +32,31 @@ export class FaultSwitch {
 		this.#options = options;
 	}
 
-	/** What befalls the next request, in order. */
-	get layers(): readonly Middleware[] {
+	/** The middleware of the faults that are on, in order. */
+	get middleware(): readonly Middleware[] {
 		return this.#on.values().toArray();
 	}
 
-	/** These faults and no other, from the next request on. Rejects where one cannot be on here. */
+	/** Turns on these faults and no other, from the next request on. Rejects if one cannot be on here. */
 	async set(names: readonly FaultName[]): Promise<void> {
 		checkFaults(names, this.#options);
-		clearTimeout(this.#beat);
-		this.#beat = undefined;
+		clearTimeout(this.#timer);
+		this.#timer = undefined;
 		return this.#change(names);
 	}
 
-	/** Calm and trouble by turns, calm first. What the server is started with holds all the time. */
+	/** Alternates between no faults and these, beginning with none. Faults that replace server options are always on. */
 	async setRhythm(names: readonly FaultName[], rhythm: Rhythm): Promise<void> {
 		checkFaults(names, this.#options);
 		const constant = names.filter(name => faultOf(name).options);
 		await this.set(constant);
 		let turn = 0;
 		const next = (isTrouble: boolean) => {
-			this.#beat = setTimeout(() => {
+			this.#timer = setTimeout(() => {
 				next(!isTrouble);
-				const troubles = rhythm.inTurn ? names.filter((_, place) => place === turn % names.length) : names;
+				const troubles = rhythm.inTurn ? names.filter((_, index) => index === turn % names.length) : names;
 				turn += isTrouble ? 1 : 0;
-				// A port that another program has taken meanwhile may be free at the next turn.
+				// A port that another program uses now may be free the next time.
 				this.#change(isTrouble ? [...constant, ...troubles] : constant).catch(() => undefined);
 			}, (isTrouble ? rhythm.calm : rhythm.trouble) * second).unref();
 		};
@@ -64,10 +64,10 @@ export class FaultSwitch {
 		next(true);
 	}
 
-	/** Nothing changes any more. */
+	/** Ends the rhythm; no fault is turned on or off any more. */
 	async close(): Promise<void> {
 		this.#isClosed = true;
-		clearTimeout(this.#beat);
+		clearTimeout(this.#timer);
 		await this.#work.catch(() => undefined);
 	}
 
@@ -86,14 +86,14 @@ export class FaultSwitch {
 		for (const name of names.difference(this.#on)) {
 			const fault = faultOf(name);
 			await fault.begin?.(this.#host); // eslint-disable-line no-await-in-loop -- they share one server
-			this.#on.set(name, layerOf(fault, this.#host));
+			this.#on.set(name, middlewareOf(fault, this.#host));
 		}
 
 		this.#options.apply(this.#on.keys().map(name => faultOf(name).options ?? {}).toArray());
 	}
 }
 
-/** Throws where a fault cannot be on. */
+/** Throws if one of the faults cannot be on. */
 function checkFaults(names: readonly FaultName[], {tls}: Pick<FaultSwitchOptions, 'tls'>): void {
 	const impossible = names.find(name => faultOf(name).needsTls && !tls);
 	if (impossible !== undefined) {
@@ -101,8 +101,8 @@ function checkFaults(names: readonly FaultName[], {tls}: Pick<FaultSwitchOptions
 	}
 }
 
-function layerOf(fault: Fault, host: FaultHost): Middleware {
-	const isTouchedBy = isTouched[fault.touches ?? 'data'];
-	const layer = fault.middleware?.(host);
-	return async (exchange, next) => layer && isTouchedBy(exchange) ? layer(exchange, next) : next();
+function middlewareOf(fault: Fault, host: FaultHost): Middleware {
+	const isAffected = isInScope[fault.scope ?? 'data'];
+	const middleware = fault.middleware?.(host);
+	return async (exchange, next) => middleware && isAffected(exchange) ? middleware(exchange, next) : next();
 }

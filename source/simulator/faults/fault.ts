@@ -1,42 +1,46 @@
 import {send, textOf, type WireAnswer, type ServerExchange, type Middleware} from '../server/exchange.js';
-import type {SimulatedClock} from '../world/server-clock.js';
 import type {TokenSettings, Tokens} from '../server/tokens.js';
 
-/** What a fault may do to the server that it befalls. */
+/** What a fault can do to the server. */
 export type FaultHost = {
-	readonly tokens: Tokens;
+	readonly tokens: Pick<Tokens, 'expire' | 'forget' | 'refusedGrants'>;
 	readonly seed: number;
-	/** Where a redirect leads: another port of this machine, whose requests are in the same log. */
+	/** Where a redirect leads: another port of this machine, with the same request log. */
 	readonly decoyUrl: string;
 	openDecoy(): Promise<void>;
 	closeDecoy(): void;
 	/** Destroys all connections. */
 	dropConnections(): void;
-	/** Destroys new connections too, for so many ms. */
+	/** Destroys all connections, and new ones for so many ms. */
 	refuseConnections(ms: number): void;
 	acceptConnections(): void;
-	/** The port is closed, and its connections are destroyed. */
+	/** Closes the port and destroys all connections. */
 	stopListening(): void;
-	/** On the same port again. Rejects where another program has taken it. */
+	/** Listens on the same port again. Rejects if another program uses it. */
 	listenAgain(): Promise<void>;
-	/** Another certificate is presented to new connections, and the old ones are destroyed. */
+	/** Presents another certificate to new connections, and destroys the old ones. */
 	changeCertificate(): Promise<void>;
 	restoreCertificate(): void;
-	readonly clock: Pick<SimulatedClock, 'jump' | 'shift'>;
+	readonly clock: {
+		/** Moves the clock by so many ms. */
+		jump(by: number): void;
+		/** Moves the clock and all times of the world by so many ms. */
+		shift(by: number): void;
+	};
 };
 
-/** Which requests a fault befalls: those that read data, those that read anything, or all. */
-export type Touches = 'data' | 'gets' | 'all';
+/** Which requests a fault affects: those that read data, those that read anything, or all. */
+export type FaultScope = 'data' | 'gets' | 'all';
 
 export type Fault = {
-	/** A line for people. */
+	/** A line for people, without a full stop. */
 	about: string;
 	/** Default: `data`. */
-	touches?: Touches;
+	scope?: FaultScope;
 	needsTls?: true;
-	/** What the server is started with instead. */
+	/** These replace the options of the server. */
 	options?: TokenSettings;
-	/** What befalls requests while it is on; made anew each time that it begins. */
+	/** Handles the requests while the fault is on; created anew each time that it begins. */
 	middleware?: (host: FaultHost) => Middleware;
 	begin?: (host: FaultHost) => void | Promise<void>;
 	end?: (host: FaultHost) => void | Promise<void>;
@@ -44,14 +48,15 @@ export type Fault = {
 
 const dataless = new Set(['token', 'serviceinstance']);
 
-export const isTouched: Readonly<Record<Touches, (exchange: Pick<ServerExchange, 'method' | 'path'>) => boolean>> = {
+/** Whether a request is in the scope. */
+export const isInScope: Readonly<Record<FaultScope, (exchange: Pick<ServerExchange, 'method' | 'path'>) => boolean>> = {
 	data: ({method, path}) => method === 'GET' && !dataless.has(path.toLowerCase().split('/', 3)[2] ?? ''),
 	gets: ({method}) => method === 'GET',
 	all: () => true,
 };
 
-/** The exchange, and how many the fault has befallen before. */
-export type Occasion = {exchange: ServerExchange; ordinal: number};
+/** The exchange, and how many the fault has affected before. */
+type Occasion = {exchange: ServerExchange; ordinal: number};
 
 /** A fault that answers instead of the server. */
 export function answered(answer: WireAnswer): () => Middleware {
@@ -71,12 +76,12 @@ export function edited(edit: (answer: WireAnswer, occasion: Occasion) => WireAns
 	};
 }
 
-/** A fault that changes the text of good answers; undefined leaves one as it is. */
+/** A fault that changes the text of good answers; undefined: no change. */
 export function editedText(edit: (text: string, occasion: Occasion) => WireAnswer | undefined): () => Middleware {
 	return edited((answer, occasion) => answer.stream ? answer : edit(textOf(answer), occasion) ?? answer);
 }
 
-/** A fault that changes what good answers say, as long as they are JSON. */
+/** A fault that changes the JSON of good answers. */
 export function editedJson(edit: (json: unknown, occasion: Occasion) => unknown): () => Middleware {
 	return edited((answer, occasion) => answer.json === undefined ? answer : {...answer, json: edit(answer.json, occasion)});
 }

@@ -2,14 +2,14 @@ import {clockFaults} from './clock.js';
 import {connectionFaults} from './connection.js';
 import type {Fault} from './fault.js';
 import {garbageFaults} from './garbage.js';
-import {pageFaults} from './page.js';
+import {pageFaults} from './pages.js';
 import {refusalFaults} from './refusal.js';
-import {rowFaults} from './row.js';
+import {rowFaults} from './rows.js';
 import {signInFaults} from './sign-in.js';
 
 export type {Fault} from './fault.js';
 
-/** What can befall the simulator; a new fault is an entry in one of these. */
+/** All faults by their names. */
 export const faultTable = {
 	...connectionFaults,
 	...signInFaults,

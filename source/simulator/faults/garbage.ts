@@ -6,7 +6,7 @@ const depth = 1_000_000;
 const hugeChunk = 'x'.repeat(64 * 1024);
 const hugeChunks = 1100;
 
-/** Answers with status 200 whose body is not what it should be. */
+/** Answers with status 200 and a wrong body. */
 export const garbageFaults = {
 	html: {about: '200 with a web page', middleware: answered({status: 200, text: loginPage, headers: {'Content-Type': 'text/html; charset=utf-8'}})},
 	emptyBody: {about: '200 without a body', middleware: answered({status: 200})},

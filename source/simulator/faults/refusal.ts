@@ -1,14 +1,14 @@
 import {send, type Middleware} from '../server/exchange.js';
-import {hostileText} from '../scenarios/hostile-text.js';
+import {hostileText} from './hostile-text.js';
 import {answered, type Fault, type FaultHost} from './fault.js';
 
 const retryLater = {'Retry-After': '5'};
 const proxyPage = '<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n<center><h1>502 Bad Gateway</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n';
 
-/** What the server, or somebody before it, says instead of an answer. */
+/** Errors that the server, or a proxy before it, sends in place of an answer. */
 export const refusalFaults = {
 	forbidden: {about: '403, access denied', middleware: answered({status: 403, json: {message: 'Access is denied.', errorCode: 'ResourceAccessDenied', stackTrace: null}})},
-	notFound: {about: '404 on every path', touches: 'all', middleware: answered({status: 404})},
+	notFound: {about: '404 on every path', scope: 'all', middleware: answered({status: 404})},
 	throttled: {about: '429, to be tried again in 5 seconds', middleware: answered({status: 429, text: 'quota exceeded', headers: retryLater})},
 	busy: {about: '503, to be tried again in 5 seconds', middleware: answered({status: 503, text: 'Service Unavailable', headers: retryLater})},
 	serverError: {

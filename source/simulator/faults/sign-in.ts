@@ -1,8 +1,8 @@
 import {answered, type Fault} from './fault.js';
 
-/** What befalls accounts and tokens. */
+/** Faults of accounts and tokens. */
 export const signInFaults = {
-	unauthorized: {about: '401 to everything that is read, whatever the token', touches: 'gets', middleware: answered({status: 401})},
+	unauthorized: {about: '401 to everything that is read, whatever the token', scope: 'gets', middleware: answered({status: 401})},
 	expiredTokens: {
 		about: 'all access tokens end; a refresh gives new ones',
 		begin({tokens}) {

@@ -1,4 +1,5 @@
-import type {JobPlan, Scenario} from './scenario.js';
+import type {Scenario} from './scenario.js';
+import type {JobPlan} from '../world/plan.js';
 import {provider, providerJobs} from './provider.js';
 
 const jobs: Record<string, JobPlan> = providerJobs();

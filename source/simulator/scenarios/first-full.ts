@@ -1,13 +1,13 @@
-import {tonight, usualScenario} from './usual.js';
+import {scriptedRun, baseScenario} from './base.js';
 
-const usualMinutes = 90;
+const normalMinutes = 90;
 
-/** The scope of a job has changed: it reads everything anew. v6 and v7 do not say so. */
-export const firstFull = usualScenario({
+/** After a change of its scope a job reads everything again. v6 and v7 do not say that it is a full run. */
+export const firstFull = baseScenario({
 	about: 'A first full run after a change of scope has taken six times as long as usual.',
 	script: [
-		tonight('contosoSales', {
-			at: -6 * usualMinutes, takes: 7 * usualMinutes, attempts: ['success'],
+		scriptedRun('contosoSales', {
+			at: -6 * normalMinutes, takes: 7 * normalMinutes, attempts: ['success'],
 			kind: 'Full', objects: 3600, items: 186_000, bytes: 174_000_000_000, bottleneck: 'Source',
 		}),
 	],

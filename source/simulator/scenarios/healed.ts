@@ -1,7 +1,7 @@
-import {tonight, usualScenario} from './usual.js';
+import {scriptedRun, baseScenario} from './base.js';
 
-export const healed = usualScenario({
+export const healed = baseScenario({
 	about: 'A job failed, and its first retry succeeded.',
-	script: [tonight('contosoTeams', {takes: 45, attempts: ['failed', 'success']})],
+	script: [scriptedRun('contosoTeams', {takes: 45, attempts: ['failed', 'success']})],
 	truth: [{job: 'contosoTeams', verdict: 'healed', needsAttention: false, ends: 'Success'}],
 });

@@ -1,9 +1,10 @@
-import type {JobPlan, Scenario} from './scenario.js';
+import type {Scenario} from './scenario.js';
+import type {JobPlan} from '../world/plan.js';
 
 const escape = '\u{1B}';
 const bell = '\u{7}';
 
-/** Texts that a careless screen chokes on, is reordered or is driven by. */
+/** Texts that break, reorder or control a screen that prints them as they are. */
 const texts = {
 	cjk: '東京本社 メールボックス 財務部・経理課(全社員)',
 	emoji: '👨‍👩‍👧‍👦 Familie 🇩🇪🇯🇵 👍🏽 ❤️‍🔥 backup',
@@ -29,7 +30,7 @@ const names = Object.keys(texts) as Text[];
 const organizations: Readonly<Partial<Record<Text, string>>> = {emoji: 'emoji', csi: 'csi', long: 'long'};
 const jobs = Object.fromEntries(names.map(text => [text, job(texts[text], {organization: organizations[text] ?? 'cjk'})]));
 
-/** Nothing here is as it should be, but all of it is allowed on the wire or has been seen there. */
+/** Strange names, texts and values, all of them allowed by the API or seen in its answers. */
 export const hostile: Scenario = {
 	about: 'Names and messages made to break a screen, values that no schema knows.',
 	organizations: {
@@ -53,15 +54,15 @@ export const hostile: Scenario = {
 	goesOn: false,
 	mix: {},
 	script: [
-		...names.map((text, place) => ({
-			job: text, at: -300 + (place * 20), takes: 18, messages: Object.values(texts), oddity: {details: texts[text]},
-			attempts: [(['success', 'noise', 'failed', 'stopped'] as const)[place % 4] ?? 'success'],
+		...names.map((text, index) => ({
+			job: text, at: -300 + (index * 20), takes: 18, messages: Object.values(texts), overrides: {details: texts[text]},
+			attempts: [(['success', 'noise', 'failed', 'stopped'] as const)[index % 4] ?? 'success'],
 		})),
-		...names.map((text, place) => ({job: text, at: -8 + (place * 0.5), takes: 60, messages: Object.values(texts), attempts: ['access'] as const})),
+		...names.map((text, index) => ({job: text, at: -8 + (index * 0.5), takes: 60, messages: Object.values(texts), attempts: ['access'] as const})),
 		{job: 'nameless', at: -30, takes: 12, attempts: ['success']},
-		{job: 'updating', at: -50, takes: 500, attempts: ['success'], oddity: {status: 'Updating', bottleneck: 'Proxy'}},
-		{job: 'spelled', at: -40, takes: 90, attempts: ['success'], oddity: {areNumbersText: true}},
-		{job: 'bare', at: -35, takes: 10, attempts: ['success'], oddity: {only: ['id', 'status']}},
+		{job: 'updating', at: -50, takes: 500, attempts: ['success'], overrides: {status: 'Updating', bottleneck: 'Proxy'}},
+		{job: 'spelled', at: -40, takes: 90, attempts: ['success'], overrides: {areNumbersText: true}},
+		{job: 'bare', at: -35, takes: 10, attempts: ['success'], overrides: {only: ['id', 'status']}},
 		{job: 'talkative', at: -180, takes: 120, attempts: ['noise'], objects: 4992},
 	],
 	truth: [

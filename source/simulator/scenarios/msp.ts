@@ -1,5 +1,7 @@
 import {numberBetween, fraction} from '../world/random.js';
-import type {JobPlan, Scenario, OrganizationPlan, ProxyPlan, RepositoryPlan, RunPlan, Truth, Workload} from './scenario.js';
+import type {Scenario, Truth} from './scenario.js';
+import type {JobPlan, OrganizationPlan, ProxyPlan, RepositoryPlan, RunPlan} from '../world/plan.js';
+import type {Workload} from '../world/values.js';
 
 const firstWords = ['alpine', 'bellows', 'coho', 'datum', 'ember', 'fourth', 'graphic', 'humongous', 'island', 'jubilee', 'keystone', 'lucerne', 'margie', 'nod', 'olive', 'proseware', 'relecloud', 'southridge', 'trey', 'vanarsdel'];
 const lastWords = ['bank', 'clinic', 'college', 'design', 'farm', 'films', 'foods', 'garage', 'hotels', 'insurance', 'legal', 'publishing', 'ski', 'travel', 'winery'];
@@ -18,7 +20,7 @@ const tenants = firstWords.flatMap(first => lastWords.map(last => `${first}${las
 const pods = 10;
 
 function tenantJobs(tenant: string, ordinal: number): Array<[string, JobPlan]> {
-	// A whole number of minutes, spread over the day by a step that meets each once.
+	// Whole minutes, spread over the day: 451 and 1440 have no common divisor, so the first 1440 are all different.
 	const startsAt = (ordinal * 451) % 1440;
 	return kinds.map(({key, label, workloads, after, share}) => {
 		const isCopy = key === 'copy';
@@ -38,7 +40,7 @@ function tenantJobs(tenant: string, ordinal: number): Array<[string, JobPlan]> {
 			items: objects * 60,
 			bytes: objects * 5_000_000,
 			...(fraction('msp', tenant, key, 'noise') < 0.08 && !isCopy && {mix: {noise: 1}}),
-			// The schedule of a copy job knows no retries.
+			// The schedule of a copy job has no retries.
 			...(isCopy && {mix: {success: 70, nothing: 24}}),
 		}];
 	});
@@ -57,11 +59,11 @@ const jobs: Record<string, JobPlan> = Object.fromEntries(tenants.flatMap((tenant
 const expired = ['emberlegal mail', 'emberlegal files'] as const;
 const failing = 'lucernehotels files';
 const frozen = 'treytravel mail';
-const forgotten = 'cohowinery files';
+const missed = 'cohowinery files';
 
-/** The few of many that somebody must see. */
+/** The few jobs that need attention. */
 const script: readonly RunPlan[] = [
-	...expired.map((job, place) => ({job, at: -200 + (place * 45), waits: 0.02, takes: 0.07, attempts: ['certificate', 'certificate', 'certificate', 'certificate'] as const})),
+	...expired.map((job, index) => ({job, at: -200 + (index * 45), waits: 0.02, takes: 0.07, attempts: ['certificate', 'certificate', 'certificate', 'certificate'] as const})),
 	{job: failing, at: -170, takes: 60, attempts: ['failed', 'failed', 'failed', 'failed']},
 	{job: frozen, at: -150, takes: 600, quietFrom: -55, attempts: ['failed', 'success']},
 ];
@@ -73,10 +75,10 @@ const truth: readonly Truth[] = [
 	})),
 	{job: failing, verdict: 'failed', needsAttention: true, ends: 'Failed', cause: 'An existing connection was forcibly closed by the remote host'},
 	{job: frozen, verdict: 'stuck', needsAttention: true, ends: 'Failed'},
-	{job: forgotten, verdict: 'missed', needsAttention: true},
+	{job: missed, verdict: 'missed', needsAttention: true},
 ];
 
-/** What is scripted for a job is at its time of day, and all it does today. */
+/** A scripted job has its schedule at the time of its scripted run. */
 const scripted: Record<string, JobPlan> = Object.fromEntries(script.map(({job, at}) =>
 	[job, {...jobs[job]!, every: 1440, offset: at, minutes: meanMinutes, mix: {success: 1}}]));
 
@@ -92,7 +94,7 @@ export const msp: Scenario = {
 		...scripted,
 		[expired[0]]: {...scripted[expired[0]]!, mixAfter: {certificate: 1}},
 		[expired[1]]: {...scripted[expired[1]]!, mixAfter: {certificate: 1}},
-		[forgotten]: {...jobs[forgotten]!, offset: -95, missedAt: -95},
+		[missed]: {...jobs[missed]!, offset: -95, missedAt: -95},
 	},
 	historyDays: 371,
 	goesOn: true,

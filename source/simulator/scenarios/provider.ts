@@ -1,6 +1,7 @@
-import type {JobPlan, Scenario} from './scenario.js';
+import type {Scenario} from './scenario.js';
+import type {JobPlan} from '../world/plan.js';
 
-/** A service provider of middle size: eight tenants, what they back up to and with. */
+/** The backup infrastructure of a service provider with eight tenants. */
 export const provider = {
 	organizations: {
 		contoso: {name: 'contoso.onmicrosoft.com', officeName: 'contoso.onmicrosoft.com'},
@@ -75,7 +76,7 @@ const backupRows = {
 	litwareTeams: {name: 'Litware Teams', workload: 'teams', of: 'litware', to: 'teams', size: [66, 150, 9100, 1100]},
 	fourthCoffee: {name: 'Fourth Coffee', workload: 'all', of: 'fourthCoffee', to: 'general', size: [60, 120, 4400, 2300]},
 	fourthCoffeeShops: {name: 'Fourth Coffee Shops', workload: 'mail', of: 'fourthCoffee', to: 'general', often: true, size: [8, 58, 700, 64]},
-	// Without a place in the even spread: their schedules have stopped.
+	// Not part of the even spread over the day: their schedules have stopped.
 	contosoTest: {name: 'Contoso Migration test', workload: 'mail', of: 'contoso', to: 'general', size: [20, 12, 800, 96], rest: {every: undefined, isEnabled: false}},
 	wingtipExchange: {name: 'Wingtip Exchange', workload: 'mail', of: 'wingtip', to: 'exchange', size: [85, 740, 88_000, 9100], rest: {offset: -44}},
 	woodgrove: {name: 'Woodgrove pilot', workload: 'mail', of: 'litware', to: 'general', size: [30, 40, 1500, 210], rest: {offset: 97, isDeleted: true}},
@@ -96,7 +97,7 @@ const copyRows: Readonly<Record<string, CopyRow>> = {
 	copyCoffee: {name: 'Copy of Fourth Coffee Shops', source: 'fourthCoffeeShops', to: 'offsite', often: true, size: [6, 58, 700, 60], rest: {isImmediate: true}},
 };
 
-/** Runs start this many minutes apart: 17 in four hours, so that frequent jobs and daily ones share them out. */
+/** Runs start this many minutes apart: 17 in four hours, 12 of frequent jobs and 5 of daily ones. */
 const slotMinutes = 240 / 17;
 const frequentSlots = [0, 1, 3, 4, 6, 7, 8, 10, 11, 13, 14, 16];
 const dailySlots = [2, 5, 9, 12, 15];
@@ -112,7 +113,7 @@ function spread(rows: ReadonlyArray<readonly [string, {often?: true; rest?: Part
 			schedules.set(key, {every: 240, offset: 5 + ((frequentSlots[frequent % frequentSlots.length] ?? 0) * slotMinutes)});
 			frequent++;
 		} else {
-			// Half a day on, so that those that the scripts keep busy at the epoch come late.
+			// Half a day later, so that the jobs that the scripts keep busy at the epoch are the last.
 			const period = (Math.floor(daily / dailySlots.length) + 3) % 6;
 			schedules.set(key, {every: 1440, offset: 5 + (period * 240) + ((dailySlots[daily % dailySlots.length] ?? 0) * slotMinutes)});
 			daily++;

@@ -21,7 +21,7 @@ import {window} from './window.js';
 
 export type {Scenario} from './scenario.js';
 
-/** What the simulator can play; a new night is an entry here. */
+/** All scenarios by their names, which `--scenario` takes. */
 export const scenarios = {
 	demo, clean, empty, hostile,
 	'usual-noise': usualNoise,

@@ -1,13 +1,13 @@
-import {tonight, usualScenario} from './usual.js';
+import {scriptedRun, baseScenario} from './base.js';
 
 const warning = 'Web error occurred: 429 TOO MANY REQUESTS (status: ProtocolError)';
 
 /** Five hours for what takes less than two: it moves, but as slowly as Microsoft lets it. */
-export const throttled = usualScenario({
+export const throttled = baseScenario({
 	about: 'A job is slowed down by Microsoft: one object in 20 minutes.',
 	jobs: {fabrikamOneDrive: {offset: -300}},
 	script: [
-		tonight('fabrikamOneDrive', {
+		scriptedRun('fabrikamOneDrive', {
 			at: -300, takes: 860, attempts: ['throttled'], bottleneck: 'Source', objects: 1100,
 			slow: {from: -150, until: 240, objectEvery: 20, warning, warningEvery: 15},
 		}),

@@ -1,21 +1,22 @@
 import {setTimeout as wait} from 'node:timers/promises';
 import type {Middleware} from '../server/exchange.js';
 import {second} from '../world/time.js';
-import {usualScenario} from './usual.js';
+import {baseScenario} from './base.js';
 
+/** One request of so many is answered late. */
 const lateEvery = 40;
 const lateBy = 20 * second;
 
-/** All is well but the server itself, and what stands before it. */
-export const unkind = usualScenario({
+/** The jobs are all right, but the server and the proxy before it are not. */
+export const unkind = baseScenario({
 	about: 'Nothing is wrong with any job, but the server answers with every kind of refusal, in turn.',
 	faults: ['expiredTokens', 'busy', 'deadRefresh', 'throttled', 'htmlError', 'halfJson', 'latency'],
 	rhythm: {calm: 20, trouble: 20, inTurn: true},
-	middleware: () => [lateNowAndThen()],
+	middleware: () => [someAnswersLate()],
 	truth: [],
 });
 
-function lateNowAndThen(): Middleware {
+function someAnswersLate(): Middleware {
 	let count = 0;
 	return async (_exchange, next) => {
 		count++;

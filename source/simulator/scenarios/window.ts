@@ -1,12 +1,12 @@
-import {each, tonight, usualScenario} from './usual.js';
+import {withChange, scriptedRun, baseScenario} from './base.js';
 
 /** Half of five hours' work is done, and the window closes in 25 minutes. */
-export const window = usualScenario({
+export const window = baseScenario({
 	about: 'A run needs two hours more, but its backup window closes in 25 minutes.',
 	jobs: {
-		...each(['contosoSales', 'fabrikamOneDrive', 'copyContosoExchange'], {window: {closesAt: 205, hours: 11}}),
+		...withChange(['contosoSales', 'fabrikamOneDrive', 'copyContosoExchange'], {window: {closesAt: 205, hours: 11}}),
 		northwindExchange: {offset: -150, minutes: 280, window: {closesAt: 25, hours: 8}},
 	},
-	script: [tonight('northwindExchange', {at: -150, takes: 174.9, attempts: ['windowClosed'], objects: 590, items: 91_000, bytes: 7_800_000_000})],
+	script: [scriptedRun('northwindExchange', {at: -150, takes: 174.9, attempts: ['windowClosed'], objects: 590, items: 91_000, bytes: 7_800_000_000})],
 	truth: [{job: 'northwindExchange', verdict: 'wontFit', needsAttention: true, ends: 'Stopped'}],
 });

@@ -4,7 +4,7 @@ import {isIP} from 'node:net';
 export type ServerCertificate = {certificate: string; key: string};
 
 export type CertificateOptions = {
-	/** DNS names and IP addresses that it is for; default: the loopback ones. */
+	/** DNS names and IP addresses; default: those of loopback. */
 	hosts?: readonly string[];
 	/** Default: a day ago. */
 	notBefore?: Date;
@@ -16,12 +16,12 @@ export type CertificateOptions = {
 
 const day = 86_400_000;
 
-/** A self-signed certificate, for the loopback names unless said; it and its key live in memory only. */
+/** A self-signed certificate, by default for the loopback names; it and its key are in memory only. */
 export async function makeCertificate(options: CertificateOptions = {}): Promise<ServerCertificate> {
 	const {hosts = ['localhost', '127.0.0.1', '::1'], commonName = hosts[0] ?? 'localhost'} = options;
-	// Valid since a day, so that a client whose clock is somewhat behind takes it too.
+	// Valid since a day, so that a client whose clock is a little behind accepts it.
 	const {notBefore = new Date(Date.now() - day), notAfter = new Date(Date.now() + (3652 * day))} = options;
-	// Making a key takes time that nobody without TLS should wait for.
+	// Loaded only where it is needed: loading and making a key take time.
 	const {generate} = await import('selfsigned');
 	const made = await generate([{name: 'commonName', value: commonName}], {
 		keyType: 'ec',

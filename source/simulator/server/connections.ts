@@ -4,7 +4,7 @@ import type {Socket} from 'node:net';
 
 /** A TCP connection that was accepted. */
 export type SocketConnection = {
-	/** So far; with TLS what was in it: 0 for a client that shook hands, or refused to, and said nothing. */
+	/** So far; with TLS, decrypted bytes: 0 for a client that sent nothing after the handshake, or failed it. */
 	readonly bytesReceived: number;
 };
 
@@ -14,7 +14,7 @@ const mostConnections = 10_000;
 export function watchConnections(server: Server | HttpsServer): readonly SocketConnection[] {
 	const connections: SocketConnection[] = [];
 	const isEncrypted = server instanceof HttpsServer;
-	// By the port of the other side: a TLS socket does not tell which connection it is in.
+	// By the client's port: a TLS socket does not say which TCP connection it uses.
 	const unread = new Map<number | undefined, (socket: Socket) => void>();
 
 	function open(): (socket: Socket) => void {
@@ -53,7 +53,7 @@ export function watchConnections(server: Server | HttpsServer): readonly SocketC
 		});
 	});
 	server.on('secureConnection', (socket: Socket) => {
-		// One whose other side is gone has no port any more; what it sent must be seen all the same.
+		// A socket whose client is gone has no port any more, but what it sent must be counted.
 		const read = unread.get(socket.remotePort) ?? open();
 		read(socket);
 	});

@@ -2,6 +2,11 @@ import {Buffer} from 'node:buffer';
 import type {IncomingMessage, ServerResponse} from 'node:http';
 import {headersWithoutSecrets} from './secrets.js';
 
+/*
+A request and its answer, as the server, its faults and the middleware of a scenario see them.
+*/
+
+/** An entry of the request log. */
 export type RequestRecord = {
 	method: string;
 	path: string;
@@ -10,12 +15,13 @@ export type RequestRecord = {
 	headers: Record<string, string>;
 	/** Of token requests; password and refresh token are replaced by `[hidden]`. */
 	form?: Record<string, string>;
-	/** 0 until the answer is sent, and for ever if it never is. */
+	/** 0 until the answer is sent, and for ever if none is sent. */
 	status: number;
+	/** When it came, by the simulator's clock. */
 	at: number;
 };
 
-/** One request and what becomes of it. */
+/** One request and its answer. */
 export type ServerExchange = {
 	request: IncomingMessage;
 	response: ServerResponse;
@@ -25,7 +31,7 @@ export type ServerExchange = {
 	/** The simulator's clock when the request came. */
 	now: number;
 	record: RequestRecord;
-	/** What becomes of the answer before it is sent, in this order. */
+	/** Changes of the answer before it is sent, in this order. */
 	edits: Array<(answer: WireAnswer) => WireAnswer>;
 };
 
@@ -34,20 +40,19 @@ export type Middleware = (exchange: ServerExchange, next: () => Promise<void>) =
 
 export type WireAnswer = {
 	status: number;
-	/** In place of the usual words after the status. */
+	/** In place of the standard words after the status. */
 	reason?: string;
 	json?: unknown;
 	text?: string;
-	/** In place of `json` and `text`: sent bit by bit, as fast as the client reads. */
+	/** In place of `json` and `text`: sent in chunks, as fast as the client reads. */
 	stream?: AsyncIterable<string | Uint8Array>;
 	headers?: Readonly<Record<string, string>>;
 };
 
 const base = 'http://127.0.0.1';
-const mostBodyBytes = 64 * 1024;
 const mostRecords = 10_000;
 
-/** Opens the exchange and puts its record into the log. */
+/** Begins an exchange and adds its record to the request log. */
 export function openExchange(request: IncomingMessage, response: ServerResponse, {now, requests}: {now: number; requests: RequestRecord[]}): ServerExchange {
 	const method = request.method ?? 'GET';
 	const url = URL.parse(request.url ?? '/', base) ?? new URL(base);
@@ -66,7 +71,7 @@ export function openExchange(request: IncomingMessage, response: ServerResponse,
 	return {request, response, method, path: url.pathname, query, now, record, edits: []};
 }
 
-/** Sends the answer, unless somebody has done so; resolves when all of it has been handed over, or the client is gone. */
+/** Sends the answer, unless one was sent already; resolves when all of it was written or the connection is closed. */
 export async function send({response, record}: ServerExchange, answer: WireAnswer): Promise<void> {
 	if (response.headersSent || response.destroyed) {
 		return;
@@ -78,7 +83,7 @@ export async function send({response, record}: ServerExchange, answer: WireAnswe
 	const body = textOf(answer);
 	response.writeHead(status, {
 		...(body !== '' && {'Content-Type': contentTypeOf(answer)}),
-		// A 204 has no length, and what is streamed may say its own.
+		// A 204 has no length, and a stream may set its length in `headers`.
 		...(status !== 204 && !stream && {'Content-Length': String(Buffer.byteLength(body))}),
 		...headers,
 	});
@@ -125,34 +130,4 @@ async function written(response: ServerResponse, chunk: string | Uint8Array): Pr
 	response.once('close', done);
 	response.write(chunk, done);
 	return promise;
-}
-
-/** The body as text; undefined if it is too large. */
-export async function bodyOf(request: IncomingMessage): Promise<string | undefined> {
-	const chunks: Uint8Array[] = [];
-	let bytes = 0;
-	for await (const chunk of request as AsyncIterable<Uint8Array>) {
-		bytes += chunk.byteLength;
-		if (bytes > mostBodyBytes) {
-			return undefined;
-		}
-
-		chunks.push(chunk);
-	}
-
-	return Buffer.concat(chunks).toString('utf8');
-}
-
-/** The fields of a form, or of the flat JSON object that the API takes too. */
-export function formOf(body: string, contentType: string): Record<string, string> {
-	if (!contentType.toLowerCase().startsWith('application/json')) {
-		return Object.fromEntries(new URLSearchParams(body));
-	}
-
-	try {
-		const fields: unknown = JSON.parse(body);
-		return typeof fields === 'object' && fields !== null ? Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, String(value)])) : {};
-	} catch {
-		return {};
-	}
 }

@@ -1,7 +1,7 @@
 import type {Server} from 'node:http';
 import type {AddressInfo} from 'node:net';
 
-/** Listens on the loopback address; 0 is any free port. Gives the port, rejects where it is in use. */
+/** Listens on the loopback address; port 0 is any free one. Resolves with the port, rejects if it is in use. */
 export async function listen(server: Server, port: number): Promise<number> {
 	const {promise, resolve, reject} = Promise.withResolvers<number>();
 	server.once('error', reject);

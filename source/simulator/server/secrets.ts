@@ -3,10 +3,10 @@ import {createHmac, randomBytes} from 'node:crypto';
 const secretFields = new Set(['password', 'refresh_token']);
 const secretHeaders = new Set(['authorization', 'proxy-authorization']);
 
-// A key of this process only: a hash that somebody finds in a log cannot be tried against guesses.
+// A key of this process only, so that a hash in a log cannot be compared with hashes of guesses.
 const key = randomBytes(32);
 
-/** The fields of a token request, with `[hidden]` for what signs in. */
+/** The fields of a token request, with `[hidden]` for password and refresh token. */
 export function maskedBody(form: Readonly<Record<string, string>>): Record<string, string> {
 	return Object.fromEntries(Object.entries(form).map(([name, value]) => [name, secretFields.has(name.toLowerCase()) ? '[hidden]' : value]));
 }
@@ -19,7 +19,7 @@ export function headersWithoutSecrets(headers: Readonly<Record<string, unknown>>
 
 /**
 The value of an `Authorization` header as `Bearer #0123456789ab`: its scheme and a short hash, the same
-for the same token as long as this process runs. What has no scheme that is known is hashed whole.
+for the same token as long as this process runs. A value without a known scheme is hashed whole.
 */
 export function hiddenCredentials(authorization: string): string {
 	const {scheme, token = authorization} = /^(?<scheme>basic|bearer|digest|negotiate|ntlm) +(?<token>[^ ].*)$/iv.exec(authorization)?.groups ?? {};

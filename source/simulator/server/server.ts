@@ -1,18 +1,18 @@
 import {createServer as createHttpServer, type IncomingMessage, type ServerResponse} from 'node:http';
 import {createServer as createHttpsServer} from 'node:https';
-import {ServerUnderFaults} from '../faults/fault-host.js';
+import {ServerFaultHost} from './fault-host.js';
 import {FaultSwitch, type Rhythm} from '../faults/fault-switch.js';
 import type {FaultName} from '../faults/faults.js';
-import {SimulatedClock} from '../world/server-clock.js';
+import {SimulatedClock} from './clock.js';
 import type {Scenario} from '../scenarios/scenario.js';
 import {scenarios, type ScenarioName} from '../scenarios/scenarios.js';
 import {productBuild, servedBy, type ApiName} from '../wire/versions.js';
 import type {ActiveEndTime} from '../wire/wire.js';
 import {World, type WorldOptions} from '../world/world.js';
 import {TokenQuota, Tokens, type Account, type TokenSettings} from './tokens.js';
-import type {BoundAppliesTo} from './session-filters.js';
+import type {BoundAppliesTo} from './routes/session-filters.js';
 import {listen} from './listening.js';
-import {answerTo, type Setting} from './handler.js';
+import {answerTo, type HandlerSettings} from './routes/handler.js';
 import {openExchange, send, type WireAnswer, type ServerExchange, type Middleware, type RequestRecord} from './exchange.js';
 import {watchConnections, type SocketConnection} from './connections.js';
 import {makeCertificate, type ServerCertificate} from './certificate.js';
@@ -27,29 +27,29 @@ export type SimulatorOptions = TokenSettings & {
 	/** The newest version served; older ones are served too, down to v6. */
 	api?: ApiName;
 	tls?: boolean;
-	/** In place of a made one, with `tls` only. */
+	/** In place of a generated one, with `tls` only. */
 	certificate?: ServerCertificate;
 	scenario?: ScenarioName | Scenario;
 	seed?: number;
-	/** When the script of the night begins, in ms since 1970; default: now. */
+	/** Time 0 of the scenario's script, in ms since 1970; default: now. */
 	epoch?: number;
-	/** How many times faster than the clock the night goes on after its epoch. */
+	/** How many times faster than the clock the scenario plays after the epoch. */
 	pace?: number;
 	/** Pads the history with finished sessions up to about this many. */
 	sessions?: number;
 	account?: Account;
-	/** Fixed bearer tokens that open what a GET reads, as the keys of a service provider's proxy do. */
+	/** Fixed bearer tokens that are valid for every GET, as the keys of a service provider's proxy are. */
 	apiKeys?: readonly string[];
 	boundAppliesTo?: BoundAppliesTo;
 	/** The end time of an active session; default: `max` in v6, `absent` in v7 and v8. */
 	activeEndTime?: ActiveEndTime;
 	/** Called in order before routing. */
 	middleware?: readonly Middleware[];
-	/** What befalls it from the start, for ever unless there is a rhythm; in place of what the night has. */
+	/** Faults from the start, always on unless there is a rhythm; in place of those of the scenario. */
 	faults?: readonly FaultName[];
-	/** Calm, then the faults, again and again. */
+	/** Alternates between no faults and the faults. */
 	rhythm?: Rhythm;
-	/** In ms since 1970. */
+	/** Gives the time in ms since 1970; default: that of the machine. */
 	clock?: () => number;
 };
 
@@ -61,46 +61,46 @@ export type Simulator = {
 	account: Account;
 	/** The last 10,000. */
 	requests: RequestRecord[];
-	/** The last 10,000 that were accepted, oldest first; a test sees by them that nothing was sent. */
+	/** The last 10,000 that were accepted, oldest first; they show whether a client has sent anything. */
 	connections: readonly SocketConnection[];
-	/** As after a restart of the service. */
+	/** Ends all tokens, as a restart of the service does. */
 	forgetTokens(): void;
-	/** These faults and no other from the next request on; without a name it heals. Ends the rhythm. Rejects where one cannot be on. */
+	/** Turns on these faults and no other from the next request on, and ends the rhythm and the middleware of the scenario. Rejects if a fault cannot be on. */
 	setFaults(...names: FaultName[]): Promise<void>;
 	world: World;
-	/** Frees the port at once, open connections or not. */
+	/** Frees the port at once and destroys all connections. */
 	close(): Promise<void>;
 };
 
 const demoAccount: Account = {username: String.raw`DEMO\operator`, password: 'simulated'};
 
-/** Starts a server that stands where a VB365 REST service would, on the loopback address only. */
+/** Starts a server with the REST API of VB365, on the loopback address only. Rejects if the port is in use or a fault cannot be on. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
 	const {account = demoAccount, tls = false, clock: wall = Date.now} = options;
 	const worldOptions = worldOptionsOf(options, wall());
-	const setting = makeSetting(options, worldOptions);
-	const clock = new SimulatedClock(wall, setting, worldOptions);
+	const settings = makeSettings(options, worldOptions);
+	const clock = new SimulatedClock(wall, settings, worldOptions);
 	const requests: RequestRecord[] = [];
 	const log = {clock: () => clock.now, requests};
-	const {scenario} = worldOptions;
-	let layersOfScenario = options.faults ? [] : scenario.middleware?.() ?? [];
+	const scenario = scenarioOf(options);
+	let scenarioMiddleware = options.faults ? [] : scenario.middleware?.() ?? [];
 	const listener = makeListener(log, {
-		layers: () => [...options.middleware ?? [], ...layersOfScenario, ...faultSwitch.layers],
-		answer: async exchange => answerTo(exchange, setting),
+		middleware: () => [...options.middleware ?? [], ...scenarioMiddleware, ...faultSwitch.middleware],
+		answer: async exchange => answerTo(exchange, settings),
 	});
 	const identity = tls ? options.certificate ?? await makeCertificate() : undefined;
 	const server = identity ? createHttpsServer({key: identity.key, cert: identity.certificate}, listener) : createHttpServer(listener);
 	const connections = watchConnections(server);
-	const host = new ServerUnderFaults({
+	const host = new ServerFaultHost({
 		server, identity, clock,
-		tokens: setting.tokens,
+		tokens: settings.tokens,
 		seed: worldOptions.seed,
-		decoyListener: makeListener(log, {layers: () => [], answer: () => ({status: 200, json: {results: []}})}),
+		decoyListener: makeListener(log, {middleware: () => [], answer: () => ({status: 200, json: {results: []}})}),
 	});
 	const faultSwitch = new FaultSwitch(host, {
 		tls,
 		apply(others) {
-			applyTokenOptions(setting, [options, ...others]);
+			applyTokenOptions(settings, [options, ...others]);
 		},
 	});
 	const port = await listen(server, options.port ?? 0);
@@ -110,13 +110,13 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		port, account, requests, connections,
 		certificate: identity?.certificate,
 		get world() {
-			return setting.world;
+			return settings.world;
 		},
 		forgetTokens() {
-			setting.tokens.forget();
+			settings.tokens.forget();
 		},
 		async setFaults(...names) {
-			layersOfScenario = [];
+			scenarioMiddleware = [];
 			await faultSwitch.set(names);
 		},
 		async close() {
@@ -126,7 +126,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 	};
 }
 
-async function beginFaults({faults = [], rhythm}: Pick<SimulatorOptions, 'faults' | 'rhythm'>, {host, faultSwitch}: {host: ServerUnderFaults; faultSwitch: FaultSwitch}): Promise<void> {
+async function beginFaults({faults = [], rhythm}: Pick<SimulatorOptions, 'faults' | 'rhythm'>, {host, faultSwitch}: {host: ServerFaultHost; faultSwitch: FaultSwitch}): Promise<void> {
 	try {
 		await (rhythm ? faultSwitch.setRhythm(faults, rhythm) : faultSwitch.set(faults));
 	} catch (error) {
@@ -135,13 +135,18 @@ async function beginFaults({faults = [], rhythm}: Pick<SimulatorOptions, 'faults
 	}
 }
 
-function worldOptionsOf({scenario = 'demo', seed = 1, pace = 1, sessions, epoch}: SimulatorOptions, now: number): WorldOptions {
-	return {scenario: typeof scenario === 'string' ? scenarios[scenario] : scenario, seed, epoch: epoch ?? now, pace, sessions};
+function scenarioOf({scenario = 'demo'}: SimulatorOptions): Scenario {
+	return typeof scenario === 'string' ? scenarios[scenario] : scenario;
 }
 
-function makeSetting(options: SimulatorOptions, worldOptions: WorldOptions): Setting {
+function worldOptionsOf(options: SimulatorOptions, now: number): WorldOptions {
+	const {seed = 1, pace = 1, sessions, epoch} = options;
+	return {plan: scenarioOf(options), seed, epoch: epoch ?? now, pace, sessions};
+}
+
+function makeSettings(options: SimulatorOptions, worldOptions: WorldOptions): HandlerSettings {
 	const {api = 'v8', account = demoAccount, apiKeys = []} = options;
-	const setting: Setting = {
+	const settings: HandlerSettings = {
 		versions: servedBy(api),
 		build: productBuild(api),
 		world: new World(worldOptions),
@@ -150,40 +155,40 @@ function makeSetting(options: SimulatorOptions, worldOptions: WorldOptions): Set
 		boundAppliesTo: options.boundAppliesTo ?? 'endTime',
 		activeEndTime: options.activeEndTime,
 	};
-	applyTokenOptions(setting, [options]);
-	return setting;
+	applyTokenOptions(settings, [options]);
+	return settings;
 }
 
-/** The last that says something counts. */
-function applyTokenOptions(setting: Setting, options: readonly TokenSettings[]): void {
+/** Of several options for one thing, the last one is applied. */
+function applyTokenOptions(settings: HandlerSettings, options: readonly TokenSettings[]): void {
 	const last = <Name extends keyof TokenSettings>(name: Name) => options.map(candidate => candidate[name]).findLast(value => value !== undefined);
-	setting.tokens.rules.lifetime = last('tokenLifetime') ?? 3600;
-	setting.tokens.rules.requireAntiforgery = last('requireAntiforgery') ?? true;
-	setting.quota = last('tokenQuota') ? setting.quota ?? new TokenQuota() : undefined;
+	settings.tokens.rules.lifetime = last('tokenLifetime') ?? 3600;
+	settings.tokens.rules.requireAntiforgery = last('requireAntiforgery') ?? true;
+	settings.quota = last('tokenQuota') ? settings.quota ?? new TokenQuota() : undefined;
 }
 
 type Log = {clock: () => number; requests: RequestRecord[]};
-type Answering = {layers: () => readonly Middleware[]; answer: (exchange: ServerExchange) => WireAnswer | Promise<WireAnswer>};
+type RequestHandling = {middleware: () => readonly Middleware[]; answer: (exchange: ServerExchange) => WireAnswer | Promise<WireAnswer>};
 
-function makeListener(log: Log, {layers, answer}: Answering) {
+function makeListener(log: Log, {middleware, answer}: RequestHandling) {
 	return (request: IncomingMessage, response: ServerResponse) => {
 		const exchange = openExchange(request, response, {now: log.clock(), requests: log.requests});
-		const steps = layers();
-		const step = async (place: number): Promise<void> => {
-			const layer = steps[place];
-			if (layer) {
-				await layer(exchange, async () => step(place + 1));
+		const steps = middleware();
+		const step = async (index: number): Promise<void> => {
+			const current = steps[index];
+			if (current) {
+				await current(exchange, async () => step(index + 1));
 			} else {
-				let found = await answer(exchange);
+				let edited = await answer(exchange);
 				for (const edit of exchange.edits) {
-					found = edit(found);
+					edited = edit(edited);
 				}
 
-				await send(exchange, found);
+				await send(exchange, edited);
 			}
 		};
 
-		// A fault of the simulator must not look like one that was asked for: it ends the answer, and says so.
+		// A bug of the simulator must not look like a requested fault: it ends the answer with a message of its own.
 		step(0).catch(async (error: unknown) => {
 			if (response.headersSent) {
 				response.destroy();

@@ -6,10 +6,10 @@ import type {WireAnswer} from './exchange.js';
 export type Account = {username: string; password: string};
 type TokenPair = {refreshToken: string; expiresAt: number; requiresAntiforgery: boolean};
 
-/** `always`: tokens that the client got without antiforgery open nothing either. */
+/** Whether tokens need the antiforgery cookie unless the client disabled it; `always`: even if it did. */
 export type Antiforgery = boolean | 'always';
 
-/** How the server deals out tokens. */
+/** How the server grants tokens. */
 export type TokenSettings = {
 	/** 1 token request a second and 5 a minute, else 429. */
 	tokenQuota?: boolean;
@@ -23,18 +23,18 @@ export type TokenRules = {
 	/** In seconds. */
 	lifetime: number;
 	requireAntiforgery: Antiforgery;
-	/** Bearer tokens that nobody signs in for: no version, lifetime, restart or logout ends them. */
+	/** Bearer tokens without a sign-in: valid in all versions and for ever, after a restart and a logout too. */
 	apiKeys: readonly string[];
 };
 
-/** The tokens a server has given out; they hold for all versions of the API. */
+/** The tokens that a server has granted; they are valid for all versions of the API. */
 export class Tokens {
 	readonly #pairs = new Map<string, TokenPair>();
 	readonly #refreshTokens = new Set<string>();
 
-	/** Those of tokens to come; what is given out keeps its end. */
+	/** For tokens granted from now on. */
 	readonly rules: TokenRules;
-	/** Grant types that are refused whatever the request says. */
+	/** Grant types that are always refused. */
 	readonly refusedGrants = new Set<string>();
 
 	constructor(rules: TokenRules) {
@@ -43,7 +43,7 @@ export class Tokens {
 
 	#newPair(requiresAntiforgery: boolean, now: number): WireAnswer {
 		const {account: {username}, lifetime} = this.rules;
-		// As long as the real ones.
+		// The lengths are those of a real server.
 		const accessToken = randomBytes(780).toString('base64url');
 		const refreshToken = randomBytes(60).toString('base64url');
 		const expiresAt = now + (lifetime * second);
@@ -63,13 +63,13 @@ export class Tokens {
 		};
 	}
 
-	/** As after a restart of the service: none is valid any more. */
+	/** Ends all tokens, as a restart of the service does. */
 	forget(): void {
 		this.#pairs.clear();
 		this.#refreshTokens.clear();
 	}
 
-	/** Ends all access tokens; their refresh tokens stay good. */
+	/** Ends all access tokens; their refresh tokens stay valid. */
 	expire(): void {
 		this.#pairs.clear();
 	}
@@ -118,7 +118,7 @@ type Grant = (form: Readonly<Record<string, string>>, account: Account, refreshT
 
 const grants: Readonly<Record<string, Grant>> = {
 	password: (form, account) => form['username']?.toLowerCase() === account.username.toLowerCase() && form['password'] === account.password,
-	// A refresh token is good for one use.
+	// A refresh token can be used once.
 	refresh_token: (form, _account, refreshTokens) => refreshTokens.delete(form['refresh_token'] ?? ''),
 };
 

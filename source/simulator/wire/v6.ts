@@ -1,7 +1,7 @@
-import {backupJobFields, bent, capacityFields, copyJobFields, endTime, links, organizationFields, proxyFields, repositoryFields, sessionFields, titledLogItem} from './wire-fields.js';
+import {backupJobFields, capacityFields, copyJobFields, endTime, links, organizationFields, overridden, proxyFields, repositoryFields, sessionFields, titledLogItem} from './wire-fields.js';
 import type {SimulatedVersion} from './wire.js';
 
-export const v6: SimulatedVersion = {
+export const v6: SimulatedVersion<'v6'> = {
 	name: 'v6',
 	hasPagedCollections: false,
 	hasSetId: true,
@@ -15,11 +15,11 @@ export const v6: SimulatedVersion = {
 	hasLogFilters: false,
 	extendedView: true,
 	activeEndTime: 'max',
-	session: (session, activeEndTime) => bent({
+	session: (session, activeEndTime) => overridden({
 		...sessionFields(session, 'v6'),
 		details: session.details ?? '',
 		...endTime(session, activeEndTime),
-	}, session.run.oddity),
+	}, session.run.overrides),
 	logItem: (logItem, session, activeEndTime) => ({...titledLogItem(logItem, session, 'v6'), ...endTime(logItem, activeEndTime)}),
 	job: state => ({
 		...backupJobFields(state),

@@ -1,7 +1,7 @@
-import {backupJobFields, bent, capacityFields, copyJobFields, endTime, links, optional, optionalTime, organizationFields, proxyFields, repositoryFields, sessionFields, titledLogItem} from './wire-fields.js';
+import {backupJobFields, capacityFields, copyJobFields, endTime, links, optional, optionalTime, organizationFields, overridden, proxyFields, repositoryFields, sessionFields, titledLogItem} from './wire-fields.js';
 import type {SimulatedVersion} from './wire.js';
 
-export const v7: SimulatedVersion = {
+export const v7: SimulatedVersion<'v7'> = {
 	name: 'v7',
 	hasPagedCollections: false,
 	hasSetId: true,
@@ -16,7 +16,7 @@ export const v7: SimulatedVersion = {
 	logoutStatus: 200,
 	extendedView: false,
 	activeEndTime: 'absent',
-	session: (session, activeEndTime) => bent({
+	session: (session, activeEndTime) => overridden({
 		...sessionFields(session, 'v7'),
 		repositoryId: session.run.job.repositoryRecord.id,
 		...optional('mainSessionId', session.run.mainSessionId),
@@ -24,7 +24,7 @@ export const v7: SimulatedVersion = {
 		...endTime(session, activeEndTime),
 		jobWillBeRetried: session.willBeRetried,
 		jobType: session.run.job.type,
-	}, session.run.oddity),
+	}, session.run.overrides),
 	logItem: (logItem, session, activeEndTime) => ({...titledLogItem(logItem, session, 'v7'), ...endTime(logItem, activeEndTime)}),
 	processedObject: object => ({...object}),
 	job: state => ({

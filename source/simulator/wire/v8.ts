@@ -1,10 +1,10 @@
 import {numberBetween, fraction} from '../world/random.js';
 import {timestamp} from '../world/time.js';
 import type {JobState} from '../world/world.js';
-import {backupJobFields, bent, capacityFields, changeNumber, copyJobFields, endTime, links, optional, optionalTime, organizationFields, proxyFields, repositoryFields, sessionFields, ticks} from './wire-fields.js';
+import {backupJobFields, capacityFields, changeNumber, copyJobFields, endTime, links, optional, optionalTime, organizationFields, overridden, proxyFields, repositoryFields, sessionFields, ticks} from './wire-fields.js';
 import type {Wire, SimulatedVersion} from './wire.js';
 
-export const v8: SimulatedVersion = {
+export const v8: SimulatedVersion<'v8'> = {
 	name: 'v8',
 	hasPagedCollections: true,
 	hasSetId: false,
@@ -19,7 +19,7 @@ export const v8: SimulatedVersion = {
 	logoutStatus: 204,
 	extendedView: false,
 	activeEndTime: 'absent',
-	session: (session, activeEndTime) => bent({
+	session: (session, activeEndTime) => overridden({
 		...sessionFields(session, 'v8'),
 		jobId: session.run.job.id,
 		repositoryId: session.run.job.repositoryRecord.id,
@@ -32,7 +32,7 @@ export const v8: SimulatedVersion = {
 		eTag: changeNumber(session.changedAt),
 		...optional('proxyId', session.run.job.repositoryRecord.proxyId),
 		...optional('proxyPoolId', session.run.job.repositoryRecord.proxyPoolId),
-	}, session.run.oddity),
+	}, session.run.overrides),
 	logItem: (logItem, session, activeEndTime) => ({
 		id: logItem.id,
 		usn: logItem.usn,

@@ -1,13 +1,13 @@
 import {type RepositoryRecord, type JobRecord, type Organization, type ProxyRecord} from '../world/inventory.js';
-import type {LogItemState} from '../world/log.js';
-import type {Oddity} from '../scenarios/scenario.js';
+import type {LogItemState} from '../world/session/log.js';
+import type {RowOverrides} from '../world/plan.js';
 import {numberBetween, fraction} from '../world/random.js';
-import type {SessionState} from '../world/session-state.js';
+import type {SessionState} from '../world/session/session-state.js';
 import {minute, timestamp} from '../world/time.js';
 import type {JobState} from '../world/world.js';
 import type {ActiveEndTime, BackupTimes, Wire} from './wire.js';
 
-/** The digits below the millisecond, the same for the same thing. */
+/** The four digits below the millisecond, the same for the same parts. */
 export function ticks(...parts: readonly string[]): number {
 	return Math.floor(fraction('ticks', ...parts) * 10_000);
 }
@@ -19,8 +19,9 @@ const activeEndTimes: Readonly<Record<ActiveEndTime, Wire>> = {
 	min: {endTime: '0001-01-01T00:00:00'},
 };
 
+/** The `endTime` of a session or log item, in the given form while it is active. */
 export function endTime({id, createdAt, endedAt}: {id: string; createdAt: number; endedAt: number | undefined}, activeEndTime: ActiveEndTime): Wire {
-	// What ends in the millisecond it began in must not end before it.
+	// An end in the millisecond of the start must not be before the start.
 	return endedAt === undefined ? activeEndTimes[activeEndTime] : {endTime: timestamp(endedAt, endedAt === createdAt ? ticks(id) : ticks(id, 'end'))};
 }
 
@@ -40,7 +41,7 @@ export function jobPath({type, id}: Pick<JobRecord, 'type' | 'id'>): string {
 	return `${type === 'Copy' ? 'copyjobs' : 'jobs'}/${id}`;
 }
 
-/** The fields that a session has in all versions, but for its end time. */
+/** The fields that a session has in all versions, without its end time. */
 export function sessionFields(session: SessionState, version: string): Wire {
 	const self = `/${version}/jobsessions/${session.id}`;
 	return {
@@ -54,14 +55,14 @@ export function sessionFields(session: SessionState, version: string): Wire {
 	};
 }
 
-/** Later than any record of the history is old, so that an eTag is positive and grows with time. */
+/** Before all records of the history, so that an eTag is positive; it grows with time. */
 const changeOrigin = Date.UTC(2015, 0, 1);
 
 export function changeNumber(changedAt: number): number {
 	return changedAt - changeOrigin;
 }
 
-/** Log items of v6 and v7 have one text, the type in front. */
+/** Log items of v6 and v7 have one text that begins with the type. */
 const titlePrefixes = {Running: 'Running', Warning: 'Warning', Error: 'Error', Success: 'Success', Stop: 'Stopped'} as const;
 
 export function titledLogItem(logItem: LogItemState, session: SessionState, version: string): Wire {
@@ -197,13 +198,13 @@ export function proxyFields(proxy: ProxyRecord, version: string): Wire {
 	};
 }
 
-/** Bends the wire of a session that the night wants odd. */
-export function bent(wire: Wire, oddity: Oddity | undefined): Wire {
-	if (!oddity) {
+/** The row of a session, with the values that its run overrides. */
+export function overridden(wire: Wire, overrides: RowOverrides | undefined): Wire {
+	if (!overrides) {
 		return wire;
 	}
 
-	const {status, bottleneck, details, areNumbersText, only} = oddity;
+	const {status, bottleneck, details, areNumbersText, only} = overrides;
 	const statistics = {...(wire['statistics'] as Wire), ...optional('bottleneck', bottleneck)};
 	const changed = {...wire, ...optional('status', status), ...optional('details', details), statistics};
 	const spelled = areNumbersText ? numbersAsText(changed) as Wire : changed;

@@ -1,23 +1,26 @@
 import type {Inventory, Organization, ProxyRecord, ProxyPool, RepositoryRecord} from '../world/inventory.js';
-import type {LogItemState} from '../world/log.js';
-import type {ObjectRecord} from '../world/objects.js';
-import type {SessionState} from '../world/session-state.js';
+import type {LogItemState} from '../world/session/log.js';
+import type {ObjectRecord} from '../world/session/objects.js';
+import type {SessionState} from '../world/session/session-state.js';
 import type {JobState} from '../world/world.js';
 
-/** What goes out, before JSON. */
+/** A JSON object of an answer. */
 export type Wire = Record<string, unknown>;
 
 export type ActiveEndTime = 'absent' | 'null' | 'max' | 'min';
 export type ErrorCode = 'ResourceNotFound' | 'ParameterValidationFailure' | 'ResourceAccessDenied' | 'HttpError';
 
-/** How one version of the API differs from the others; a new version is one more such object. */
-export type SimulatedVersion = {
-	name: string;
+/** What a page holds if the request has no limit. */
+export const defaultLimit = 30;
+
+/** How one version of the API differs from the others. */
+export type SimulatedVersion<Name extends string = string> = {
+	name: Name;
 	/** Jobs, organizations and the like come in pages; else as bare arrays. */
 	hasPagedCollections: boolean;
 	/** Pages of sessions carry a `setId`. */
 	hasSetId: boolean;
-	/** A value that can't be read is answered with 400; else it is clamped or ignored. */
+	/** A malformed value is answered with 400; else it is clamped or ignored. */
 	isStrict: boolean;
 	hasAntiforgery: boolean;
 	hasProcessedObjects: boolean;

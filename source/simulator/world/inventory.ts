@@ -1,4 +1,4 @@
-import type {JobPlan, Scenario, OrganizationPlan, ProxyPlan, ProxyPoolPlan, RepositoryPlan} from '../scenarios/scenario.js';
+import type {JobPlan, OrganizationPlan, ProxyPlan, ProxyPoolPlan, RepositoryPlan, WorldPlan} from './plan.js';
 import {uuid} from './random.js';
 
 type Keyed = {key: string; id: string};
@@ -14,42 +14,42 @@ export type Inventory = {
 	proxyPools: readonly ProxyPool[];
 	proxies: readonly ProxyRecord[];
 	repositories: readonly RepositoryRecord[];
-	/** Deleted ones included. */
+	/** Including deleted ones. */
 	jobs: readonly JobRecord[];
 };
 
-/** Gives each thing of a night its id. */
-export function makeInventory(scenario: Scenario, seed: number): Inventory {
+/** The records of a plan, each with its id. Throws a TypeError for a key that the plan does not have. */
+export function makeInventory(plan: WorldPlan, seed: number): Inventory {
 	const idOf = (kind: string, key: string | undefined) => key === undefined ? undefined : uuid(seed, kind, key);
 	const keyed = <Plan>(kind: string, plans: Readonly<Record<string, Plan>>) =>
-		Object.entries(plans).map(([key, plan]) => ({...plan, key, id: uuid(seed, kind, key)}));
-	const organizations = keyed('organization', scenario.organizations).map(plan => ({...plan, msid: uuid(seed, 'msid', plan.key)}));
-	const repositories = keyed('repository', scenario.repositories).map(plan => ({
-		...plan,
-		proxyId: idOf('proxy', plan.proxy),
-		proxyPoolId: idOf('proxyPool', plan.pool),
-		objectStorageId: uuid(seed, 'objectStorage', plan.key),
+		Object.entries(plans).map(([key, record]) => ({...record, key, id: uuid(seed, kind, key)}));
+	const organizations = keyed('organization', plan.organizations).map(organization => ({...organization, msid: uuid(seed, 'msid', organization.key)}));
+	const repositories = keyed('repository', plan.repositories).map(repository => ({
+		...repository,
+		proxyId: idOf('proxy', repository.proxy),
+		proxyPoolId: idOf('proxyPool', repository.pool),
+		objectStorageId: uuid(seed, 'objectStorage', repository.key),
 	}));
 	return {
 		installationId: uuid(seed, 'installation'),
 		organizations,
 		repositories,
-		proxyPools: keyed('proxyPool', scenario.proxyPools),
-		proxies: keyed('proxy', scenario.proxies).map(plan => ({...plan, poolId: idOf('proxyPool', plan.pool)})),
-		jobs: keyed('job', scenario.jobs).map(plan => ({
-			...plan,
-			organizationRecord: named(organizations, plan.organization, 'organization'),
-			repositoryRecord: named(repositories, plan.repository, 'repository'),
-			sourceId: idOf('job', plan.source),
+		proxyPools: keyed('proxyPool', plan.proxyPools),
+		proxies: keyed('proxy', plan.proxies).map(proxy => ({...proxy, poolId: idOf('proxyPool', proxy.pool)})),
+		jobs: keyed('job', plan.jobs).map(job => ({
+			...job,
+			organizationRecord: recordOf(organizations, job.organization, 'organization'),
+			repositoryRecord: recordOf(repositories, job.repository, 'repository'),
+			sourceId: idOf('job', job.source),
 		})),
 	};
 }
 
-function named<Thing extends Keyed>(things: readonly Thing[], key: string, kind: string): Thing {
-	const thing = things.find(candidate => candidate.key === key);
-	if (!thing) {
-		throw new TypeError(`The night has no ${kind} '${key}'.`);
+function recordOf<Plan extends Keyed>(records: readonly Plan[], key: string, kind: string): Plan {
+	const record = records.find(candidate => candidate.key === key);
+	if (!record) {
+		throw new TypeError(`The plan has no ${kind} '${key}'.`);
 	}
 
-	return thing;
+	return record;
 }

@@ -1,10 +1,10 @@
-import type {ChainName, SessionStatus, Workload} from '../scenarios/scenario.js';
+import type {SessionStatus, Workload} from './values.js';
 
 export type ProblemLine = {
 	type: 'Warning' | 'Error' | 'Stop';
 	/** `{object}`, `{guid}`, `{url}`, `{thumbprint}` of the organization and `{count}`, the number of objects with errors, are filled in. */
 	text: string;
-	/** How many objects meet it; 0: a line of the session itself. */
+	/** How many objects have it; 0: a line of the session itself. */
 	objects: number;
 	/** The same objects in each run of the job. */
 	isKnown?: boolean;
@@ -14,12 +14,12 @@ export type ProblemLine = {
 
 export type Outcome = {
 	status: SessionStatus;
-	/** Shares of what a run of the job takes and moves. */
+	/** Shares of what a normal run of the job takes and moves. */
 	lasts: number;
 	objects: number;
 	items: number;
 	problems: readonly ProblemLine[];
-	/** Absent: the first problem, else the line with what was transferred. */
+	/** Text of the session; absent: the first problem, else the line with what was transferred. */
 	details?: string;
 };
 
@@ -36,7 +36,7 @@ const noise: readonly ProblemLine[] = [
 	{type: 'Warning', text: 'Processing team {object} completed with warning: Failed to find group owner account', objects: 1, isKnown: true, workloads: ['teams', 'all']},
 ];
 
-/** How a run can end; an ending of a new kind is an entry here. */
+/** How a run can end. */
 export const outcomes = {
 	success: {status: 'Success', lasts: 1, objects: 1, items: 1, problems: []},
 	nothing: {status: 'Success', lasts: 0.3, objects: 1, items: 0, problems: []},
@@ -87,7 +87,7 @@ export const outcomes = {
 export type OutcomeName = keyof typeof outcomes;
 
 /** Attempts in a row: a first run and its retries. */
-export const chains: Readonly<Record<ChainName, readonly OutcomeName[]>> = {
+export const chains = {
 	success: ['success'],
 	nothing: ['nothing'],
 	noise: ['noise'],
@@ -100,14 +100,16 @@ export const chains: Readonly<Record<ChainName, readonly OutcomeName[]>> = {
 	disconnected: ['disconnected'],
 	certificate: ['certificate', 'certificate', 'certificate', 'certificate'],
 	storage: ['storage', 'storage', 'storage', 'storage'],
-};
+} as const satisfies Record<string, readonly OutcomeName[]>;
 
-/** The outcome itself, whether named or brought along. */
+export type ChainName = keyof typeof chains;
+
+/** The outcome itself, whether given by name or by value. */
 export function outcomeOf(outcome: OutcomeName | Outcome): Outcome {
 	return typeof outcome === 'string' ? outcomes[outcome] : outcome;
 }
 
-/** The problems that a job of this workload can meet. */
+/** The problems that a job of this workload can have. */
 export function problemsOf(outcome: Outcome, workload: Workload): readonly ProblemLine[] {
 	return outcome.problems.filter(({workloads}) => workloads?.includes(workload) ?? true);
 }

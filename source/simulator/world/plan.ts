@@ -1,126 +1,118 @@
-import type {Scenario, RunPlan, SlowSpell} from '../scenarios/scenario.js';
-import {Archive} from './archive.js';
-import type {Inventory, JobRecord} from './inventory.js';
-import {byStart, plannedRuns, type Run} from './run.js';
-import {scheduledChains, type ScheduleOptions} from './schedule.js';
-import {day, hour, minute} from './time.js';
+import type {ChainName, Outcome, OutcomeName} from './outcomes.js';
+import type {Bottleneck, JobType, ObjectStorageType, SessionKind, Workload} from './values.js';
 
-/** Planned this far at a time. */
-const stretch = 6 * hour;
-/** Older history is in the archive. */
-const recent = 40 * day;
+/*
+What a world is made from. The records of a plan name each other by their keys, and its times are in minutes of script time
+from the epoch, negative before it.
+*/
 
-/** All sessions of a night, planned further ahead as the time comes. */
-export class Plan {
-	readonly #byId = new Map<string, Run>();
-	readonly #byJob = new Map<string, Run[]>();
-	readonly #reserved = new Map<string, Array<{from: number; until: number}>>();
-	readonly #busyUntil = new Map<string, number>();
-	readonly #options: ScheduleOptions;
-	readonly #estate: Inventory;
-	#plannedUntil: number;
-	/** The recent ones, by start, then id; more may follow beyond what was asked for. */
-	readonly runs: Run[] = [];
-	readonly archive: Archive;
+export type OrganizationPlan = {name: string; officeName?: string; region?: 'Worldwide' | 'Germany' | 'USGovernment'};
+export type ProxyPoolPlan = {name: string; description?: string};
+export type ProxyPlan = {hostName: string; operatingSystem: 'Windows' | 'Linux'; status?: 'Online' | 'Offline'; pool?: string};
+export type RepositoryPlan = {
+	name: string;
+	description?: string;
+	/** Absent: JET-based, on a disk of the proxy. */
+	objectStorage?: ObjectStorageType;
+	/** A key of the plan's proxies; else `pool` is one of its proxy pools. */
+	proxy?: string;
+	pool?: string;
+	outOfOrderReason?: string;
+};
 
-	constructor(scenario: Scenario, inventory: Inventory, {seed, historyDays}: {seed: number; historyDays: number}) {
-		this.#options = {scenario, seed};
-		this.#estate = inventory;
-		this.#plannedUntil = -Math.min(historyDays * day, recent);
-		this.archive = new Archive({...this.#options, jobs: inventory.jobs, from: -historyDays * day, until: this.#plannedUntil});
-		for (const [ordinal, plan] of scenario.script.entries()) {
-			this.#addScripted(plan, `scripted ${ordinal}`);
-		}
-	}
+export type JobPlan = {
+	name: string;
+	type: JobType;
+	organization: string;
+	repository: string;
+	workload: Workload;
+	/** The key of the backup job that a copy job copies. */
+	source?: string;
+	/** Minutes from run to run; absent: no schedule. */
+	every?: number;
+	/** Minutes from the epoch to some run of the schedule. */
+	offset?: number;
+	/** What a normal run takes (in minutes) and moves. */
+	minutes: number;
+	objects: number;
+	items: number;
+	bytes: number;
+	isEnabled?: boolean;
+	/** Its sessions remain, the job itself is not served. */
+	isDeleted?: boolean;
+	/** A copy job that starts as a new restore point appears has no next run. */
+	isImmediate?: boolean;
+	/** Minutes from the epoch to a scheduled run that does not start; no run follows. */
+	missedAt?: number;
+	/** Each day runs must end at `closesAt`, in minutes from the epoch, and may start in the `hours` before it. */
+	window?: {closesAt: number; hours: number};
+	/** The mix from the epoch on. */
+	mixAfter?: Mix;
+	/** These three replace the values of the whole plan. */
+	mix?: Mix;
+	historyDays?: number;
+	goesOn?: boolean;
+};
 
-	#addScripted(plan: RunPlan, ordinal: string): void {
-		const job = this.#estate.jobs.find(({key}) => key === plan.job);
-		if (!job) {
-			throw new TypeError(`The script runs a job '${plan.job}' that the night does not have.`);
-		}
+/** Weights of chains by name. */
+export type Mix = Readonly<Partial<Record<ChainName, number>>>;
 
-		const runs = plannedRuns({
-			...plan, job, ordinal,
-			startsAt: plan.at * minute,
-			waits: (plan.waits ?? 0.05) * minute,
-			takes: plan.takes * minute,
-			retryWait: (plan.retryWait ?? 10) * minute,
-			quietFrom: plan.quietFrom === undefined ? undefined : plan.quietFrom * minute,
-			slow: plan.slow && inMilliseconds(plan.slow),
-		}, this.#options.seed);
-		this.add(runs);
-		const reserved = this.#reserved.get(job.id) ?? [];
-		reserved.push({from: runs[0]?.startsAt ?? 0, until: runs.at(-1)?.endsAt ?? 0});
-		this.#reserved.set(job.id, reserved);
-	}
+/** One outcome an attempt: the first run, then its retries. */
+export type Attempts = ReadonlyArray<OutcomeName | Outcome>;
 
-	#addScheduled(job: JobRecord, from: number, until: number): void {
-		for (const runs of scheduledChains(job, {from, until}, this.#options)) {
-			if (!this.#mayRun(job, runs)) {
-				continue;
-			}
+/** What the rows of one session say in place of the values that the world has for it. */
+export type RowOverrides = {
+	status?: string;
+	bottleneck?: string;
+	details?: string;
+	/** Numbers are sent as strings. */
+	areNumbersText?: boolean;
+	/** Only these fields are sent. */
+	only?: readonly string[];
+};
 
-			this.add(runs);
-			this.#busyUntil.set(job.id, runs.at(-1)?.endsAt ?? 0);
-		}
-	}
+/** A part of a run that is slowed down. Times are in the unit of the object that it is part of: minutes in a plan, ms in a run. */
+export type SlowPeriod = {from: number; until: number; objectEvery: number; warning: string; warningEvery: number};
 
-	#mayRun(job: JobRecord, runs: readonly Run[]): boolean {
-		const startsAt = runs[0]?.startsAt ?? 0;
-		const endsAt = runs.at(-1)?.endsAt ?? 0;
-		const isBusy = startsAt <= (this.#busyUntil.get(job.id) ?? -Infinity);
-		const meetsScript = this.#reserved.get(job.id)?.some(reserved => startsAt <= reserved.until && endsAt >= reserved.from);
-		return !isBusy && !meetsScript;
-	}
+/** A scripted run: a chain of attempts at given times. */
+export type RunPlan = {
+	job: string;
+	/** Minutes of script time from the epoch. */
+	at: number;
+	/** Minutes in the queue. */
+	waits?: number;
+	/** Minutes at work. */
+	takes: number;
+	attempts: Attempts;
+	/** Minutes between attempts. */
+	retryWait?: number;
+	kind?: SessionKind;
+	objects?: number;
+	items?: number;
+	bytes?: number;
+	bottleneck?: Bottleneck;
+	/** Minutes from the epoch; from then on nothing moves until the end. */
+	quietFrom?: number;
+	slow?: SlowPeriod;
+	overrides?: RowOverrides;
+	/** Log messages in place of the usual ones, one an object, repeated as needed. */
+	messages?: readonly string[];
+};
 
-	/** Plans so far that all sessions that start before this script time are known. */
-	planUntil(script: number): void {
-		if (this.#plannedUntil > script) {
-			return;
-		}
-
-		while (this.#plannedUntil <= script) {
-			const from = this.#plannedUntil;
-			// A stretch ends at the epoch, so that asking earlier or later plans the same.
-			this.#plannedUntil = from < 0 ? Math.min(0, from + stretch) : from + stretch;
-			for (const job of this.#estate.jobs) {
-				this.#addScheduled(job, from, this.#plannedUntil);
-			}
-		}
-
-		this.sort();
-	}
-
-	add(runs: readonly Run[]): void {
-		for (const run of runs) {
-			this.runs.push(run);
-			this.#byId.set(run.id, run);
-			const ofJob = this.#byJob.get(run.job.id);
-			if (ofJob) {
-				ofJob.push(run);
-			} else {
-				this.#byJob.set(run.job.id, [run]);
-			}
-		}
-	}
-
-	sort(): void {
-		this.runs.sort(byStart);
-		for (const runs of this.#byJob.values()) {
-			runs.sort(byStart);
-		}
-	}
-
-	run(id: string): Run | undefined {
-		return this.#byId.get(id) ?? this.archive.run(id);
-	}
-
-	/** The recent ones, oldest first. */
-	runsOfJob(jobId: string): readonly Run[] {
-		return this.#byJob.get(jobId) ?? [];
-	}
-}
-
-function inMilliseconds({from, until, objectEvery, warning, warningEvery}: SlowSpell): SlowSpell {
-	return {from: from * minute, until: until * minute, objectEvery: objectEvery * minute, warning, warningEvery: warningEvery * minute};
-}
+export type WorldPlan = {
+	organizations: Readonly<Record<string, OrganizationPlan>>;
+	proxyPools: Readonly<Record<string, ProxyPoolPlan>>;
+	proxies: Readonly<Record<string, ProxyPlan>>;
+	repositories: Readonly<Record<string, RepositoryPlan>>;
+	jobs: Readonly<Record<string, JobPlan>>;
+	/** Days of scheduled history; 0: before the epoch there are only the scripted runs. */
+	historyDays: number;
+	/** Whether jobs continue to run by their schedules after the epoch. */
+	goesOn: boolean;
+	mix: Mix;
+	/** Scheduled runs may be active at the epoch; absent: only scripted runs are. */
+	runsThrough?: true;
+	/** How much longer than normal a rare run takes, as a share; absent: 0. */
+	tail?: number;
+	script: readonly RunPlan[];
+};

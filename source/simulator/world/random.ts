@@ -21,7 +21,7 @@ export function uuid(...parts: ReadonlyArray<string | number>): string {
 	return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 
-/** Three numbers from 0 up to, not including, 1 for the price of one. */
+/** Three numbers from 0 up to, not including, 1, from one hash. */
 export function fractions(...parts: ReadonlyArray<string | number>): [number, number, number] {
 	const hex = digits(...parts);
 	const piece = (from: number) => Number.parseInt(hex.slice(from, from + 12), 16) / (2 ** 48);

@@ -1,4 +1,5 @@
-import type {Attempts, Bottleneck, Kind, Oddity, SlowSpell} from '../scenarios/scenario.js';
+import type {Attempts, RowOverrides, SlowPeriod} from './plan.js';
+import type {Bottleneck, SessionKind} from './values.js';
 import type {JobRecord} from './inventory.js';
 import {outcomeOf, type Outcome} from './outcomes.js';
 import {numberBetween, fraction, uuid} from './random.js';
@@ -6,24 +7,24 @@ import {minute, second} from './time.js';
 
 export type Totals = {objects: number; items: number; bytes: number};
 
-/** A first run and its retries, before they have times and ids of their own; times are script time. */
+/** A first run and its retries, before each has its times and id. Times are script time, lengths in ms. */
 export type RunChain = {
 	job: JobRecord;
-	/** Tells this chain from the others of its job. */
+	/** Unique among the chains of its job. */
 	ordinal: string;
 	startsAt: number;
 	waits: number;
 	takes: number;
 	retryWait: number;
 	attempts: Attempts;
-	kind?: Kind;
+	kind?: SessionKind;
 	bottleneck?: Bottleneck;
-	/** Nothing moves from then on. */
+	/** Nothing moves from this time on. */
 	quietFrom?: number;
-	slow?: SlowSpell | undefined;
-	oddity?: Oddity;
+	slow?: SlowPeriod | undefined;
+	overrides?: RowOverrides;
 	messages?: readonly string[];
-	/** The block of the archive that it is in. */
+	/** Its block of the archive, if it is in there. */
 	block?: number | undefined;
 } & Partial<Totals>;
 
@@ -39,7 +40,7 @@ type Attempt = {
 	endsAt: number;
 };
 
-/** One planned session. What only a look at it needs is made then: a long history has many that nobody looks at. */
+/** One planned session. Most values are computed when they are read: a long history has many runs that are never read. */
 export class Run {
 	readonly #chain: RunChain;
 	readonly id: string;
@@ -67,7 +68,7 @@ export class Run {
 		return this.#chain.job;
 	}
 
-	get kind(): Kind {
+	get kind(): SessionKind {
 		return this.#chain.kind ?? 'Incremental';
 	}
 
@@ -79,27 +80,27 @@ export class Run {
 		return this.retryCount === 0 ? this.#chain.quietFrom : undefined;
 	}
 
-	get slow(): SlowSpell | undefined {
+	get slow(): SlowPeriod | undefined {
 		return this.retryCount === 0 ? this.#chain.slow : undefined;
 	}
 
-	get oddity(): Oddity | undefined {
-		return this.#chain.oddity;
+	get overrides(): RowOverrides | undefined {
+		return this.#chain.overrides;
 	}
 
-	/** Log messages of its own, one an object. */
+	/** Log messages in place of the usual ones, one an object. */
 	get messages(): readonly string[] | undefined {
 		return this.#chain.messages;
 	}
 
-	/** Objects that it sets out for: more than it will have processed where it is cut short. */
+	/** Objects that it finds at the start: more than it will process if it ends early. */
 	get found(): number {
 		const {objects} = this.totals;
 		const share = this.retryCount === 0 && this.outcome.objects > 0 ? this.outcome.objects : 1;
 		return Math.ceil(objects / share);
 	}
 
-	/** What it will have moved when it ends. */
+	/** What it has moved when it ends. */
 	get totals(): Totals {
 		const {job, ...chain} = this.#chain;
 		// A retry handles only the objects that failed.
@@ -111,13 +112,13 @@ export class Run {
 	}
 }
 
-/** The sessions that come of a chain, oldest first. */
+/** The runs of a chain, oldest first. */
 export function plannedRuns(chain: RunChain, seed: number): Run[] {
 	const runs: Run[] = [];
 	let startsAt = Math.floor(chain.startsAt);
 	for (const [retryCount, attempt] of chain.attempts.entries()) {
 		const outcome = outcomeOf(attempt);
-		// What ends before it has an object has nothing left out in a retry either.
+		// A run that fails before its first object has as much to do in a retry.
 		const takes = retryCount === 0 || outcome.objects === 0 ? chain.takes : Math.max(1.5 * minute, chain.takes * 0.2);
 		const runsAt = Math.floor(startsAt + (retryCount === 0 ? chain.waits : 2 * second));
 		const endsAt = Math.floor(runsAt + takes);
@@ -134,13 +135,13 @@ export function plannedRuns(chain: RunChain, seed: number): Run[] {
 	return runs;
 }
 
-/** The id of one in the archive ends with its block, so that the block can be found again by the id. */
+/** An id in the archive ends with its block, so that the block can be found by the id. */
 function sessionId({job, ordinal, block}: RunChain, seed: number, retryCount: number): string {
 	const id = uuid(seed, 'session', job.key, ordinal, retryCount);
 	return block === undefined ? id : `${id.slice(0, -4)}${block.toString(16).padStart(4, '0')}`;
 }
 
-/** Oldest first, and in the same order each time. */
+/** Compares for oldest first; equal times are ordered by id. */
 export function byStart(left: Run, right: Run): number {
 	return left.startsAt - right.startsAt || (left.id < right.id ? -1 : 1);
 }

@@ -2,7 +2,7 @@ export const second = 1000;
 export const minute = 60 * second;
 export const hour = 60 * minute;
 export const day = 24 * hour;
-/** No run takes longer. */
+/** No run takes longer, in ms. */
 export const longestRun = 7 * day;
 
 /** Script time is in milliseconds from the epoch; after the epoch it runs `pace` times as fast as the wall clock. */

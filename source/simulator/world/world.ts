@@ -1,12 +1,13 @@
-import type {Scenario, SessionStatus} from '../scenarios/scenario.js';
 import {makeInventory, type Inventory, type JobRecord} from './inventory.js';
-import {logItemsAt, type LogItemState} from './log.js';
-import {processedObjects, type ObjectRecord} from './objects.js';
-import {padHistory} from './padding.js';
-import {Plan} from './plan.js';
+import {logItemsAt, type LogItemState} from './session/log.js';
+import {processedObjects, type ObjectRecord} from './session/objects.js';
+import {padHistory} from './schedule/padding.js';
+import {Timeline} from './schedule/timeline.js';
+import type {WorldPlan} from './plan.js';
 import type {Run} from './run.js';
-import {sessionAt, wallTimesOf, type SessionState} from './session-state.js';
+import {sessionAt, wallTimesOf, type SessionState} from './session/session-state.js';
 import {day, hour, minute, scriptTime, wallTime, type Pacing} from './time.js';
+import type {SessionStatus} from './values.js';
 
 export type JobState = {
 	job: JobRecord;
@@ -14,31 +15,30 @@ export type JobState = {
 	nextRun: number | undefined;
 	lastBackup: number | undefined;
 	lastStatus: SessionStatus;
-	/** When what runs now must have ended. */
+	/** Wall time by which the current run must end. */
 	windowClosesAt: number | undefined;
 	changedAt: number;
 };
 
-export type WorldOptions = {scenario: Scenario; seed: number; epoch: number; pace: number; sessions?: number};
+/** `epoch` in ms since 1970; `pace`: how many times faster than the clock script time runs after it; `sessions`: about how many the history has at least. */
+export type WorldOptions = {plan: WorldPlan; seed: number; epoch: number; pace: number; sessions?: number};
 
-/** What the server knows, as a function of time alone: nothing in it changes by being asked. */
+/** What the server knows, as a function of time alone: reading it changes nothing. */
 export class World {
-	readonly #plan: Plan;
+	readonly #timeline: Timeline;
 	readonly #retention: number;
-	readonly scenario: Scenario;
 	readonly inventory: Inventory;
 	readonly epoch: number;
 	readonly pace: number;
 
-	constructor({scenario, seed, epoch, pace, sessions}: WorldOptions) {
-		this.scenario = scenario;
+	constructor({plan, seed, epoch, pace, sessions}: WorldOptions) {
 		this.epoch = epoch;
 		this.pace = pace;
-		const padding = padHistory(scenario, sessions ?? 0);
-		this.inventory = makeInventory(padding.scenario, seed);
-		this.#plan = new Plan(padding.scenario, this.inventory, {seed, historyDays: padding.historyDays});
+		const padding = padHistory(plan, sessions ?? 0);
+		this.inventory = makeInventory(padding.plan, seed);
+		this.#timeline = new Timeline(padding.plan, this.inventory, {seed, historyDays: padding.historyDays});
 		this.#retention = padding.historyDays * day;
-		// A long history is planned here, so that no request waits for it.
+		// A long history is planned here, so that no request has to wait for it.
 		this.#planFor(epoch);
 	}
 
@@ -47,6 +47,7 @@ export class World {
 			return undefined;
 		}
 
+		// A run that was missed stays the next one.
 		const next = job.missedAt === undefined ? later.find(({retryCount}) => retryCount === 0)?.startsAt : job.missedAt * minute;
 		return next === undefined ? undefined : wallTime(this.pacing, next);
 	}
@@ -54,7 +55,7 @@ export class World {
 	#planFor(now: number): number {
 		const script = scriptTime(this.pacing, now);
 		// A daily job's next run must be known too.
-		this.#plan.planUntil(script + (50 * hour));
+		this.#timeline.planUntil(script + (50 * hour));
 		return script;
 	}
 
@@ -62,36 +63,36 @@ export class World {
 		return {epoch: this.epoch, pace: this.pace};
 	}
 
-	/** All sessions, newest first. */
+	/** All sessions, newest first; `now` is wall time in ms, here and below. */
 	sessionsAt(now: number): SessionState[] {
 		return this.runsAt(now).map(run => sessionAt(run, now, this.pacing));
 	}
 
-	/** The runs behind them, newest first, without the cost of their state. */
+	/** The runs of all sessions, newest first, without the cost of their state. */
 	runsAt(now: number): Run[] {
 		return [...this.newestRunsAt(now)];
 	}
 
 	/**
-	@yields the same, planned no further back than it is read: a long history is not for one look
+	@yields the runs of all sessions, newest first, planned no further back than they are read
 	*/
 	* newestRunsAt(now: number): Generator<Run> {
 		const script = this.#planFor(now);
-		yield * this.#kept(this.#plan.runs, this.#plan.archive.runs(), script);
+		yield * this.#retained(this.#timeline.runs, this.#timeline.archive.runs(), script);
 	}
 
 	/**
-	@yields the same of one job
+	@yields the runs of the sessions of one job, newest first
 	*/
 	* newestRunsOfJobAt(job: JobRecord, now: number): Generator<Run> {
 		const script = this.#planFor(now);
-		yield * this.#kept(this.#plan.runsOfJob(job.id), this.#plan.archive.runsOfJob(job), script);
+		yield * this.#retained(this.#timeline.runsOfJob(job.id), this.#timeline.archive.runsOfJob(job), script);
 	}
 
-	* #kept(recent: readonly Run[], older: Iterable<Run>, script: number): Generator<Run> {
+	* #retained(recent: readonly Run[], older: Iterable<Run>, script: number): Generator<Run> {
 		const oldest = script - this.#retention;
-		for (let place = firstAfter(recent, script) - 1; place >= 0; place--) {
-			const run = recent[place]!;
+		for (let index = firstAfter(recent, script) - 1; index >= 0; index--) {
+			const run = recent[index]!;
 			if (run.startsAt <= oldest) {
 				return;
 			}
@@ -108,9 +109,10 @@ export class World {
 		}
 	}
 
+	/** A session by its id; undefined if it does not exist yet, or no longer. */
 	session(id: string, now: number): SessionState | undefined {
 		const script = this.#planFor(now);
-		const run = this.#plan.run(id);
+		const run = this.#timeline.run(id);
 		return run && run.startsAt <= script && run.startsAt > script - this.#retention ? sessionAt(run, now, this.pacing) : undefined;
 	}
 
@@ -128,7 +130,7 @@ export class World {
 		return now >= endedAt ? run.outcome.status : (now < runningAt ? 'Queued' : 'Running');
 	}
 
-	/** Wall time at which the run ends, whether or not it has. */
+	/** Wall time at which the run ends, also if that is still to come. */
 	endOf(run: Run): number {
 		return wallTimesOf(run, this.pacing).endedAt;
 	}
@@ -141,14 +143,14 @@ export class World {
 		return processedObjects(session.run, session.progress);
 	}
 
-	/** The jobs that exist. */
+	/** The jobs that are not deleted. */
 	jobsAt(now: number): JobState[] {
 		return this.inventory.jobs.filter(({isDeleted}) => !isDeleted).map(job => this.jobState(job, now));
 	}
 
 	jobState(job: JobRecord, now: number): JobState {
 		const script = this.#planFor(now);
-		const runs = this.#plan.runsOfJob(job.id);
+		const runs = this.#timeline.runsOfJob(job.id);
 		const next = firstAfter(runs, script);
 		const lastRun = runs[next - 1];
 		const last = lastRun && sessionAt(lastRun, now, this.pacing);
@@ -167,7 +169,7 @@ export class World {
 
 const restorable: ReadonlySet<SessionStatus> = new Set(['Success', 'Warning']);
 
-/** Index of the first run that starts later. */
+/** Index of the first run that starts after this script time. */
 function firstAfter(runs: readonly Run[], script: number): number {
 	let low = 0;
 	let high = runs.length;

@@ -62,7 +62,7 @@ export type PlayedRun = {
 @yields the first runs of a night and of the half days around it, those that took some time; of many jobs an even choice
 */
 export function * playedRuns(scenario: Scenario, seed: number, mostJobs: number): Generator<PlayedRun> {
-	const world = new World({scenario, seed, epoch, pace: 1});
+	const world = new World({plan: scenario, seed, epoch, pace: 1});
 	const scheduled = world.inventory.jobs.filter(job => job.every !== undefined && !job.isDeleted);
 	const step = Math.ceil(scheduled.length / mostJobs);
 	for (let place = 0; place < scheduled.length; place += step) {

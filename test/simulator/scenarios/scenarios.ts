@@ -270,7 +270,7 @@ const all: ReadonlyArray<[string, Scenario]> = Object.entries(scenarios);
 
 for (const [name, scenario] of all) {
 	test(`${name}: the truth names what exists, and its reasons are in the words of the server`, (t: TestContext) => {
-		const world = new World({scenario, seed: 1, epoch, pace: 30});
+		const world = new World({plan: scenario, seed: 1, epoch, pace: 30});
 		const names = {
 			organization: world.inventory.organizations.map(organization => organization.name),
 			proxy: world.inventory.proxies.map(({hostName}) => hostName),
@@ -286,7 +286,7 @@ for (const [name, scenario] of all) {
 
 	test(`${name}: the same seed gives the same night, another one another`, (t: TestContext) => {
 		const told = (seed: number) => {
-			const world = new World({scenario, seed, epoch, pace: 30});
+			const world = new World({plan: scenario, seed, epoch, pace: 30});
 			return world.newestRunsAt(epoch + (20 * minute)).take(300).map(({id, startsAt, endsAt}) => `${id} ${startsAt} ${endsAt}`).toArray().join('\n');
 		};
 
@@ -312,7 +312,7 @@ function isSaid(world: World, {job, cause}: Truth): boolean {
 for (const name of practiced) {
 	test(`${name}: each job has a month of runs behind it, of differing length, and goes on`, (t: TestContext) => {
 		const scenario: Scenario = scenarios[name];
-		const world = new World({scenario, seed: 1, epoch, pace: 30});
+		const world = new World({plan: scenario, seed: 1, epoch, pace: 30});
 		const someKeys = new Set([...scenario.truth.map(({job}) => job), ...Object.keys(scenario.jobs).slice(0, 20)]);
 		const jobs = world.inventory.jobs.filter(({key}) => someKeys.has(key));
 		for (const job of jobs) {
@@ -334,7 +334,7 @@ for (const name of practiced) {
 		const scenario: Scenario = scenarios[name];
 		const known = new Set(scenario.truth.map(({job}) => job));
 		for (const seed of [1, 2]) {
-			const world = new World({scenario, seed, epoch, pace: 30});
+			const world = new World({plan: scenario, seed, epoch, pace: 30});
 			const odd = world.jobsAt(epoch).filter(state => !known.has(state.job.key) && !isOrdinary(world, state)).map(({job}) => job.key);
 			t.assert.deepStrictEqual(odd, []);
 		}

@@ -1,6 +1,6 @@
 import {test, type TestContext} from 'node:test';
 import {isScenarioName, scenarios} from '../../../source/simulator/scenarios/scenarios.js';
-import type {SessionState} from '../../../source/simulator/world/session-state.js';
+import type {SessionState} from '../../../source/simulator/world/session/session-state.js';
 import {World} from '../../../source/simulator/world/world.js';
 import {epoch} from '../support/api.js';
 
@@ -9,7 +9,7 @@ const day = 86_400_000;
 const pace = 30;
 
 function demoWorld(rest: {seed?: number; epoch?: number; pace?: number} = {}): World {
-	return new World({scenario: scenarios.demo, seed: 1, epoch, pace, ...rest});
+	return new World({plan: scenarios.demo, seed: 1, epoch, pace, ...rest});
 }
 
 function sessionsOf(world: World, job: string, seconds: number): SessionState[] {
@@ -160,11 +160,11 @@ test('jobs tell their last and next run', (t: TestContext) => {
 test('nights by name', (t: TestContext) => {
 	t.assert.strictEqual(isScenarioName('demo'), true);
 	t.assert.strictEqual(isScenarioName('toString'), false);
-	t.assert.deepStrictEqual(new World({scenario: scenarios.empty, seed: 1, epoch, pace}).sessionsAt(epoch + day), []);
+	t.assert.deepStrictEqual(new World({plan: scenarios.empty, seed: 1, epoch, pace}).sessionsAt(epoch + day), []);
 });
 
 test('a clean night has nothing but Success, some of it without a byte', (t: TestContext) => {
-	const sessions = new World({scenario: scenarios.clean, seed: 1, epoch, pace}).sessionsAt(epoch + day);
+	const sessions = new World({plan: scenarios.clean, seed: 1, epoch, pace}).sessionsAt(epoch + day);
 	const ended = sessions.filter(({endedAt}) => endedAt !== undefined);
 	t.assert.ok(ended.every(({status}) => status === 'Success'));
 	t.assert.ok(ended.some(({details}) => details === 'Transferred: 0 B (0 items) at 0 B/s (0 items/s)'));
@@ -172,7 +172,7 @@ test('a clean night has nothing but Success, some of it without a byte', (t: Tes
 
 test('each night leads to its truth', (t: TestContext) => {
 	for (const [name, scenario] of Object.entries(scenarios)) {
-		const world = new World({scenario, seed: 1, epoch, pace});
+		const world = new World({plan: scenario, seed: 1, epoch, pace});
 		const sessions = world.sessionsAt(epoch + (1200 * second));
 		for (const {job, ends} of scenario.truth) {
 			t.assert.ok(ends === undefined || sessions.some(({run, status}) => run.job.key === job && status === ends), `${name}: ${job} ${ends}`);
@@ -183,7 +183,7 @@ test('each night leads to its truth', (t: TestContext) => {
 test('known noise befalls the same objects each time', (t: TestContext) => {
 	const {jobs} = scenarios.clean;
 	const scenario = {...scenarios.clean, script: [], jobs: {teams: {...jobs['contosoTeams']!, objects: 700, mix: {noise: 1}}, mail: {...jobs['contosoExchangeA']!, mix: {noise: 1}}}};
-	const world = new World({scenario, seed: 1, epoch, pace});
+	const world = new World({plan: scenario, seed: 1, epoch, pace});
 	const warnings = Map.groupBy(
 		world.sessionsAt(epoch).map(session => ({key: session.run.job.key, lines: world.logItems(session, epoch).filter(({type}) => type === 'Warning').map(({message}) => message).toSorted()})),
 		({key}) => key,

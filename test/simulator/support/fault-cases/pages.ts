@@ -1,5 +1,5 @@
 import type {TestContext} from 'node:test';
-import type {pageFaults} from '../../../../source/simulator/faults/page.js';
+import type {pageFaults} from '../../../../source/simulator/faults/pages.js';
 import {sessionsOf, type Driven} from '../raw.js';
 
 const page = (offset: number, limit = 8) => `/v8/JobSessions?offset=${offset}&limit=${limit}`;

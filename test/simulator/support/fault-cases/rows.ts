@@ -1,5 +1,5 @@
 import type {TestContext} from 'node:test';
-import type {rowFaults} from '../../../../source/simulator/faults/row.js';
+import type {rowFaults} from '../../../../source/simulator/faults/rows.js';
 import type {Json} from '../api.js';
 import {sessionsOf, type Driven} from '../raw.js';
 

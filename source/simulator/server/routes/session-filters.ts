@@ -1,16 +1,16 @@
-import type {Run} from '../world/run.js';
-import type {SessionFilter, SimulatedVersion} from '../wire/wire.js';
-import {longestRun} from '../world/time.js';
-import type {World} from '../world/world.js';
+import type {Run} from '../../world/run.js';
+import type {SessionFilter, SimulatedVersion} from '../../wire/wire.js';
+import {longestRun} from '../../world/time.js';
+import type {World} from '../../world/world.js';
 import type {QueryParameters} from './paging.js';
 
 export type BoundAppliesTo = 'endTime' | 'creationTime';
 export type FilterSetting = {world: World; now: number; boundAppliesTo: BoundAppliesTo};
 
-/** What a query's value asks for; none that was created before `since` is asked for. */
-type Filter = {keep: (run: Run) => boolean; since?: number; jobId?: string};
+/** No run that was created before `since` passes. */
+type Filter = {passes: (run: Run) => boolean; since?: number; jobId?: string};
 
-/** Makes a filter of a query's value; undefined if the value can't be read. */
+/** The filter of a query's value; undefined for a malformed value. */
 type FilterMaker = (value: string, setting: FilterSetting) => Filter | undefined;
 
 const statuses: Readonly<Record<string, string>> = {stopped: 'Stopped', running: 'Running', succeeded: 'Success', failed: 'Failed', warning: 'Warning'};
@@ -19,24 +19,24 @@ const jobTypes: Readonly<Record<string, string>> = {backup: 'Backup', copy: 'Cop
 const filterMakers: Readonly<Record<SessionFilter, FilterMaker>> = {
 	jobType(value) {
 		const type = jobTypes[value.toLowerCase()];
-		return type === undefined ? undefined : {keep: run => run.job.type === type};
+		return type === undefined ? undefined : {passes: run => run.job.type === type};
 	},
 	jobId(value) {
 		const jobId = value.toLowerCase();
-		return /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/v.test(jobId) ? {jobId, keep: run => run.job.id === jobId} : undefined;
+		return /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/v.test(jobId) ? {jobId, passes: run => run.job.id === jobId} : undefined;
 	},
 	endTimeLowerBound(value, setting) {
 		const bound = Date.parse(value);
-		// A session without an end counts as later than any bound.
-		return Number.isNaN(bound) ? undefined : {since: bound - longestRun, keep: run => boundedTime(run, setting) >= bound};
+		// An active session counts as later than any bound.
+		return Number.isNaN(bound) ? undefined : {since: bound - longestRun, passes: run => boundedTime(run, setting) >= bound};
 	},
 	endTimeUpperBound(value, setting) {
 		const bound = Date.parse(value);
-		return Number.isNaN(bound) ? undefined : {keep: run => boundedTime(run, setting) <= bound};
+		return Number.isNaN(bound) ? undefined : {passes: run => boundedTime(run, setting) <= bound};
 	},
 	status(value, {world, now}) {
 		const status = statuses[value.toLowerCase()];
-		return status === undefined ? undefined : {...(status === 'Running' && {since: now - longestRun}), keep: run => world.statusOf(run, now) === status};
+		return status === undefined ? undefined : {...(status === 'Running' && {since: now - longestRun}), passes: run => world.statusOf(run, now) === status};
 	},
 };
 
@@ -49,7 +49,7 @@ function boundedTime(run: Run, {world, now, boundAppliesTo}: FilterSetting): num
 	return end <= now ? end : Infinity;
 }
 
-/** The runs that the query asks for, newest first, found as they are read; undefined for a value that the version refuses. */
+/** The runs that pass the filters of a query, newest first, found as they are read; undefined for a value that the version refuses. */
 export function filteredRuns(query: QueryParameters, version: SimulatedVersion, setting: FilterSetting): Iterable<Run> | undefined {
 	const filters: Filter[] = [];
 	for (const name of version.sessionFilters) {
@@ -73,13 +73,13 @@ function * passing(filters: readonly Filter[], {world, now}: FilterSetting): Gen
 			return;
 		}
 
-		if (filters.every(({keep}) => keep(run))) {
+		if (filters.every(({passes}) => passes(run))) {
 			yield run;
 		}
 	}
 }
 
-/** Newest first; none of a job that never was. */
+/** The runs of a job, newest first; none for an unknown id. */
 export function runsOfJob(world: World, jobId: string, now: number): Iterable<Run> {
 	const job = world.inventory.jobs.find(({id}) => id === jobId);
 	return job ? world.newestRunsOfJobAt(job, now) : [];

@@ -1,7 +1,9 @@
-import type {JobPlan, Scenario, RunPlan, Workload} from './scenario.js';
+import type {Scenario} from './scenario.js';
+import type {JobPlan, RunPlan} from '../world/plan.js';
+import type {Workload} from '../world/values.js';
 import {provider} from './provider.js';
 
-/** Three tenants, what they back up to and with: the estate of most nights. */
+/** Three tenants and their backup infrastructure, as most scenarios have them. */
 const inventory = {
 	organizations: {
 		contoso: {name: 'contoso.onmicrosoft.com'},
@@ -19,7 +21,7 @@ const inventory = {
 	},
 } as const satisfies Partial<Scenario>;
 
-/** When it starts, in minutes from the epoch, and what a usual run takes and moves. */
+/** When it starts, in minutes from the epoch, and what a normal run takes and moves. */
 type Size = readonly [offset: number, minutes: number, objects: number, items: number, megabytes: number];
 
 type Row = {
@@ -31,7 +33,7 @@ type Row = {
 	rest?: Partial<JobPlan>;
 };
 
-// Most of the night is over at the epoch: some jobs are at work, some are still to come.
+// At the epoch most of the jobs have run, some are at work and some are still to start.
 const rows = {
 	contosoExchangeA: {name: 'Contoso Exchange A-M', workload: 'mail', of: 'contoso', to: 'exchange', size: [-240, 130, 3900, 1_100_000, 90_000]},
 	contosoExchangeN: {name: 'Contoso Exchange N-Z', workload: 'mail', of: 'contoso', to: 'exchange', size: [-230, 120, 3600, 980_000, 84_000]},
@@ -54,7 +56,7 @@ const rows = {
 
 type CopyRow = {name: string; source: keyof typeof rows; size: Size; rest?: Partial<JobPlan>};
 
-// After the longest run of their source.
+// They start after the longest run of their source.
 const copyRows = {
 	copyContosoExchange: {name: 'Copy of Contoso Exchange A-M', source: 'contosoExchangeA', size: [-30, 60, 3900, 1_100_000, 90_000], rest: {isImmediate: true}},
 	copyContosoTeams: {name: 'Copy of Contoso Teams', source: 'contosoTeams', size: [30, 40, 310, 52_000, 3300]},
@@ -62,11 +64,11 @@ const copyRows = {
 	copyNorthwind: {name: 'Copy of Northwind SharePoint', source: 'northwindSharePoint', size: [60, 30, 160, 7200, 5000]},
 } as const satisfies Record<string, CopyRow>;
 
-export type UsualJob = keyof typeof rows | keyof typeof copyRows;
+export type BaseJob = keyof typeof rows | keyof typeof copyRows;
 
-const usualJobs: Readonly<Record<UsualJob, JobPlan>> = makeJobs();
+const baseJobs: Readonly<Record<BaseJob, JobPlan>> = makeJobs();
 
-function makeJobs(): Record<UsualJob, JobPlan> {
+function makeJobs(): Record<BaseJob, JobPlan> {
 	const planOf = ({name, workload, of, to, size, rest}: Row): JobPlan => {
 		const [offset, minutes, objects, items, megabytes] = size;
 		return {name, type: 'Backup', organization: of, repository: to, workload, every: 1440, offset, minutes, objects, items, bytes: megabytes * 1_000_000, ...rest};
@@ -74,19 +76,19 @@ function makeJobs(): Record<UsualJob, JobPlan> {
 
 	const copies = Object.entries<CopyRow>(copyRows).map(([key, {source, ...row}]) =>
 		[key, {...planOf({...rows[source], rest: {}, ...row, to: 'offsite'}), type: 'Copy', source}] as const);
-	return Object.fromEntries([...Object.entries(rows).map(([key, row]) => [key, planOf(row)] as const), ...copies]) as Record<UsualJob, JobPlan>;
+	return Object.fromEntries([...Object.entries(rows).map(([key, row]) => [key, planOf(row)] as const), ...copies]) as Record<BaseJob, JobPlan>;
 }
 
-type Own = Pick<Scenario, 'about' | 'truth'> & Partial<Omit<Scenario, 'jobs'>> & {
-	/** What differs from the usual jobs. */
-	jobs?: Readonly<Partial<Record<UsualJob, Partial<JobPlan>>>>;
+type ScenarioChanges = Pick<Scenario, 'about' | 'truth'> & Partial<Omit<Scenario, 'jobs'>> & {
+	/** Changes of single jobs. */
+	jobs?: Readonly<Partial<Record<BaseJob, Partial<JobPlan>>>>;
 };
 
-/** A night of twenty-one jobs with five weeks behind it: Success and nothing else, but for what it says of its own. */
-export function usualScenario({jobs = {}, ...own}: Own): Scenario {
+/** A scenario of 21 jobs with five weeks of history, all Success, with the given changes. */
+export function baseScenario({jobs = {}, ...changes}: ScenarioChanges): Scenario {
 	return {
 		...inventory,
-		jobs: Object.fromEntries(Object.entries(usualJobs).map(([key, plan]) => [key, {...plan, ...jobs[key as UsualJob]}])),
+		jobs: Object.fromEntries(Object.entries(baseJobs).map(([key, plan]) => [key, {...plan, ...jobs[key as BaseJob]}])),
 		historyDays: 35,
 		goesOn: true,
 		runsThrough: true,
@@ -94,21 +96,21 @@ export function usualScenario({jobs = {}, ...own}: Own): Scenario {
 		mix: {success: 6, nothing: 1},
 		script: [],
 		othersNeedNothing: true,
-		...own,
+		...changes,
 	};
 }
 
-/** Tonight's run of a job, at its time and with its usual length unless told otherwise. */
-export function tonight(job: UsualJob, rest: Pick<RunPlan, 'attempts'> & Partial<RunPlan>): RunPlan {
-	const {offset = 0, minutes} = usualJobs[job];
+/** The scheduled run of a job nearest the epoch, by default at its scheduled time and with its normal length. */
+export function scriptedRun(job: BaseJob, rest: Pick<RunPlan, 'attempts'> & Partial<RunPlan>): RunPlan {
+	const {offset = 0, minutes} = baseJobs[job];
 	return {job, at: offset, takes: minutes, ...rest};
 }
 
 /** The same change for several jobs. */
-export function each(jobs: readonly UsualJob[], plan: Partial<JobPlan>): Partial<Record<UsualJob, Partial<JobPlan>>> {
-	return Object.fromEntries(jobs.map(job => [job, plan]));
+export function withChange(jobs: readonly BaseJob[], change: Partial<JobPlan>): Partial<Record<BaseJob, Partial<JobPlan>>> {
+	return Object.fromEntries(jobs.map(job => [job, change]));
 }
 
-export const usualOrganizations = inventory.organizations;
-export const usualProxies = inventory.proxies;
-export const usualRepositories = inventory.repositories;
+export const baseOrganizations = inventory.organizations;
+export const baseProxies = inventory.proxies;
+export const baseRepositories = inventory.repositories;

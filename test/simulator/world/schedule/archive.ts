@@ -1,13 +1,13 @@
 import {test, type TestContext} from 'node:test';
-import {scenarios} from '../../../source/simulator/scenarios/scenarios.js';
-import {World} from '../../../source/simulator/world/world.js';
-import {epoch, readAll, simulate} from '../support/api.js';
+import {scenarios} from '../../../../source/simulator/scenarios/scenarios.js';
+import {World} from '../../../../source/simulator/world/world.js';
+import {epoch, readAll, simulate} from '../../support/api.js';
 
 const day = 86_400_000;
-const long = {scenario: scenarios.clean, seed: 1, epoch, pace: 30, sessions: 20_000};
+const long = {seed: 1, epoch, pace: 30, sessions: 20_000};
 
 test('a long history: newest first, each session once, none older than it is kept', (t: TestContext) => {
-	const runs = new World(long).runsAt(epoch);
+	const runs = new World({...long, plan: scenarios.clean}).runsAt(epoch);
 	t.assert.ok(Math.abs(runs.length - 20_000) < 1500, String(runs.length));
 	t.assert.strictEqual(new Set(runs.map(({id}) => id)).size, runs.length);
 	t.assert.ok(runs.every(({startsAt}, place) => startsAt <= (runs[place - 1]?.startsAt ?? 0)));
@@ -15,8 +15,8 @@ test('a long history: newest first, each session once, none older than it is kep
 });
 
 test('the archive is the same whenever it is read, and keeps its ids', (t: TestContext) => {
-	const runs = new World(long).runsAt(epoch);
-	const world = new World(long);
+	const runs = new World({...long, plan: scenarios.clean}).runsAt(epoch);
+	const world = new World({...long, plan: scenarios.clean});
 	for (const place of [19_000, 6000, 15_000, 6001, 18_000, 12_000, 9000, 19_000]) {
 		const run = runs[place]!;
 		t.assert.deepStrictEqual(world.session(run.id, epoch)?.createdAt, epoch + run.startsAt);
@@ -27,7 +27,7 @@ test('the archive is the same whenever it is read, and keeps its ids', (t: TestC
 });
 
 test('old sessions of one job, over the wire', async (t: TestContext) => {
-	const {simulator, read, signIn} = await simulate(t, long);
+	const {simulator, read, signIn} = await simulate(t, {...long, scenario: scenarios.clean});
 	const {json} = await signIn();
 	const get = async (path: string) => read(`/v8/${path}`, json['access_token'] as string);
 	const job = simulator.world.inventory.jobs.find(({key}) => key === 'padding 0')!;

@@ -1,14 +1,14 @@
-import type {JobRecord} from '../world/inventory.js';
-import type {Run} from '../world/run.js';
-import type {ActiveEndTime, BackupTimes, ErrorCode, Wire, SimulatedVersion} from '../wire/wire.js';
-import type {JobState, World} from '../world/world.js';
+import type {JobRecord} from '../../world/inventory.js';
+import type {Run} from '../../world/run.js';
+import type {ActiveEndTime, BackupTimes, ErrorCode, Wire, SimulatedVersion} from '../../wire/wire.js';
+import type {JobState, World} from '../../world/world.js';
 import {filteredRuns, runsOfJob, type BoundAppliesTo} from './session-filters.js';
 import {pageOf, pageStartOf, type QueryParameters} from './paging.js';
-import type {WireAnswer} from './exchange.js';
+import type {WireAnswer} from '../exchange.js';
 
 export type Call = {
 	version: SimulatedVersion;
-	/** As the request wrote it. */
+	/** As in the request, in its case. */
 	path: string;
 	query: QueryParameters;
 	parameters: Readonly<Record<string, string>>;
@@ -28,6 +28,7 @@ export type RouteHandler = {
 	answer: (call: Call) => WireAnswer;
 };
 
+/** What can be read. */
 export const routes: readonly RouteHandler[] = [
 	{path: 'serviceinstance', answer: ({world, build}) => ok({installationId: world.inventory.installationId, version: build})},
 	{path: 'health', isAnonymous: true, isIn: ({hasHealth}) => hasHealth, answer: () => ok({status: 'Healthy', entries: {configurationDb: {status: 'Healthy'}, nats: {status: 'Healthy'}}})},
@@ -61,12 +62,12 @@ function malformed({version}: Call): WireAnswer {
 }
 
 function page<Result>(call: Call, results: Iterable<Result>, wireOf: (result: Result) => Wire, hasSetId = false): WireAnswer {
-	const place = pageStartOf(call.query, call.version);
-	return place ? ok(pageOf(results, {place, path: call.path, query: call.query, hasSetId}, wireOf)) : malformed(call);
+	const start = pageStartOf(call.query, call.version);
+	return start ? ok(pageOf(results, {start, path: call.path, query: call.query, hasSetId}, wireOf)) : malformed(call);
 }
 
-function collection<Thing>(call: Call, things: readonly Thing[], wireOf: (thing: Thing) => Wire): WireAnswer {
-	return call.version.hasPagedCollections ? page(call, things, wireOf) : ok(things.map(thing => wireOf(thing)));
+function collection<Item>(call: Call, items: readonly Item[], wireOf: (item: Item) => Wire): WireAnswer {
+	return call.version.hasPagedCollections ? page(call, items, wireOf) : ok(items.map(item => wireOf(item)));
 }
 
 function single(call: Call, states: readonly JobState[], wireOf: (state: JobState) => Wire): WireAnswer {

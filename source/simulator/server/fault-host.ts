@@ -1,26 +1,27 @@
 import {createServer, type RequestListener, type Server} from 'node:http';
 import {Server as HttpsServer} from 'node:https';
 import type {AddressInfo, Socket} from 'node:net';
-import {makeCertificate, type ServerCertificate} from '../server/certificate.js';
-import {closeServer, listen} from '../server/listening.js';
-import type {FaultHost} from './fault.js';
+import {makeCertificate, type ServerCertificate} from './certificate.js';
+import {closeServer, listen} from './listening.js';
+import type {FaultHost} from '../faults/fault.js';
 
-export type FaultHostOptions = Pick<FaultHost, 'tokens' | 'seed' | 'clock'> & {
+type FaultHostOptions = Pick<FaultHost, 'tokens' | 'seed' | 'clock'> & {
 	server: Server | HttpsServer;
 	/** With TLS only. */
 	identity: ServerCertificate | undefined;
-	/** Answers at the decoy. */
+	/** Answers on the port that a redirect leads to. */
 	decoyListener: RequestListener;
 };
 
-/** A server as the faults see it. */
-export class ServerUnderFaults implements FaultHost {
+/** What a fault can do to a running HTTP server. */
+export class ServerFaultHost implements FaultHost {
 	readonly tokens: FaultHost['tokens'];
 	readonly seed: number;
 	readonly clock: FaultHost['clock'];
 	readonly #options: FaultHostOptions;
 	#port = 0;
-	#acceptsAgain: NodeJS.Timeout | undefined;
+	/** Set while connections are refused. */
+	#refusal: NodeJS.Timeout | undefined;
 	#decoy: {server: Server; port: number} | undefined;
 
 	constructor(options: FaultHostOptions) {
@@ -28,9 +29,9 @@ export class ServerUnderFaults implements FaultHost {
 		this.seed = options.seed;
 		this.clock = options.clock;
 		this.#options = options;
-		// Before the server takes a byte.
+		// Before the server reads a byte.
 		options.server.prependListener('connection', (socket: Socket) => {
-			if (this.#acceptsAgain) {
+			if (this.#refusal) {
 				socket.destroy();
 			}
 		});
@@ -57,15 +58,15 @@ export class ServerUnderFaults implements FaultHost {
 
 	refuseConnections(ms: number): void {
 		this.acceptConnections();
-		this.#acceptsAgain = setTimeout(() => {
+		this.#refusal = setTimeout(() => {
 			this.acceptConnections();
 		}, ms).unref();
 		this.dropConnections();
 	}
 
 	acceptConnections(): void {
-		clearTimeout(this.#acceptsAgain);
-		this.#acceptsAgain = undefined;
+		clearTimeout(this.#refusal);
+		this.#refusal = undefined;
 	}
 
 	stopListening(): void {
@@ -94,7 +95,7 @@ export class ServerUnderFaults implements FaultHost {
 		}
 	}
 
-	/** Ends whatever is under way, and frees the port. */
+	/** Ends all connections and timers, and frees the port. */
 	async close(): Promise<void> {
 		this.acceptConnections();
 		this.closeDecoy();

@@ -1,18 +1,18 @@
 import {filledIn, objectLine, objectProblems} from './objects.js';
-import {problemsOf} from './outcomes.js';
-import {uuid} from './random.js';
-import type {Run} from './run.js';
+import {problemsOf} from '../outcomes.js';
+import {uuid} from '../random.js';
+import type {Run} from '../run.js';
 import {sessionAt, transferredLine} from './session-state.js';
-import {localeDate, scriptTime, wallTime, type Pacing} from './time.js';
+import {localeDate, scriptTime, wallTime, type Pacing} from '../time.js';
 import {lead, timeOfWork} from './work.js';
 
 export type LogItemType = 'Running' | 'Warning' | 'Error' | 'Success' | 'Stop';
 export type LogItemState = {id: string; usn: number; type: LogItemType; message: string; createdAt: number; endedAt: number | undefined};
 
-/** A line of the log to come: from and until are shares of the run's time. */
+/** A line of the log; `from` and `until` are shares of the run's time. */
 type PlannedLine = {from: number; until: number; running: string; type: LogItemType; message: string};
 
-/** Objects in work at the same time. */
+/** Objects that are processed at the same time. */
 const inParallel = 4;
 const mostObjectLines = 5000;
 
@@ -20,16 +20,16 @@ const mostObjectLines = 5000;
 export function logItemsAt(run: Run, now: number, pacing: Pacing): LogItemState[] {
 	const until = run.quietFrom === undefined || now >= wallTime(pacing, run.endsAt) ? now : Math.min(now, wallTime(pacing, run.quietFrom));
 	const took = run.endsAt - run.runsAt;
-	const place = scriptTime(pacing, until);
+	const reached = scriptTime(pacing, until);
 	const wallOf = (share: number) => wallTime(pacing, run.runsAt + (share * took));
 	const logItems: LogItemState[] = [];
 	for (const [order, line] of plannedLines(run, pacing).entries()) {
 		const startsAt = run.runsAt + (line.from * took);
-		if (startsAt > place) {
+		if (startsAt > reached) {
 			continue;
 		}
 
-		const isDone = run.runsAt + (line.until * took) <= place;
+		const isDone = run.runsAt + (line.until * took) <= reached;
 		logItems.push({
 			id: uuid(run.id, 'log', order),
 			usn: usnOf(order),
@@ -43,7 +43,7 @@ export function logItemsAt(run: Run, now: number, pacing: Pacing): LogItemState[
 	return logItems;
 }
 
-/** An order, not a count: 1, 2, then a jump. */
+/** As on a real server, where numbers grow but are not consecutive. */
 function usnOf(order: number): number {
 	return order < 2 ? order + 1 : 1000 + ((order - 2) * 3);
 }
@@ -55,14 +55,14 @@ function plannedLines(run: Run, pacing: Pacing): PlannedLine[] {
 	return [...openingLines(run, pacing), ...middle, ...closingLines(run, pacing)];
 }
 
-/** What a server that is slowed down says again and again. */
+/** The repeated warning of a run that is slowed down. */
 function slowLines({slow, runsAt, endsAt}: Run): PlannedLine[] {
 	if (!slow) {
 		return [];
 	}
 
 	const {from, until, warning, warningEvery} = slow;
-	return Array.from({length: Math.floor((until - from) / warningEvery)}, (_, place) => done((from + (place * warningEvery) - runsAt) / (endsAt - runsAt), 'Warning', warning));
+	return Array.from({length: Math.floor((until - from) / warningEvery)}, (_, index) => done((from + (index * warningEvery) - runsAt) / (endsAt - runsAt), 'Warning', warning));
 }
 
 function done(at: number, type: LogItemType, message: string): PlannedLine {

@@ -1,14 +1,13 @@
-import type {Wire, SimulatedVersion} from '../wire/wire.js';
+import {defaultLimit, type Wire, type SimulatedVersion} from '../../wire/wire.js';
 
-export const defaultLimit = 30;
 const mostLimit = 10_000;
 
 export type PageStart = {offset: number; limit: number};
 
-/** Query names in lower case; a request's own case does not matter. */
+/** Names are in lower case: the server ignores their case. */
 export type QueryParameters = Readonly<Record<string, string>>;
 
-/** Where a page begins and how long it is; undefined for a malformed value that the version refuses. */
+/** Where a page starts and how long it is; undefined for a malformed value that the version refuses. */
 export function pageStartOf(query: QueryParameters, {isStrict}: SimulatedVersion): PageStart | undefined {
 	const limit = wholeNumber(query['limit'], defaultLimit);
 	const offset = wholeNumber(query['offset'], 0);
@@ -24,11 +23,11 @@ function wholeNumber(text: string | undefined, fallback: number): number | undef
 	return /^-?\d{1,9}$/v.test(text) ? Number(text) : undefined;
 }
 
-export type Whereabouts = {place: PageStart; path: string; query: QueryParameters; hasSetId: boolean};
+export type PageRequest = {start: PageStart; path: string; query: QueryParameters; hasSetId: boolean};
 
-/** The page envelope around some of the results, which are read no further than the page needs. */
-export function pageOf<Result>(results: Iterable<Result>, {place, path, query, hasSetId}: Whereabouts, wireOf: (result: Result) => Wire): Wire {
-	const {offset, limit} = place;
+/** A page of the results, which are read no further than the page needs. */
+export function pageOf<Result>(results: Iterable<Result>, {start, path, query, hasSetId}: PageRequest, wireOf: (result: Result) => Wire): Wire {
+	const {offset, limit} = start;
 	const others = Object.entries(query).filter(([name]) => name !== 'offset' && name !== 'limit');
 	const href = (start: number) => {
 		const parameters = new URLSearchParams([...others, ['offset', String(start)], ['limit', String(limit)]]);

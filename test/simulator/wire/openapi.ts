@@ -3,10 +3,10 @@ import {existsSync, readFileSync} from 'node:fs';
 import {test, type TestContext} from 'node:test';
 import {Ajv, type ValidateFunction} from 'ajv';
 import formats from 'ajv-formats';
-import {scenarios, type ScenarioName} from '../../source/simulator/scenarios/scenarios.js';
-import {epoch, readAll, simulate, type Json} from './support/api.js';
+import {scenarios, type ScenarioName} from '../../../source/simulator/scenarios/scenarios.js';
+import {epoch, readAll, simulate, type Json} from '../support/api.js';
 
-const folder = new URL('../../../shared/reference/openapi/', import.meta.url);
+const folder = new URL('../../../../shared/reference/openapi/', import.meta.url);
 const skip = existsSync(folder) ? false : `the OpenAPI files are not at ${folder.pathname}`;
 
 /** The schemas require nothing; these are the fields that an answer is useless without. */
@@ -129,7 +129,7 @@ for (const version of ['v6', 'v7', 'v8']) {
 		const {json} = await signIn(version);
 		const get = async (path: string) => read(`/${version}/${path}`, json['access_token'] as string);
 		await checkCollections(version, {check, get});
-		const bent = new Set(simulator.world.sessionsAt(epoch).filter(({run: {oddity}}) => oddity && !oddity.details).map(({id}) => id));
+		const bent = new Set(simulator.world.sessionsAt(epoch).filter(({run: {overrides}}) => overrides && !overrides.details).map(({id}) => id));
 		t.assert.strictEqual(bent.size, 3);
 		const sessions = await readAll(get, 'JobSessions', 10);
 		const straight = sessions.filter(({id}) => !bent.has(id as string));

@@ -1,20 +1,20 @@
-import type {Workload} from '../scenarios/scenario.js';
-import type {JobRecord} from './inventory.js';
-import {problemsOf, type ProblemLine} from './outcomes.js';
-import {digits, fraction, uuid} from './random.js';
-import type {Run} from './run.js';
+import type {Workload} from '../values.js';
+import type {JobRecord} from '../inventory.js';
+import {problemsOf, type ProblemLine} from '../outcomes.js';
+import {digits, fraction, uuid} from '../random.js';
+import type {Run} from '../run.js';
 
 const firstNames = ['ann', 'bob', 'carla', 'dmitri', 'elif', 'farid', 'grace', 'hiro', 'ines', 'jonas', 'kofi', 'lena', 'mateo', 'nadia', 'oscar', 'priya', 'quentin', 'rosa', 'sven', 'tara'];
 const lastNames = ['abbott', 'berg', 'costa', 'dube', 'egger', 'fischer', 'garcia', 'haddad', 'ito', 'jensen', 'kowalski', 'lopez', 'moreau', 'nowak', 'ortiz', 'petrov', 'rossi', 'sato', 'tran', 'weber'];
-const places = ['Finance', 'Sales', 'Research', 'Legal', 'HR', 'Logistics', 'Marketing', 'Support', 'Board', 'Facilities', 'Engineering', 'Quality'];
+const departments = ['Finance', 'Sales', 'Research', 'Legal', 'HR', 'Logistics', 'Marketing', 'Support', 'Board', 'Facilities', 'Engineering', 'Quality'];
 
 type ObjectKind = {type: 'User' | 'Site' | 'Team'; doing: string; copying: string; name: (index: number, domain: string) => string};
 
 const objectKinds: Readonly<Record<Exclude<Workload, 'all'>, ObjectKind>> = {
 	mail: {type: 'User', doing: 'Processing mailbox:', copying: 'Copying mailbox:', name: (index, domain) => `${person(index)}@${domain}`},
 	oneDrive: {type: 'User', doing: 'Processing OneDrive:', copying: 'Copying OneDrive:', name: (index, domain) => `${person(index)}@${domain}`},
-	sites: {type: 'Site', doing: 'Processing site:', copying: 'Copying site:', name: (index, domain) => `https://${domain.split('.', 1)[0]}.sharepoint.com/sites/${place(index).replaceAll(' ', '-')}`},
-	teams: {type: 'Team', doing: 'Processing team:', copying: 'Copying team posts:', name: index => place(index)},
+	sites: {type: 'Site', doing: 'Processing site:', copying: 'Copying site:', name: (index, domain) => `https://${domain.split('.', 1)[0]}.sharepoint.com/sites/${department(index).replaceAll(' ', '-')}`},
+	teams: {type: 'Team', doing: 'Processing team:', copying: 'Copying team posts:', name: index => department(index)},
 };
 const allKinds = ['mail', 'mail', 'oneDrive', 'sites', 'teams'] as const;
 
@@ -23,8 +23,8 @@ function person(index: number): string {
 	return `${firstNames[index % firstNames.length]}.${lastNames[Math.floor(index / firstNames.length) % lastNames.length]}${round === 0 ? '' : round + 1}`;
 }
 
-function place(index: number): string {
-	return `${places[index % places.length]} ${Math.floor(index / places.length) + 1}`;
+function department(index: number): string {
+	return `${departments[index % departments.length]} ${Math.floor(index / departments.length) + 1}`;
 }
 
 function kindOf(job: JobRecord, index: number): ObjectKind {
@@ -39,10 +39,10 @@ export function objectLine(job: JobRecord, index: number): string {
 
 export type ObjectProblem = {index: number; type: ProblemLine['type']; message: string};
 
-/** The objects of a run that meet a problem, by index. */
+/** The problems of a run, by the index of the object. */
 export function objectProblems(run: Run): ObjectProblem[] {
 	const {objects} = run.totals;
-	// The count of objects differs a little from run to run; what is known must not move with it.
+	// The count of objects differs a little from run to run; a known problem must stay with its object.
 	const inEachRun = Math.min(objects, Math.floor(run.job.objects * 0.98));
 	const problems: ObjectProblem[] = [];
 	const taken = new Set<number>();
@@ -64,7 +64,7 @@ export function objectProblems(run: Run): ObjectProblem[] {
 	return problems.toSorted((left, right) => left.index - right.index);
 }
 
-/** A problem's text about one object of the job. */
+/** The text of a problem with the names of one object of the job filled in. */
 export function filledIn(text: string, job: JobRecord, {index, failed = 0}: {index: number; failed?: number}): string {
 	const name = kindOf(job, index).name(index, job.organizationRecord.name);
 	const words: Readonly<Record<string, string>> = {object: name, url: name, guid: uuid(job.id, 'object', index), thumbprint: digits(job.organizationRecord.id).toUpperCase(), count: String(failed)};
@@ -73,7 +73,7 @@ export function filledIn(text: string, job: JobRecord, {index, failed = 0}: {ind
 
 export type ObjectRecord = {id: string; type: ObjectKind['type']; status: 'Success' | 'Warning' | 'Failed'};
 
-/** The objects a session has handled. */
+/** The first `progress` objects of a run. */
 export function processedObjects(run: Run, progress: number): ObjectRecord[] {
 	const problems = new Map(objectProblems(run).map(problem => [problem.index, problem]));
 	return Array.from({length: progress}, (_, index) => {

@@ -1,15 +1,15 @@
-import type {JobRecord} from './inventory.js';
-import {byStart, type Run} from './run.js';
+import type {JobRecord} from '../inventory.js';
+import {byStart, type Run} from '../run.js';
 import {scheduledChains, type ScheduleOptions} from './schedule.js';
-import {day} from './time.js';
+import {day} from '../time.js';
 
 const blockLength = 6 * day;
-const keptBlocks = 4;
+const mostCachedBlocks = 4;
 
 type Block = {newestFirst: readonly Run[]; byId: ReadonlyMap<string, Run>};
 export type ArchiveOptions = ScheduleOptions & {jobs: readonly JobRecord[]; from: number; until: number};
 
-/** The older part of a long history, between two script times: planned by blocks when somebody looks, and only a few are kept. */
+/** The older part of a long history, between two script times: planned by blocks as it is read; the four last read are cached. */
 export class Archive {
 	readonly #options: ArchiveOptions;
 	readonly #blocks = new Map<number, Block>();
@@ -30,15 +30,16 @@ export class Archive {
 	}
 
 	#planned(block: number): Block {
-		const found = this.#blocks.get(block) ?? this.#plan(block);
+		const planned = this.#blocks.get(block) ?? this.#plan(block);
+		// The order of the map is that of the last reads.
 		this.#blocks.delete(block);
-		this.#blocks.set(block, found);
-		if (this.#blocks.size > keptBlocks) {
+		this.#blocks.set(block, planned);
+		if (this.#blocks.size > mostCachedBlocks) {
 			const [leastRead] = this.#blocks.keys();
 			this.#blocks.delete(leastRead!);
 		}
 
-		return found;
+		return planned;
 	}
 
 	#plan(block: number): Block {
@@ -58,7 +59,7 @@ export class Archive {
 	}
 
 	/**
-	@yields all of it, newest first, planned no further than it is read
+	@yields all runs, newest first, planned no further than they are read
 	*/
 	* runs(): Generator<Run> {
 		for (let block = 0; block < this.#count; block++) {
@@ -67,7 +68,7 @@ export class Archive {
 	}
 
 	/**
-	@yields the same of one job
+	@yields all runs of one job, newest first, planned no further than they are read
 	*/
 	* runsOfJob(job: JobRecord): Generator<Run> {
 		for (let block = 0; block < this.#count; block++) {
@@ -75,7 +76,7 @@ export class Archive {
 		}
 	}
 
-	/** By an id, which tells the block. */
+	/** The run of an id, which contains its block. */
 	run(id: string): Run | undefined {
 		const block = blockOf(id);
 		return block < this.#count ? this.#planned(block).byId.get(id) : undefined;

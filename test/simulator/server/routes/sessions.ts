@@ -1,5 +1,5 @@
 import {test, type TestContext} from 'node:test';
-import {epoch, readAll, simulate, type Json} from './support/api.js';
+import {epoch, readAll, simulate, type Json} from '../../support/api.js';
 
 async function signedIn(...parameters: Parameters<typeof simulate>) {
 	const made = await simulate(...parameters);

@@ -1,9 +1,9 @@
-import type {Bottleneck, SessionStatus} from '../scenarios/scenario.js';
+import type {Bottleneck, SessionStatus} from '../values.js';
 import {filledIn, objectProblems} from './objects.js';
-import {problemsOf} from './outcomes.js';
-import {numberBetween} from './random.js';
-import type {Run} from './run.js';
-import {minute, scriptTime, second, wallTime, type Pacing} from './time.js';
+import {problemsOf} from '../outcomes.js';
+import {numberBetween} from '../random.js';
+import type {Run} from '../run.js';
+import {minute, scriptTime, second, wallTime, type Pacing} from '../time.js';
 import {workDone} from './work.js';
 
 export type SessionStatistics = {
@@ -23,7 +23,7 @@ export type SessionState = {
 	status: SessionStatus;
 	createdAt: number;
 	endedAt: number | undefined;
-	/** When the record last changed. */
+	/** When the server last wrote the record. */
 	changedAt: number;
 	details: string | undefined;
 	progress: number;
@@ -35,7 +35,7 @@ const nothingMoved: SessionStatistics = {
 	processingRateBytesPS: 0, processingRateItemsPS: 0, readRateBytesPS: 0, writeRateBytesPS: 0, transferredDataBytes: 0, processedObjects: 0, bottleneck: 'NA',
 };
 
-/** When the run is created, starts to work and ends, in wall time. */
+/** When the run is created, starts to work and ends, in wall time (ms). */
 export function wallTimesOf(run: Run, pacing: Pacing): {createdAt: number; runningAt: number; endedAt: number} {
 	return {
 		createdAt: wallTime(pacing, run.startsAt),
@@ -44,7 +44,7 @@ export function wallTimesOf(run: Run, pacing: Pacing): {createdAt: number; runni
 	};
 }
 
-// A run belongs to one world, so its end is always the same.
+// A run belongs to one world, so its last state is always the same.
 const endedSessions = new WeakMap<Run, SessionState>();
 
 /** The session of a run that has been created by `now`. */

@@ -1,33 +1,35 @@
-import type {SimulatedVersion} from '../wire/wire.js';
-import {bodyOf, formOf, type WireAnswer, type ServerExchange} from './exchange.js';
+import type {SimulatedVersion} from '../../wire/wire.js';
+import type {WireAnswer, ServerExchange} from '../exchange.js';
+import {bodyOf, formOf} from '../request-body.js';
 import {failure, routes, type Call, type RouteHandler} from './routes.js';
-import {maskedBody} from './secrets.js';
-import type {TokenQuota, Tokens} from './tokens.js';
+import {maskedBody} from '../secrets.js';
+import type {TokenQuota, Tokens} from '../tokens.js';
 
-export type Setting = Pick<Call, 'world' | 'build' | 'boundAppliesTo'> & {
+/** What answers depend on besides the request. */
+export type HandlerSettings = Pick<Call, 'world' | 'build' | 'boundAppliesTo'> & {
 	versions: readonly SimulatedVersion[];
 	tokens: Tokens;
 	quota: TokenQuota | undefined;
-	/** Absent: as the version does. */
+	/** Absent: the default of the version. */
 	activeEndTime: Call['activeEndTime'] | undefined;
 };
 
-/** Finds the answer to a request. */
-export async function answerTo(exchange: ServerExchange, setting: Setting): Promise<WireAnswer> {
+/** The answer to a request. */
+export async function answerTo(exchange: ServerExchange, settings: HandlerSettings): Promise<WireAnswer> {
 	const [name = '', ...parts] = exchange.path.split('/').slice(1).map(part => decoded(part).toLowerCase());
-	const version = setting.versions.find(candidate => candidate.name === name);
+	const version = settings.versions.find(candidate => candidate.name === name);
 	if (!version) {
 		return {status: 404};
 	}
 
 	if (parts[0] === 'token') {
-		return tokenAnswer(exchange, setting, version, parts.slice(1));
+		return tokenAnswer(exchange, settings, version, parts.slice(1));
 	}
 
 	for (const route of routes) {
 		const parameters = parametersOf(route, parts, version);
 		if (parameters) {
-			return resourceAnswer(exchange, setting, {version, route, parameters});
+			return resourceAnswer(exchange, settings, {version, route, parameters});
 		}
 	}
 
@@ -44,12 +46,12 @@ function decoded(part: string): string {
 
 type Match = {version: SimulatedVersion; route: RouteHandler; parameters: Record<string, string>};
 
-function resourceAnswer(exchange: ServerExchange, setting: Setting, {version, route, parameters}: Match): WireAnswer {
+function resourceAnswer(exchange: ServerExchange, settings: HandlerSettings, {version, route, parameters}: Match): WireAnswer {
 	if (exchange.method !== 'GET') {
 		return {status: 405, headers: {Allow: 'GET'}};
 	}
 
-	if (!route.isAnonymous && !setting.tokens.isAccepted(exchange.request.headers.authorization, exchange.now)) {
+	if (!route.isAnonymous && !settings.tokens.isAccepted(exchange.request.headers.authorization, exchange.now)) {
 		return {status: 401};
 	}
 
@@ -58,22 +60,22 @@ function resourceAnswer(exchange: ServerExchange, setting: Setting, {version, ro
 		path: exchange.path,
 		query: Object.fromEntries(Object.entries(exchange.query).map(([name, value]) => [name.toLowerCase(), value])),
 		now: exchange.now,
-		world: setting.world,
-		build: setting.build,
-		boundAppliesTo: setting.boundAppliesTo,
-		activeEndTime: setting.activeEndTime ?? version.activeEndTime,
+		world: settings.world,
+		build: settings.build,
+		boundAppliesTo: settings.boundAppliesTo,
+		activeEndTime: settings.activeEndTime ?? version.activeEndTime,
 	});
 }
 
 function parametersOf(route: RouteHandler, parts: readonly string[], version: SimulatedVersion): Record<string, string> | undefined {
-	const wanted = route.path.split('/');
-	if (wanted.length !== parts.length || !(route.isIn?.(version) ?? true)) {
+	const names = route.path.split('/');
+	if (names.length !== parts.length || !(route.isIn?.(version) ?? true)) {
 		return undefined;
 	}
 
 	const parameters: Record<string, string> = {};
-	for (const [place, part] of parts.entries()) {
-		const name = wanted[place] ?? '';
+	for (const [index, part] of parts.entries()) {
+		const name = names[index] ?? '';
 		if (name.startsWith(':')) {
 			parameters[name.slice(1)] = part;
 		} else if (name !== part) {
@@ -84,7 +86,7 @@ function parametersOf(route: RouteHandler, parts: readonly string[], version: Si
 	return parameters;
 }
 
-async function tokenAnswer(exchange: ServerExchange, {tokens, quota}: Setting, version: SimulatedVersion, rest: readonly string[]): Promise<WireAnswer> {
+async function tokenAnswer(exchange: ServerExchange, {tokens, quota}: HandlerSettings, version: SimulatedVersion, rest: readonly string[]): Promise<WireAnswer> {
 	const isLogout = version.logoutStatus !== undefined && rest.join('/') === 'logout';
 	if (rest.length > 0 && !isLogout) {
 		return failure(version, 404, 'The requested resource was not found.', 'ResourceNotFound');

@@ -1,11 +1,11 @@
 import {test, type TestContext} from 'node:test';
-import {scenarios} from '../../source/simulator/scenarios/scenarios.js';
-import type {SessionState} from '../../source/simulator/world/session-state.js';
-import {World} from '../../source/simulator/world/world.js';
-import {epoch} from './support/api.js';
+import {scenarios} from '../../../source/simulator/scenarios/scenarios.js';
+import type {SessionState} from '../../../source/simulator/world/session/session-state.js';
+import {World} from '../../../source/simulator/world/world.js';
+import {epoch} from '../support/api.js';
 
 const hour = 3_600_000;
-const world = new World({scenario: scenarios.demo, seed: 1, epoch, pace: 30});
+const world = new World({plan: scenarios.demo, seed: 1, epoch, pace: 30});
 const at = (seconds: number) => world.sessionsAt(epoch + (seconds * 1000));
 const atEpoch = at(0);
 
