@@ -1,7 +1,7 @@
 import type {Scenario} from './scenario.js';
 import {provider, providerJobs} from './provider.js';
 
-/** All quiet: nothing but Success, some of it with nothing to do. */
+/** All sessions end with Success, some of them with nothing to transfer. */
 export const clean: Scenario = {
 	about: 'Nothing but Success, some of it with nothing to transfer.',
 	...provider,

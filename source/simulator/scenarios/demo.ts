@@ -4,7 +4,7 @@ import {provider, providerJobs} from './provider.js';
 
 const jobs: Record<string, JobPlan> = providerJobs();
 
-/** Something of everything within the first half hour of script time, which is a minute at a pace of 30. */
+/** Sessions of every kind within the first half hour of script time, which is a minute at a pace of 30. */
 export const demo: Scenario = {
 	about: 'A provider of eight tenants; something of everything within a minute at a pace of 30, then on for ever.',
 	...provider,
@@ -17,7 +17,7 @@ export const demo: Scenario = {
 	goesOn: true,
 	mix: {success: 70, nothing: 12, noise: 10, access: 2, changed: 2, healed: 2, healedLate: 0.5, usedUp: 0.3, stopped: 0.6, disconnected: 0.4},
 	script: [
-		// In work at the epoch.
+		// Running at the epoch.
 		{job: 'adatumAll', at: -2880, takes: 3600, attempts: ['success'], kind: 'Full', objects: 3100, items: 2_400_000, bytes: 1_900_000_000_000, bottleneck: 'Source'},
 		{job: 'contosoSales', at: -240, takes: 330, attempts: ['success']},
 		{job: 'contosoExchangeA', at: -190, takes: 640, attempts: ['failed', 'success'], quietFrom: -38, bottleneck: 'Source'},
@@ -26,13 +26,13 @@ export const demo: Scenario = {
 		{job: 'contosoTeams', at: -111, takes: 124, attempts: ['access']},
 		{job: 'tailspinTeams', at: -62, takes: 71, attempts: ['failed', 'success']},
 		{job: 'northwindOneDrive', at: -64, takes: 86, attempts: ['stopped']},
-		// In the queue, and soon to start.
+		// Queued, or starting soon.
 		{job: 'northwindSharePoint', at: -4, waits: 12, takes: 66, attempts: ['success']},
 		{job: 'copyAdatum', at: -2, waits: 27, takes: 14, attempts: ['nothing']},
 		{job: 'fourthCoffeeShops', at: 2, takes: 7, attempts: ['success']},
 		{job: 'fabrikamFinance', at: 11, takes: 16, attempts: ['noise']},
 		{job: 'contosoBoard', at: 23, takes: 11, attempts: ['success']},
-		// What the last day left.
+		// Ended during the last day.
 		{job: 'contosoSharePoint', at: -85, takes: 41, attempts: ['failed', 'failed', 'failed', 'failed'], retryWait: 3},
 		{job: 'litwareAll', at: -250, takes: 66, attempts: ['failed', 'success']},
 		{job: 'northwindExchange', at: -230, takes: 125, attempts: ['noise']},

@@ -4,7 +4,7 @@ import {withChange, scriptedRun, baseScenario, baseRepositories, type BaseJob} f
 const jobs = ['contosoSharePoint', 'contosoProjects', 'fabrikamSharePoint', 'fabrikamTeams', 'northwindSharePoint'] as const satisfies readonly BaseJob[];
 const copies = ['copyFabrikam', 'copyNorthwind'] as const satisfies readonly BaseJob[];
 
-/** A repository has lost its bucket: the jobs fail at once, and their copies have nothing new to copy. */
+/** The bucket of a repository is gone: its jobs fail at once, and their copies have nothing new to copy. */
 export const storage = baseScenario({
 	about: 'A repository is out of order: five jobs on it fail at once, and what is copied from it grows old.',
 	repositories: {...baseRepositories, sites: {...baseRepositories.sites, outOfOrderReason: 'Failed to connect to the object storage. The specified bucket does not exist'}},

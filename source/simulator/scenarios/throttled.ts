@@ -2,7 +2,7 @@ import {scriptedRun, baseScenario} from './base.js';
 
 const warning = 'Web error occurred: 429 TOO MANY REQUESTS (status: ProtocolError)';
 
-/** Five hours for what takes less than two: it moves, but as slowly as Microsoft lets it. */
+/** A job has run for five hours in place of two, because Microsoft throttles it; it still makes progress. */
 export const throttled = baseScenario({
 	about: 'A job is slowed down by Microsoft: one object in 20 minutes.',
 	jobs: {fabrikamOneDrive: {offset: -300}},

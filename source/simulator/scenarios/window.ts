@@ -1,6 +1,6 @@
 import {withChange, scriptedRun, baseScenario} from './base.js';
 
-/** Half of five hours' work is done, and the window closes in 25 minutes. */
+/** Half of a run of five hours is done, and its backup window closes in 25 minutes. */
 export const window = baseScenario({
 	about: 'A run needs two hours more, but its backup window closes in 25 minutes.',
 	jobs: {

@@ -1,5 +1,5 @@
 import type {ChainName, Outcome, OutcomeName} from './outcomes.js';
-import type {Bottleneck, JobType, ObjectStorageType, SessionKind, Workload} from './values.js';
+import type {Bottleneck, JobKind, ObjectStorageType, SessionKind, Workload} from './values.js';
 
 /*
 What a world is made from. The records of a plan name each other by their keys, and its times are in minutes of script time
@@ -22,7 +22,7 @@ export type RepositoryPlan = {
 
 export type JobPlan = {
 	name: string;
-	type: JobType;
+	type: JobKind;
 	organization: string;
 	repository: string;
 	workload: Workload;

@@ -7,7 +7,7 @@ export function digits(...parts: ReadonlyArray<string | number>): string {
 
 /** A number from 0 up to, not including, 1, the same for the same parts. */
 export function fraction(...parts: ReadonlyArray<string | number>): number {
-	return Number.parseInt(digits(...parts).slice(0, 12), 16) / (2 ** 48);
+	return fractionOf(digits(...parts), 0);
 }
 
 /** A number between two bounds, the same for the same parts. */
@@ -24,25 +24,29 @@ export function uuid(...parts: ReadonlyArray<string | number>): string {
 /** Three numbers from 0 up to, not including, 1, from one hash. */
 export function fractions(...parts: ReadonlyArray<string | number>): [number, number, number] {
 	const hex = digits(...parts);
-	const piece = (from: number) => Number.parseInt(hex.slice(from, from + 12), 16) / (2 ** 48);
-	return [piece(0), piece(12), piece(24)];
+	return [fractionOf(hex, 0), fractionOf(hex, 12), fractionOf(hex, 24)];
+}
+
+/** The 12 digits at an index as a number from 0 up to, not including, 1. */
+function fractionOf(hex: string, index: number): number {
+	return Number.parseInt(hex.slice(index, index + 12), 16) / (2 ** 48);
 }
 
 /** One of the choices by weight, for a number from 0 up to 1. */
 export function weighted<Choice extends string>(weights: Readonly<Partial<Record<Choice, number>>>, chance: number): Choice | undefined {
-	const choices = Object.entries(weights) as Array<[Choice, number]>;
+	const choices = Object.keys(weights) as Choice[];
 	let total = 0;
-	for (const [, weight] of choices) {
-		total += weight;
+	for (const choice of choices) {
+		total += weights[choice] ?? 0;
 	}
 
 	let left = total * chance;
-	for (const [choice, weight] of choices) {
-		left -= weight;
+	for (const choice of choices) {
+		left -= weights[choice] ?? 0;
 		if (left < 0) {
 			return choice;
 		}
 	}
 
-	return choices.at(-1)?.[0];
+	return choices.at(-1);
 }

@@ -1,6 +1,6 @@
 /** What a job backs up, which decides the kinds of its objects and the problems that they can meet. */
 export type Workload = 'mail' | 'oneDrive' | 'sites' | 'teams' | 'all';
-export type JobType = 'Backup' | 'Copy';
+export type JobKind = 'Backup' | 'Copy';
 export type SessionKind = 'Full' | 'Incremental';
 export type SessionStatus = 'Stopped' | 'Running' | 'Success' | 'Failed' | 'Warning' | 'NotConfigured' | 'Disconnected' | 'Queued';
 export type Bottleneck = 'NA' | 'Detecting' | 'Source' | 'Target';

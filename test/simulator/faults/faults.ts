@@ -13,10 +13,10 @@ import {pageCases} from '../support/fault-cases/pages.js';
 import {refusalCases} from '../support/fault-cases/refusal.js';
 import {rowCases} from '../support/fault-cases/rows.js';
 import {signInCases} from '../support/fault-cases/sign-in.js';
-import {driven, until, type Driven} from '../support/raw.js';
+import {signedInServer, until, type SignedInServer} from '../support/raw.js';
 
-/** What each fault does to a client; one without an entry does not compile, and fails the test below. */
-const cases: Record<FaultName, (t: TestContext, server: Driven) => Promise<void>> = {
+/** What each fault does to a client; a fault without an entry does not compile. */
+const cases: Record<FaultName, (t: TestContext, server: SignedInServer) => Promise<void>> = {
 	...connectionCases,
 	...signInCases,
 	...refusalCases,
@@ -28,7 +28,7 @@ const cases: Record<FaultName, (t: TestContext, server: Driven) => Promise<void>
 
 for (const name of faultNames) {
 	test(`${name}: ${faultTable[name].about}; then it heals`, async (t: TestContext) => {
-		const server = await driven(t);
+		const server = await signedInServer(t);
 		const before = await server.read();
 		server.simulator.requests.splice(1);
 		if (name !== 'certificate') {
@@ -36,7 +36,7 @@ for (const name of faultNames) {
 		}
 
 		await cases[name](t, server);
-		// It has a server of its own, with TLS.
+		// Its case starts another server, with TLS.
 		if (name !== 'certificate') {
 			await server.simulator.setFaults();
 			server.time.now += 1000;
@@ -58,13 +58,13 @@ test('every fault has a case and a line for people', (t: TestContext) => {
 });
 
 test('faults from the start are on for ever', async (t: TestContext) => {
-	const {read, say} = await driven(t, {faults: ['busy', 'shortTokens']});
+	const {read, say} = await signedInServer(t, {faults: ['busy', 'shortTokens']});
 	t.assert.deepStrictEqual([(await read()).status, (await read()).status], [503, 503]);
 	t.assert.match(await say('/v8/ServiceInstance').ended, /^HTTP\/1\.1 200 /v);
 });
 
 test('several faults at once, in the order in which they are named', async (t: TestContext) => {
-	const {simulator, read} = await driven(t);
+	const {simulator, read} = await signedInServer(t);
 	await simulator.setFaults('lowLimit', 'otherType');
 	const {headers, text} = await read('/v8/JobSessions?limit=100');
 	t.assert.match(headers.get('content-type')!, /^text\/plain/v);
@@ -72,11 +72,11 @@ test('several faults at once, in the order in which they are named', async (t: T
 	await simulator.setFaults('busy', 'html');
 	t.assert.strictEqual((await read()).status, 503);
 	await simulator.setFaults('html', 'busy');
-	t.assert.strictEqual((await read()).status, 503, 'what stays on keeps its place');
+	t.assert.strictEqual((await read()).status, 503, 'a fault that stays on keeps its position');
 });
 
 test('a rhythm: calm first, then trouble, again and again; setFaults ends it', async (t: TestContext) => {
-	const {simulator, read, signIn} = await driven(t, {faults: ['busy', 'shortTokens'], rhythm: {calm: 0.1, trouble: 0.1}});
+	const {simulator, read, signIn} = await signedInServer(t, {faults: ['busy', 'shortTokens'], rhythm: {calm: 0.1, trouble: 0.1}});
 	t.assert.strictEqual((await read()).status, 200);
 	for (const status of [503, 200, 503, 200]) {
 		await until(async () => (await read()).status === status);
@@ -92,30 +92,30 @@ test('a rhythm: calm first, then trouble, again and again; setFaults ends it', a
 });
 
 test('a rhythm in turn: one fault each time, in the order in which they are named', async (t: TestContext) => {
-	const {read} = await driven(t, {faults: ['busy', 'forbidden', 'notFound'], rhythm: {calm: 0.05, trouble: 0.1, inTurn: true}});
+	const {read} = await signedInServer(t, {faults: ['busy', 'forbidden', 'notFound'], rhythm: {calm: 0.05, trouble: 0.1, inTurn: true}});
 	for (const status of [503, 200, 403, 200, 404, 200, 503]) {
 		await until(async () => (await read()).status === status);
 	}
 });
 
-test('a night has faults of its own, unless others are given', async (t: TestContext) => {
+test('a scenario has its faults and middleware, unless other faults are given', async (t: TestContext) => {
 	const scenario = {
 		...scenarios.empty,
 		faults: ['busy'] as const,
 		middleware: () => [async ({response}: ServerExchange, next: () => Promise<void>) => {
-			response.setHeader('X-Night', 'own');
+			response.setHeader('X-Scenario', 'middleware');
 			await next();
 		}],
 	};
-	const own = await driven(t, {scenario});
-	const answer = await own.read();
-	t.assert.deepStrictEqual([answer.status, answer.headers.get('x-night')], [503, 'own']);
-	await own.simulator.setFaults();
-	const healed = await own.read();
-	t.assert.deepStrictEqual([healed.status, healed.headers.get('x-night')], [200, null]);
-	const other = await driven(t, {scenario, faults: ['forbidden']});
+	const first = await signedInServer(t, {scenario});
+	const answer = await first.read();
+	t.assert.deepStrictEqual([answer.status, answer.headers.get('x-scenario')], [503, 'middleware']);
+	await first.simulator.setFaults();
+	const healed = await first.read();
+	t.assert.deepStrictEqual([healed.status, healed.headers.get('x-scenario')], [200, null]);
+	const other = await signedInServer(t, {scenario, faults: ['forbidden']});
 	const refused = await other.read();
-	t.assert.deepStrictEqual([refused.status, refused.headers.get('x-night')], [403, null]);
+	t.assert.deepStrictEqual([refused.status, refused.headers.get('x-scenario')], [403, null]);
 });
 
 test('a server that is closed while a fault is on frees its port', async (t: TestContext) => {
@@ -131,13 +131,13 @@ test('a server that is closed while a fault is on frees its port', async (t: Tes
 test('certificate without TLS is refused, and names the flag', async (t: TestContext) => {
 	await t.assert.rejects(startSimulator({faults: ['certificate']}), /certificate needs TLS: --tls/v);
 	await t.assert.rejects(startSimulator({faults: ['certificate'], rhythm: {calm: 1, trouble: 1}}), /--tls/v);
-	const {simulator, read} = await driven(t);
+	const {simulator, read} = await signedInServer(t);
 	await t.assert.rejects(simulator.setFaults('busy', 'certificate'), /--tls/v);
 	t.assert.strictEqual((await read()).status, 200, 'nothing has changed');
 });
 
 test('a redirect is not followed by this program, with credentials or without', async (t: TestContext) => {
-	const {simulator} = await driven(t);
+	const {simulator} = await signedInServer(t);
 	const api = createServerApi({
 		address: parseServerAddress(simulator.url), serverId: 'one', account: simulator.account.username, secret: new Secret(simulator.account.password),
 		monotonic: () => performance.now(),

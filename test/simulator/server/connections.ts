@@ -29,7 +29,7 @@ test('what comes over a connection is counted, and stays when it is closed', asy
 	t.assert.deepStrictEqual(bytesOf(simulator), [ask.length]);
 });
 
-test('requests over one kept connection count there', async (t: TestContext) => {
+test('all requests over one kept-alive connection are counted', async (t: TestContext) => {
 	const {simulator} = await simulate(t);
 	const agent = new Agent({connections: 1});
 	t.after(async () => agent.destroy());
@@ -67,7 +67,7 @@ test('a client that refuses the certificate has sent nothing', async (t: TestCon
 	t.assert.deepStrictEqual(simulator.requests, []);
 });
 
-test('with TLS, many connections at once are told apart', async (t: TestContext) => {
+test('with TLS, many connections at once are counted separately', async (t: TestContext) => {
 	const {simulator} = await simulate(t, {tls: true});
 	const sizes = Array.from({length: 20}, (_, index) => index * 10);
 	await Promise.all(sizes.map(async size => {

@@ -66,15 +66,15 @@ test('the request log has all but what signs in', async (t: TestContext) => {
 	t.assert.deepStrictEqual(['hunter2', token, refreshToken].filter(secret => log.includes(String(secret))), []);
 });
 
-test('the request log tells whether two requests had the same token', async (t: TestContext) => {
+test('the request log shows whether two requests had the same token', async (t: TestContext) => {
 	const {simulator, read} = await simulate(t, {apiKeys: ['key-1', 'key-2']});
 	for (const key of ['key-1', 'key-2', 'key-1']) {
 		await read('/v8/Jobs', key);
 	}
 
-	const seen = simulator.requests.map(({headers}) => headers['authorization']);
-	t.assert.deepStrictEqual(seen, ['key-1', 'key-2', 'key-1'].map(key => hiddenCredentials(`Bearer ${key}`)));
-	t.assert.notStrictEqual(seen[0], seen[1]);
+	const logged = simulator.requests.map(({headers}) => headers['authorization']);
+	t.assert.deepStrictEqual(logged, ['key-1', 'key-2', 'key-1'].map(key => hiddenCredentials(`Bearer ${key}`)));
+	t.assert.notStrictEqual(logged[0], logged[1]);
 });
 
 test('the Date header follows the clock', async (t: TestContext) => {
@@ -105,7 +105,7 @@ test('middleware answers itself, passes on or destroys', async (t: TestContext) 
 	t.assert.deepStrictEqual(simulator.requests.map(({path, status}) => [path, status]), [['/v8/Jobs', 503], ['/v8/Proxies', 0], ['/v8/Health', 200]]);
 });
 
-test('close frees the port at once, and the same night goes on there', async (t: TestContext) => {
+test('close frees the port at once, and the same world can be started there again', async (t: TestContext) => {
 	const first = await startSimulator({epoch, clock: () => epoch});
 	// Leaves a kept-alive connection open.
 	await clientOf(first).read('/v8/Health');
@@ -126,7 +126,7 @@ test('TLS: a certificate for the loopback names that its PEM verifies', async (t
 	await t.assert.rejects(fetch(`${simulator.url}/v8/Health`), TypeError);
 });
 
-test('TLS: a given certificate is used in place of a made one', async (t: TestContext) => {
+test('TLS: a given certificate is used in place of a generated one', async (t: TestContext) => {
 	const certificate = await makeCertificate();
 	const {simulator} = await simulate(t, {tls: true, certificate});
 	t.assert.strictEqual(simulator.certificate, certificate.certificate);

@@ -9,8 +9,8 @@ test('a token of any version opens all versions', async (t: TestContext) => {
 		t.assert.ok(json['access_token'].length > 1000);
 		t.assert.strictEqual(json['expires_in'], 3600);
 		t.assert.strictEqual(json['userName'], String.raw`DEMO\operator`);
-		const seen = await Promise.all(['v6', 'v7', 'v8'].map(async version => read(`/${version}/ServiceInstance`, json['access_token'])));
-		t.assert.deepStrictEqual(seen.map(answer => answer.status), [200, 200, 200]);
+		const opened = await Promise.all(['v6', 'v7', 'v8'].map(async version => read(`/${version}/ServiceInstance`, json['access_token'])));
+		t.assert.deepStrictEqual(opened.map(answer => answer.status), [200, 200, 200]);
 	}
 });
 

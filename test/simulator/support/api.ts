@@ -6,7 +6,7 @@ export const epoch = Date.UTC(2026, 2, 2, 2, 14, 37);
 export type Json = Record<string, any>;
 export type Answer = {status: number; text: string; json: Json; headers: Headers};
 
-/** A simulator with a clock in the test's hands, ended with the test. */
+/** A simulator whose clock the test sets (`time.now`); it is closed after the test. */
 export async function simulate(context: {after: (end: () => Promise<void>) => void}, options: SimulatorOptions = {}) {
 	const time = {now: epoch};
 	const simulator = await startSimulator({epoch, clock: () => time.now, ...options});

@@ -2,6 +2,7 @@ import {connect as connectTcp, type Socket} from 'node:net';
 import {connect as connectTls} from 'node:tls';
 import type {TestContext} from 'node:test';
 import {setTimeout as wait} from 'node:timers/promises';
+import {scenarios} from '../../../source/simulator/scenarios/scenarios.js';
 import type {Simulator, SimulatorOptions} from '../../../source/simulator/server/server.js';
 import {simulate, type Answer} from './api.js';
 
@@ -14,20 +15,23 @@ export function sessionsOf({json}: Pick<Answer, 'json'>): SessionOnWire[] {
 	return json['results'] as SessionOnWire[];
 }
 
-/** Lets all that is ready to happen in this process happen. */
+/** Lets everything happen that is ready in this process. */
 export async function turn(): Promise<void> {
 	return new Promise(resolve => {
 		setImmediate(resolve);
 	});
 }
 
-/** A signed-in raw client of a simulator: one connection per request unless told otherwise. */
-export async function driven(t: TestContext, options: SimulatorOptions = {}) {
-	const held = await simulate(t, {scenario: 'demo', ...options});
-	const {simulator} = held;
+// A short history is enough for pages, and is planned faster.
+const shortDemo = {...scenarios.demo, historyDays: 2};
+
+/** A simulator and a raw client that is signed in, without TLS; one connection per request by default. */
+export async function signedInServer(t: TestContext, options: SimulatorOptions = {}) {
+	const server = await simulate(t, {scenario: shortDemo, ...options});
+	const {simulator} = server;
 	let token = '';
 	const signIn = async () => {
-		const answer = await held.signIn();
+		const answer = await server.signIn();
 		token = answer.json['access_token'] as string;
 		return answer;
 	};
@@ -36,45 +40,45 @@ export async function driven(t: TestContext, options: SimulatorOptions = {}) {
 		await signIn();
 	}
 
-	const read = async (path = sessions): Promise<Answer> => held.read(path, token);
+	const read = async (path = sessions): Promise<Answer> => server.read(path, token);
 	return {
-		...held, signIn, read,
-		/** The bearer header and path as bytes on a connection of its own. */
+		...server, signIn, read,
+		/** Sends a request with the token over a new connection. */
 		say: (path = sessions, headers = 'Connection: close\r\n') => say(simulator, `GET ${path} HTTP/1.1\r\nHost: vb365\r\nAuthorization: Bearer ${token}\r\n${headers}\r\n`),
 		ids: async (path = sessions) => sessionsOf(await read(path)).map(({id}) => id),
 	};
 }
 
-export type Driven = Awaited<ReturnType<typeof driven>>;
+export type SignedInServer = Awaited<ReturnType<typeof signedInServer>>;
 
-/** What comes back over a connection of its own, as it comes. */
+/** A connection, and what the other side sends over it. */
 export type Conversation = {
 	readonly socket: Socket;
 	/** So far, Latin-1. */
 	readonly text: () => string;
-	/** All there was when the other side ended or broke it. */
+	/** All that came before the connection was closed. */
 	readonly ended: Promise<string>;
 };
 
 export function say({port, url}: Pick<Simulator, 'port' | 'url'>, text: string): Conversation {
 	const socket = url.startsWith('https:') ? connectTls({port, host: '127.0.0.1', rejectUnauthorized: false}) : connectTcp(port, '127.0.0.1');
-	let heard = '';
+	let received = '';
 	socket.setEncoding('latin1').on('data', (chunk: string) => {
-		heard += chunk;
+		received += chunk;
 	});
-	// A broken connection is what many a test waits for.
+	// Many tests expect a broken connection.
 	socket.on('error', () => undefined);
 	const {promise: ended, resolve} = Promise.withResolvers<string>();
 	socket.once('close', () => {
-		resolve(heard);
+		resolve(received);
 	});
 	socket.write(text);
-	return {socket, text: () => heard, ended};
+	return {socket, text: () => received, ended};
 }
 
-/** Waits for what a fault brings about. */
-export async function until(isSo: () => unknown): Promise<void> {
-	while (!await isSo()) {
+/** Waits until the condition is true. */
+export async function until(isTrue: () => unknown): Promise<void> {
+	while (!await isTrue()) {
 		await wait(5);
 	}
 }

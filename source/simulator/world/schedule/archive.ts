@@ -6,13 +6,12 @@ import {day} from '../time.js';
 const blockLength = 6 * day;
 const mostCachedBlocks = 4;
 
-type Block = {newestFirst: readonly Run[]; byId: ReadonlyMap<string, Run>};
 export type ArchiveOptions = ScheduleOptions & {jobs: readonly JobRecord[]; from: number; until: number};
 
 /** The older part of a long history, between two script times: planned by blocks as it is read; the four last read are cached. */
 export class Archive {
 	readonly #options: ArchiveOptions;
-	readonly #blocks = new Map<number, Block>();
+	readonly #blocks = new Map<number, readonly Run[]>();
 
 	constructor(options: ArchiveOptions) {
 		this.#options = options;
@@ -29,7 +28,8 @@ export class Archive {
 		return {from: Math.max(from, until - ((block + 1) * blockLength)), until: until - (block * blockLength), block};
 	}
 
-	#planned(block: number): Block {
+	/** The runs of a block, newest first. */
+	#planned(block: number): readonly Run[] {
 		const planned = this.#blocks.get(block) ?? this.#plan(block);
 		// The order of the map is that of the last reads.
 		this.#blocks.delete(block);
@@ -42,20 +42,24 @@ export class Archive {
 		return planned;
 	}
 
-	#plan(block: number): Block {
-		const runs = this.#options.jobs.flatMap(job => this.#runsOf(job, block)).toSorted(byStart);
-		return {newestFirst: runs.toReversed(), byId: new Map(runs.map(run => [run.id, run]))};
-	}
-
-	#runsOf(job: JobRecord, block: number): Run[] {
+	#plan(block: number): readonly Run[] {
 		const runs: Run[] = [];
-		for (const chain of scheduledChains(job, this.#bounds(block), this.#options)) {
-			if (chain[0]!.startsAt > (runs.at(-1)?.endsAt ?? -Infinity)) {
-				runs.push(...chain);
-			}
+		for (const job of this.#options.jobs) {
+			this.#addRunsOf(job, block, runs);
 		}
 
-		return runs;
+		return runs.sort(byStart).reverse();
+	}
+
+	/** Adds the runs of a job to the list; a chain that would start before the one before it ends does not run. */
+	#addRunsOf(job: JobRecord, block: number, runs: Run[]): void {
+		let busyUntil = -Infinity;
+		for (const chain of scheduledChains(job, this.#bounds(block), this.#options)) {
+			if (chain[0]!.startsAt > busyUntil) {
+				runs.push(...chain);
+				busyUntil = chain.at(-1)!.endsAt;
+			}
+		}
 	}
 
 	/**
@@ -63,7 +67,7 @@ export class Archive {
 	*/
 	* runs(): Generator<Run> {
 		for (let block = 0; block < this.#count; block++) {
-			yield * this.#planned(block).newestFirst;
+			yield * this.#planned(block);
 		}
 	}
 
@@ -72,14 +76,16 @@ export class Archive {
 	*/
 	* runsOfJob(job: JobRecord): Generator<Run> {
 		for (let block = 0; block < this.#count; block++) {
-			yield * this.#runsOf(job, block).toSorted(byStart).toReversed();
+			const runs: Run[] = [];
+			this.#addRunsOf(job, block, runs);
+			yield * runs.sort(byStart).reverse();
 		}
 	}
 
 	/** The run of an id, which contains its block. */
 	run(id: string): Run | undefined {
 		const block = blockOf(id);
-		return block < this.#count ? this.#planned(block).byId.get(id) : undefined;
+		return block < this.#count ? this.#planned(block).find(run => run.id === id) : undefined;
 	}
 }
 

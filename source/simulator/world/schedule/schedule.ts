@@ -20,20 +20,22 @@ export function * scheduledChains(
 	const every = job.every * minute;
 	const offset = (job.offset ?? 0) * minute;
 	for (let ordinal = Math.ceil((from - offset) / every); offset + (ordinal * every) < until; ordinal++) {
-		const runs = plannedRuns({...scheduled(job, ordinal, offset + (ordinal * every), options), block}, options.seed);
+		const runs = plannedRuns(scheduled({job, ordinal, startsAt: offset + (ordinal * every), block}, options), options.seed);
 		if (isPlanned(job, runs, options.plan)) {
 			yield runs;
 		}
 	}
 }
 
-function scheduled(job: JobRecord, ordinal: number, startsAt: number, {plan, seed}: ScheduleOptions): RunChain {
+type Start = {job: JobRecord; ordinal: number; startsAt: number; block: number | undefined};
+
+function scheduled({job, ordinal, startsAt, block}: Start, {plan, seed}: ScheduleOptions): RunChain {
 	const [chance, length, wait] = fractions(seed, 'run', job.key, ordinal);
 	const mix = (startsAt < 0 ? undefined : job.mixAfter) ?? job.mix ?? plan.mix;
 	const attempts = chains[weighted(mix, chance) ?? 'success'];
 	const takes = job.minutes * minute * (0.8 + (0.45 * length) + ((plan.tail ?? 0) * (length ** 12))) * outcomes[attempts[0] ?? 'success'].lasts;
 	return {
-		job, attempts, takes, startsAt,
+		job, attempts, takes, startsAt, block,
 		ordinal: String(ordinal),
 		waits: (1 + (19 * wait)) * second,
 		retryWait: 10 * minute,

@@ -21,7 +21,7 @@ test('pages lose and repeat nothing, newest first', async (t: TestContext) => {
 	}
 });
 
-test('a page has 30 results unless told, and links to the next', async (t: TestContext) => {
+test('a page has 30 results by default, and links to the next', async (t: TestContext) => {
 	const {get} = await signedIn(t);
 	for (const version of ['v6', 'v7', 'v8']) {
 		const {json} = await get(`/${version}/JobSessions`);
@@ -61,8 +61,8 @@ test('filters: job type, job, status', async (t: TestContext) => {
 	const ofJob = await readAll(get, `/v8/JobSessions?jobId=${job.id}`, 10_000);
 	t.assert.ok(ofJob.length > 1);
 	t.assert.ok(ofJob.every(session => session['jobId'] === job.id));
-	for (const [asked, status] of [['Succeeded', 'Success'], ['Running', 'Running'], ['Failed', 'Failed']]) {
-		const results = await readAll(get, `/v8/JobSessions?status=${asked}`, 10_000);
+	for (const [value, status] of [['Succeeded', 'Success'], ['Running', 'Running'], ['Failed', 'Failed']]) {
+		const results = await readAll(get, `/v8/JobSessions?status=${value}`, 10_000);
 		t.assert.strictEqual(results.length, sessions.filter(session => session.status === status).length);
 		t.assert.ok(results.every(session => session['status'] === status));
 	}
@@ -86,7 +86,7 @@ test('the bounds apply to the end, active sessions are later than any, or to the
 	t.assert.deepStrictEqual(created.map(({id}) => id as string), sessions.filter(({createdAt}) => createdAt >= bound).map(({id}) => id));
 });
 
-test('the end of an active session, as told', async (t: TestContext) => {
+test('the end of an active session, as the server is started', async (t: TestContext) => {
 	const endTimes = {absent: undefined, null: null, max: '9999-12-31T23:59:59.9999999Z', min: '0001-01-01T00:00:00'};
 	for (const [activeEndTime, expected] of Object.entries(endTimes)) {
 		const {get} = await signedIn(t, {activeEndTime: activeEndTime as keyof typeof endTimes});
@@ -129,7 +129,7 @@ test('sessions of a job: a path in v6, gone in v7 and v8', async (t: TestContext
 	t.assert.strictEqual((await get(`/v8/Jobs/${job.id}/JobSessions`)).status, 404);
 });
 
-test('log items: order, type and place', async (t: TestContext) => {
+test('log items: order, filter and page', async (t: TestContext) => {
 	const {simulator, get} = await signedIn(t);
 	const {id} = simulator.world.sessionsAt(epoch).find(({run, status}) => status === 'Warning' && run.job.type === 'Backup')!;
 	const path = `/v8/JobSessions/${id}/LogItems`;
@@ -148,8 +148,7 @@ test('log items: order, type and place', async (t: TestContext) => {
 
 test('a history padded to a size', async (t: TestContext) => {
 	const {simulator} = await simulate(t, {sessions: 20_000});
-	const count = simulator.world.runsAt(epoch).length;
-	t.assert.ok(Math.abs(count - 20_000) < 500, String(count));
-	const ids = new Set(simulator.world.runsAt(epoch).map(({id}) => id));
-	t.assert.strictEqual(ids.size, count);
+	const runs = simulator.world.runsAt(epoch);
+	t.assert.ok(Math.abs(runs.length - 20_000) < 500, String(runs.length));
+	t.assert.strictEqual(new Set(runs.map(({id}) => id)).size, runs.length);
 });

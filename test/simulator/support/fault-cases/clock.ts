@@ -1,14 +1,14 @@
 import type {TestContext} from 'node:test';
 import type {clockFaults} from '../../../../source/simulator/faults/clock.js';
 import type {Json} from '../api.js';
-import {sessionsOf, type Driven} from '../raw.js';
+import {sessionsOf, type SignedInServer} from '../raw.js';
 
 const minute = 60_000;
 const dateOf = ({headers}: {headers: Headers}) => Date.parse(headers.get('date')!);
 const startsOf = ({json}: {json: Json}) => sessionsOf({json}).map(({creationTime}) => Date.parse(creationTime));
 
 /** The same sessions as without the fault, with all times so many ms later. */
-async function isShifted(t: TestContext, {simulator, read}: Driven, fault: keyof typeof clockFaults, by: number) {
+async function isShifted(t: TestContext, {simulator, read}: SignedInServer, fault: keyof typeof clockFaults, by: number) {
 	await simulator.setFaults();
 	const right = await read();
 	await simulator.setFaults(fault);
@@ -19,7 +19,7 @@ async function isShifted(t: TestContext, {simulator, read}: Driven, fault: keyof
 	t.assert.ok(simulator.world.sessionsAt(dateOf(wrong)).length > 0);
 }
 
-export const clockCases: Record<keyof typeof clockFaults, (t: TestContext, server: Driven) => Promise<void>> = {
+export const clockCases: Record<keyof typeof clockFaults, (t: TestContext, server: SignedInServer) => Promise<void>> = {
 	clockAhead: async (t, server) => isShifted(t, server, 'clockAhead', 10 * minute),
 	clockBehind: async (t, server) => isShifted(t, server, 'clockBehind', -10 * minute),
 	async clockJump(t: TestContext, {read, signIn, time}) {

@@ -2,9 +2,9 @@ import type {TestContext} from 'node:test';
 import {once} from 'node:events';
 import {setTimeout as wait} from 'node:timers/promises';
 import type {connectionFaults} from '../../../../source/simulator/faults/connection.js';
-import {driven, partsOf, turn, until, type Driven} from '../raw.js';
+import {signedInServer, partsOf, turn, until, type SignedInServer} from '../raw.js';
 
-type Cases<Faults> = Record<keyof Faults, (t: TestContext, server: Driven) => Promise<void>>;
+type Cases<Faults> = Record<keyof Faults, (t: TestContext, server: SignedInServer) => Promise<void>>;
 
 const lengthOf = (head: string) => Number(/^content-length: (?<length>\d+)$/imv.exec(head)?.groups?.['length']);
 
@@ -19,7 +19,7 @@ export const connectionCases: Cases<typeof connectionFaults> = {
 	},
 	async stall(t: TestContext, {simulator, say, ask}) {
 		const {text, socket} = say();
-		// Both stay held until the simulator is closed with the test.
+		// Both stay open until the simulator is closed after the test.
 		void ask('/v8/token', {}).catch(() => undefined);
 		await until(() => simulator.requests.length === 3);
 		await turn();
@@ -82,19 +82,19 @@ export const connectionCases: Cases<typeof connectionFaults> = {
 		t.assert.strictEqual((await read()).status, 401);
 	},
 	async certificate(t: TestContext) {
-		const {simulator, say} = await driven(t, {tls: true});
+		const {simulator, say} = await signedInServer(t, {tls: true});
 		const first = await shown(say());
-		const kept = say('/v8/Health', '');
-		await until(() => kept.text().includes('Healthy'));
+		const idle = say('/v8/Health', '');
+		await until(() => idle.text().includes('Healthy'));
 		await simulator.setFaults('certificate');
-		await kept.ended;
+		await idle.ended;
 		t.assert.notStrictEqual(await shown(say()), first);
 		await simulator.setFaults();
 		t.assert.strictEqual(await shown(say()), first);
 	},
 };
 
-async function shown({socket, ended}: ReturnType<Driven['say']>): Promise<string> {
+async function shown({socket, ended}: ReturnType<SignedInServer['say']>): Promise<string> {
 	await once(socket, 'secureConnect');
 	const {fingerprint256} = (socket as unknown as {getPeerCertificate: () => {fingerprint256: string}}).getPeerCertificate();
 	await ended;

@@ -1,7 +1,7 @@
 import type {TestContext} from 'node:test';
 import {request} from 'node:http';
 import type {garbageFaults} from '../../../../source/simulator/faults/garbage.js';
-import {partsOf, type Driven} from '../raw.js';
+import {partsOf, type SignedInServer} from '../raw.js';
 
 const isJson = (text: string) => {
 	try {
@@ -12,7 +12,7 @@ const isJson = (text: string) => {
 	}
 };
 
-export const garbageCases: Record<keyof typeof garbageFaults, (t: TestContext, server: Driven) => Promise<void>> = {
+export const garbageCases: Record<keyof typeof garbageFaults, (t: TestContext, server: SignedInServer) => Promise<void>> = {
 	async html(t: TestContext, {read}) {
 		const {status, headers, text} = await read();
 		t.assert.deepStrictEqual([status, headers.get('content-type')], [200, 'text/html; charset=utf-8']);
@@ -59,7 +59,7 @@ export const garbageCases: Record<keyof typeof garbageFaults, (t: TestContext, s
 	},
 };
 
-async function bearer(url: string, account: Driven['simulator']['account']) {
+async function bearer(url: string, account: SignedInServer['simulator']['account']) {
 	const body = new URLSearchParams({grant_type: 'password', ...account, disable_antiforgery_token: 'true'});
 	const {access_token: token} = await (await fetch(`${url}/v8/token`, {method: 'POST', body})).json() as {access_token: string};
 	return {Authorization: `Bearer ${token}`};

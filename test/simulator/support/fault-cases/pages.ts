@@ -1,18 +1,18 @@
 import type {TestContext} from 'node:test';
 import type {pageFaults} from '../../../../source/simulator/faults/pages.js';
-import {sessionsOf, type Driven} from '../raw.js';
+import {sessionsOf, type SignedInServer} from '../raw.js';
 
 const page = (offset: number, limit = 8) => `/v8/JobSessions?offset=${offset}&limit=${limit}`;
 
 /** The first 20 ids without any fault. */
-async function inOrder({simulator, ids}: Driven, fault: keyof typeof pageFaults) {
+async function inOrder({simulator, ids}: SignedInServer, fault: keyof typeof pageFaults) {
 	await simulator.setFaults();
 	const all = await ids(page(0, 20));
 	await simulator.setFaults(fault);
 	return all;
 }
 
-export const pageCases: Record<keyof typeof pageFaults, (t: TestContext, server: Driven) => Promise<void>> = {
+export const pageCases: Record<keyof typeof pageFaults, (t: TestContext, server: SignedInServer) => Promise<void>> = {
 	async shiftingPages(t: TestContext, server) {
 		const {read, ids} = server;
 		const all = await inOrder(server, 'shiftingPages');
@@ -37,7 +37,7 @@ export const pageCases: Record<keyof typeof pageFaults, (t: TestContext, server:
 		const {json} = await read(page(0, 200));
 		t.assert.deepStrictEqual([json['limit'], json['results'].length], [20, 20]);
 		t.assert.match(json['_links'].next.href as string, /offset=20&limit=20$/v);
-		t.assert.strictEqual(simulator.requests.at(-1)?.query['limit'], '200', 'the log has what was asked for');
+		t.assert.strictEqual(simulator.requests.at(-1)?.query['limit'], '200', 'the log has the original query');
 		t.assert.strictEqual((await read(page(0, 8))).json['results'].length, 8);
 	},
 	async duplicateIds(t: TestContext, server) {

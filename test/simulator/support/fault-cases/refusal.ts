@@ -1,9 +1,9 @@
 import type {TestContext} from 'node:test';
 import type {refusalFaults} from '../../../../source/simulator/faults/refusal.js';
-import type {Driven} from '../raw.js';
+import type {SignedInServer} from '../raw.js';
 
-/** What was asked for data; the version probe and the token path are as ever. */
-async function refused(t: TestContext, {read, signIn}: Driven, status: number) {
+/** Requests for data are refused; the version probe and the token path are not. */
+async function refused(t: TestContext, {read, signIn}: SignedInServer, status: number) {
 	t.assert.strictEqual((await signIn()).status, 200);
 	t.assert.strictEqual((await read('/v8/ServiceInstance')).status, 200);
 	const answer = await read();
@@ -12,7 +12,7 @@ async function refused(t: TestContext, {read, signIn}: Driven, status: number) {
 	return answer;
 }
 
-export const refusalCases: Record<keyof typeof refusalFaults, (t: TestContext, server: Driven) => Promise<void>> = {
+export const refusalCases: Record<keyof typeof refusalFaults, (t: TestContext, server: SignedInServer) => Promise<void>> = {
 	async forbidden(t: TestContext, server) {
 		t.assert.strictEqual((await refused(t, server, 403)).json['errorCode'], 'ResourceAccessDenied');
 	},

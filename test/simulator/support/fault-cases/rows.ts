@@ -1,11 +1,11 @@
 import type {TestContext} from 'node:test';
 import type {rowFaults} from '../../../../source/simulator/faults/rows.js';
 import type {Json} from '../api.js';
-import {sessionsOf, type Driven} from '../raw.js';
+import {sessionsOf, type SignedInServer} from '../raw.js';
 
 const rowsOf = ({json}: {json: Json}) => json['results'] as Json[];
 
-export const rowCases: Record<keyof typeof rowFaults, (t: TestContext, server: Driven) => Promise<void>> = {
+export const rowCases: Record<keyof typeof rowFaults, (t: TestContext, server: SignedInServer) => Promise<void>> = {
 	async wrongTypes(t: TestContext, {read}) {
 		const page = await read();
 		for (const row of rowsOf(page)) {

@@ -1,19 +1,19 @@
 import type {TestContext} from 'node:test';
 import type {signInFaults} from '../../../../source/simulator/faults/sign-in.js';
-import type {Driven} from '../raw.js';
+import type {SignedInServer} from '../raw.js';
 
 /** The refresh token of a pair, as a client would send it. */
 const refresh = (pair: Record<string, string>) => ({grant_type: 'refresh_token', refresh_token: pair['refresh_token']!, disable_antiforgery_token: 'true'});
 
 /** Those that end tokens are switched on anew, so that the case has a pair from before. */
-async function pairBefore({simulator, signIn}: Driven, fault: keyof typeof signInFaults) {
+async function pairBefore({simulator, signIn}: SignedInServer, fault: keyof typeof signInFaults) {
 	await simulator.setFaults();
 	const {json} = await signIn();
 	await simulator.setFaults(fault);
 	return json as Record<string, string>;
 }
 
-export const signInCases: Record<keyof typeof signInFaults, (t: TestContext, server: Driven) => Promise<void>> = {
+export const signInCases: Record<keyof typeof signInFaults, (t: TestContext, server: SignedInServer) => Promise<void>> = {
 	async unauthorized(t: TestContext, {read, signIn}) {
 		t.assert.strictEqual((await signIn()).status, 200);
 		for (const path of ['/v8/JobSessions', '/v8/ServiceInstance']) {

@@ -6,19 +6,19 @@ import {epoch, readAll, simulate} from '../../support/api.js';
 const day = 86_400_000;
 const long = {seed: 1, epoch, pace: 30, sessions: 20_000};
 
-test('a long history: newest first, each session once, none older than it is kept', (t: TestContext) => {
+test('a long history: newest first, each session once, none older than the retention', (t: TestContext) => {
 	const runs = new World({...long, plan: scenarios.clean}).runsAt(epoch);
 	t.assert.ok(Math.abs(runs.length - 20_000) < 1500, String(runs.length));
 	t.assert.strictEqual(new Set(runs.map(({id}) => id)).size, runs.length);
-	t.assert.ok(runs.every(({startsAt}, place) => startsAt <= (runs[place - 1]?.startsAt ?? 0)));
+	t.assert.ok(runs.every(({startsAt}, index) => startsAt <= (runs[index - 1]?.startsAt ?? 0)));
 	t.assert.ok(runs.at(-1)!.startsAt < -150 * day);
 });
 
-test('the archive is the same whenever it is read, and keeps its ids', (t: TestContext) => {
+test('the archive is the same whenever it is read, ids included', (t: TestContext) => {
 	const runs = new World({...long, plan: scenarios.clean}).runsAt(epoch);
 	const world = new World({...long, plan: scenarios.clean});
-	for (const place of [19_000, 6000, 15_000, 6001, 18_000, 12_000, 9000, 19_000]) {
-		const run = runs[place]!;
+	for (const index of [19_000, 6000, 15_000, 6001, 18_000, 12_000, 9000, 19_000]) {
+		const run = runs[index]!;
 		t.assert.deepStrictEqual(world.session(run.id, epoch)?.createdAt, epoch + run.startsAt);
 	}
 
