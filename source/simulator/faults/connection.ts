@@ -1,8 +1,7 @@
 import {Buffer} from 'node:buffer';
 import type {ServerResponse} from 'node:http';
 import type {Socket} from 'node:net';
-import {setTimeout as wait} from 'node:timers/promises';
-import {jsonType, type WireAnswer, type Middleware} from '../server/exchange.js';
+import {jsonType, type Delay, type WireAnswer, type Middleware} from '../server/exchange.js';
 import {numberBetween} from '../world/random.js';
 import {second} from '../world/time.js';
 import {editedText, type Fault, type FaultHost} from './fault.js';
@@ -18,7 +17,7 @@ export const connectionFaults = {
 	stall: {about: 'connections are held, and no byte ever comes', scope: 'all', middleware: () => neverAnswer},
 	slowBody: {
 		about: 'the headers come at once, the body drips',
-		middleware: editedText(text => streamed(text, drops)),
+		middleware: editedText((text, {delay}) => streamed(text, body => drops(body, delay))),
 	},
 	cutBody: {
 		about: 'the connection breaks half way through the body',
@@ -67,17 +66,17 @@ function neverAnswer(): void {
 	// Neither answers nor calls `next`: the connection stays open.
 }
 
-function latency({seed}: FaultHost): Middleware {
+function latency({seed, delay}: FaultHost): Middleware {
 	let count = 0;
 	return async (_exchange, next) => {
 		count++;
-		await wait(numberBetween(second, 4 * second, seed, 'latency', count), undefined, {ref: false});
+		await delay(numberBetween(second, 4 * second, seed, 'latency', count));
 		await next();
 	};
 }
 
 /** The second request on a connection destroys it; so does a short pause after the first answer. */
-function resetIdle(): Middleware {
+function resetIdle({delay}: FaultHost): Middleware {
 	const answeredOn = new WeakSet<Socket>();
 	return async ({request: {socket}, response}, next) => {
 		if (answeredOn.has(socket)) {
@@ -87,12 +86,15 @@ function resetIdle(): Middleware {
 
 		answeredOn.add(socket);
 		response.once('finish', () => {
-			setTimeout(() => {
-				socket.destroy();
-			}, idleBeforeReset).unref();
+			void destroyAfter(delay(idleBeforeReset), socket);
 		});
 		await next();
 	};
+}
+
+async function destroyAfter(pause: Promise<void>, socket: Socket): Promise<void> {
+	await pause;
+	socket.destroy();
 }
 
 function streamed(text: string, stream: (body: Uint8Array) => AsyncIterable<Uint8Array>): WireAnswer {
@@ -100,10 +102,10 @@ function streamed(text: string, stream: (body: Uint8Array) => AsyncIterable<Uint
 	return {status: 200, stream: stream(body), headers: {'Content-Type': jsonType, 'Content-Length': String(body.byteLength)}};
 }
 
-async function * drops(body: Uint8Array): AsyncGenerator<Uint8Array> {
+async function * drops(body: Uint8Array, delay: Delay): AsyncGenerator<Uint8Array> {
 	for (let from = 0; from < body.byteLength; from += dripBytes) {
 		yield body.subarray(from, from + dripBytes);
-		await wait(dripPause, undefined, {ref: false}); // eslint-disable-line no-await-in-loop -- one drop after another
+		await delay(dripPause); // eslint-disable-line no-await-in-loop -- one drop after another
 	}
 }
 

@@ -12,6 +12,8 @@ export type Rhythm = {
 	inTurn?: boolean;
 };
 
+type Alternation = {names: readonly FaultName[]; constant: readonly FaultName[]; rhythm: Rhythm; signal: AbortSignal};
+
 export type FaultSwitchOptions = {
 	tls: boolean;
 	/** Receives the options of the faults that are on, after each change. */
@@ -24,7 +26,7 @@ export class FaultSwitch {
 	readonly #options: FaultSwitchOptions;
 	readonly #on = new Map<FaultName, Middleware>();
 	#work: Promise<void> = Promise.resolve();
-	#timer: NodeJS.Timeout | undefined;
+	#rhythm: AbortController | undefined;
 	#isClosed = false;
 
 	constructor(host: FaultHost, options: FaultSwitchOptions) {
@@ -40,8 +42,7 @@ export class FaultSwitch {
 	/** Turns on these faults and no other, from the next request on. Rejects if one cannot be on here. */
 	async set(names: readonly FaultName[]): Promise<void> {
 		checkFaults(names, this.#options);
-		clearTimeout(this.#timer);
-		this.#timer = undefined;
+		this.#rhythm?.abort();
 		return this.#change(names);
 	}
 
@@ -50,25 +51,33 @@ export class FaultSwitch {
 		checkFaults(names, this.#options);
 		const constant = names.filter(name => faultOf(name).options);
 		await this.set(constant);
-		let turn = 0;
-		const next = (isTrouble: boolean) => {
-			this.#timer = setTimeout(() => {
-				next(!isTrouble);
-				const troubles = rhythm.inTurn ? names.filter((_, index) => index === turn % names.length) : names;
-				turn += isTrouble ? 1 : 0;
-				// A port that another program uses now may be free the next time.
-				this.#change(isTrouble ? [...constant, ...troubles] : constant).catch(() => undefined);
-			}, (isTrouble ? rhythm.calm : rhythm.trouble) * second).unref();
-		};
-
-		next(true);
+		this.#rhythm = new AbortController();
+		// It ends by being aborted.
+		this.#alternate({names, constant, rhythm, signal: this.#rhythm.signal}).catch(() => undefined);
 	}
 
 	/** Ends the rhythm; no fault is turned on or off any more. */
 	async close(): Promise<void> {
 		this.#isClosed = true;
-		clearTimeout(this.#timer);
+		this.#rhythm?.abort();
 		await this.#work.catch(() => undefined);
+	}
+
+	async #alternate({names, constant, rhythm, signal}: Alternation): Promise<void> {
+		for (let turn = 0; ; turn++) {
+			const current = rhythm.inTurn ? names.filter((_, index) => index === turn % names.length) : names;
+			await this.#host.delay(rhythm.calm * second, signal); // eslint-disable-line no-await-in-loop -- one after the other
+			this.#changeLater([...constant, ...current], signal);
+			await this.#host.delay(rhythm.trouble * second, signal); // eslint-disable-line no-await-in-loop -- one after the other
+			this.#changeLater(constant, signal);
+		}
+	}
+
+	#changeLater(names: readonly FaultName[], signal: AbortSignal): void {
+		// The rhythm may have been ended at the moment at which the delay was over.
+		signal.throwIfAborted();
+		// A port that another program uses now may be free the next time.
+		this.#change(names).catch(() => undefined);
 	}
 
 	async #change(names: readonly FaultName[]): Promise<void> {

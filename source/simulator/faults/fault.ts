@@ -1,10 +1,11 @@
-import {send, textOf, type WireAnswer, type ServerExchange, type Middleware} from '../server/exchange.js';
+import {send, textOf, type Delay, type WireAnswer, type ServerExchange, type Middleware} from '../server/exchange.js';
 import type {TokenSettings, Tokens} from '../server/tokens.js';
 
 /** What a fault can do to the server. */
 export type FaultHost = {
 	readonly tokens: Pick<Tokens, 'expire' | 'forget' | 'refusedGrants'>;
 	readonly seed: number;
+	readonly delay: Delay;
 	/** Where a redirect leads: another port of this machine, with the same request log. */
 	readonly decoyUrl: string;
 	openDecoy(): Promise<void>;
@@ -56,7 +57,7 @@ export const isInScope: Readonly<Record<FaultScope, (exchange: Pick<ServerExchan
 };
 
 /** The exchange, and how many the fault has affected before. */
-type Occasion = {exchange: ServerExchange; ordinal: number};
+type Occasion = {exchange: ServerExchange; ordinal: number; delay: Delay};
 
 /** A fault that answers instead of the server. */
 export function answered(answer: WireAnswer): () => Middleware {
@@ -64,11 +65,11 @@ export function answered(answer: WireAnswer): () => Middleware {
 }
 
 /** A fault that changes good answers of the server. */
-export function edited(edit: (answer: WireAnswer, occasion: Occasion) => WireAnswer): () => Middleware {
-	return () => {
+export function edited(edit: (answer: WireAnswer, occasion: Occasion) => WireAnswer): (host: FaultHost) => Middleware {
+	return ({delay}) => {
 		let count = 0;
 		return async (exchange, next) => {
-			const occasion = {exchange, ordinal: count};
+			const occasion = {exchange, ordinal: count, delay};
 			count++;
 			exchange.edits.push(answer => answer.status === 200 ? edit(answer, occasion) : answer);
 			await next();
@@ -77,11 +78,11 @@ export function edited(edit: (answer: WireAnswer, occasion: Occasion) => WireAns
 }
 
 /** A fault that changes the text of good answers; undefined: no change. */
-export function editedText(edit: (text: string, occasion: Occasion) => WireAnswer | undefined): () => Middleware {
+export function editedText(edit: (text: string, occasion: Occasion) => WireAnswer | undefined): (host: FaultHost) => Middleware {
 	return edited((answer, occasion) => answer.stream ? answer : edit(textOf(answer), occasion) ?? answer);
 }
 
 /** A fault that changes the JSON of good answers. */
-export function editedJson(edit: (json: unknown, occasion: Occasion) => unknown): () => Middleware {
+export function editedJson(edit: (json: unknown, occasion: Occasion) => unknown): (host: FaultHost) => Middleware {
 	return edited((answer, occasion) => answer.json === undefined ? answer : {...answer, json: edit(answer.json, occasion)});
 }

@@ -12,7 +12,7 @@ export const pageFaults = {
 	lowLimit: {about: `no page has more than ${lowLimit} rows, whatever is asked for`, middleware: withQuery(({limit}) => ({limit: Math.min(lowLimit, limit)}))},
 	duplicateIds: {
 		about: 'each session stands twice on its page, the second time with another status',
-		middleware: editedJson((json, {exchange}) => isSessionPath(exchange.path) ? withRows(json, rows => rows.flatMap(row => duplicated(row as Wire))) : json),
+		middleware: editedJson((json, {exchange: {path}}) => isSessionPath(path) ? withRows(json, rows => rows.flatMap(row => duplicates(row as Wire))) : json),
 	},
 	ignoredOffset: {about: 'every page is the first', middleware: withQuery(() => ({offset: 0}))},
 } as const satisfies Record<string, Fault>;
@@ -89,6 +89,6 @@ function withNext(json: unknown, offset: number, href: string): unknown {
 	return Array.isArray(page['results']) ? {...page, offset, _links: {...page['_links'] as Wire, next: {href}}} : json;
 }
 
-function duplicated(row: Wire): Wire[] {
+function duplicates(row: Wire): Wire[] {
 	return [row, {...row, status: row['status'] === 'Failed' ? 'Success' : 'Failed'}];
 }

@@ -1,6 +1,6 @@
-import type {Scenario} from './scenario.js';
 import type {JobPlan, RunPlan} from '../world/plan.js';
 import type {Workload} from '../world/values.js';
+import type {Scenario} from './scenario.js';
 import {provider} from './provider.js';
 
 /** Three tenants and their backup infrastructure, as most scenarios have them. */

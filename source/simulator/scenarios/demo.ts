@@ -1,5 +1,5 @@
-import type {Scenario} from './scenario.js';
 import type {JobPlan} from '../world/plan.js';
+import type {Scenario} from './scenario.js';
 import {provider, providerJobs} from './provider.js';
 
 const jobs: Record<string, JobPlan> = providerJobs();

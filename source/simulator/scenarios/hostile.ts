@@ -1,5 +1,5 @@
-import type {Scenario} from './scenario.js';
 import type {JobPlan} from '../world/plan.js';
+import type {Scenario} from './scenario.js';
 
 const escape = '\u{1B}';
 const bell = '\u{7}';

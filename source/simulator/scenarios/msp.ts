@@ -1,7 +1,7 @@
 import {numberBetween, fraction} from '../world/random.js';
-import type {Scenario, Truth} from './scenario.js';
 import type {JobPlan, OrganizationPlan, ProxyPlan, RepositoryPlan, RunPlan} from '../world/plan.js';
 import type {Workload} from '../world/values.js';
+import type {Scenario, Truth} from './scenario.js';
 
 const firstWords = ['alpine', 'bellows', 'coho', 'datum', 'ember', 'fourth', 'graphic', 'humongous', 'island', 'jubilee', 'keystone', 'lucerne', 'margie', 'nod', 'olive', 'proseware', 'relecloud', 'southridge', 'trey', 'vanarsdel'];
 const lastWords = ['bank', 'clinic', 'college', 'design', 'farm', 'films', 'foods', 'garage', 'hotels', 'insurance', 'legal', 'publishing', 'ski', 'travel', 'winery'];

@@ -1,5 +1,5 @@
-import type {Scenario} from './scenario.js';
 import type {JobPlan} from '../world/plan.js';
+import type {Scenario} from './scenario.js';
 
 /** The backup infrastructure of a service provider with eight tenants. */
 export const provider = {

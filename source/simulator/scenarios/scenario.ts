@@ -1,6 +1,6 @@
 import type {Rhythm} from '../faults/fault-switch.js';
 import type {FaultName} from '../faults/faults.js';
-import type {Middleware} from '../server/exchange.js';
+import type {Delay, Middleware} from '../server/exchange.js';
 import type {ApiName} from '../wire/versions.js';
 import type {WorldPlan} from '../world/plan.js';
 import type {SessionStatus} from '../world/values.js';
@@ -35,7 +35,7 @@ export type Scenario = WorldPlan & {
 	faults?: readonly FaultName[];
 	rhythm?: Rhythm;
 	/** Called in order before routing, created anew for each server. */
-	middleware?: () => readonly Middleware[];
+	middleware?: (delay: Delay) => readonly Middleware[];
 	truth: readonly Truth[];
 	/** No job without a truth needs attention. */
 	othersNeedNothing?: true;

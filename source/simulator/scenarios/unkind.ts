@@ -1,5 +1,4 @@
-import {setTimeout as wait} from 'node:timers/promises';
-import type {Middleware} from '../server/exchange.js';
+import type {Delay, Middleware} from '../server/exchange.js';
 import {second} from '../world/time.js';
 import {baseScenario} from './base.js';
 
@@ -12,16 +11,16 @@ export const unkind = baseScenario({
 	about: 'Nothing is wrong with any job, but the server answers with every kind of refusal, in turn.',
 	faults: ['expiredTokens', 'busy', 'deadRefresh', 'throttled', 'htmlError', 'halfJson', 'latency'],
 	rhythm: {calm: 20, trouble: 20, inTurn: true},
-	middleware: () => [someAnswersLate()],
+	middleware: delay => [someAnswersLate(delay)],
 	truth: [],
 });
 
-function someAnswersLate(): Middleware {
+function someAnswersLate(delay: Delay): Middleware {
 	let count = 0;
 	return async (_exchange, next) => {
 		count++;
 		if (count % lateEvery === 0) {
-			await wait(lateBy, undefined, {ref: false});
+			await delay(lateBy);
 		}
 
 		await next();

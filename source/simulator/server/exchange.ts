@@ -38,6 +38,9 @@ export type ServerExchange = {
 /** May answer itself, delay, destroy the socket, or call `next`, which answers and resolves when that is done. */
 export type Middleware = (exchange: ServerExchange, next: () => Promise<void>) => void | Promise<void>;
 
+/** Resolves after so many ms; rejects when it is aborted. */
+export type Delay = (ms: number, signal?: AbortSignal) => Promise<void>;
+
 export type WireAnswer = {
 	status: number;
 	/** In place of the standard words after the status. */

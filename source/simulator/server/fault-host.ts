@@ -1,11 +1,11 @@
 import {createServer, type RequestListener, type Server} from 'node:http';
 import {Server as HttpsServer} from 'node:https';
 import type {AddressInfo, Socket} from 'node:net';
+import type {FaultHost} from '../faults/fault.js';
 import {makeCertificate, type ServerCertificate} from './certificate.js';
 import {closeServer, listen} from './listening.js';
-import type {FaultHost} from '../faults/fault.js';
 
-type FaultHostOptions = Pick<FaultHost, 'tokens' | 'seed' | 'clock'> & {
+type FaultHostOptions = Pick<FaultHost, 'tokens' | 'seed' | 'clock' | 'delay'> & {
 	server: Server | HttpsServer;
 	/** With TLS only. */
 	identity: ServerCertificate | undefined;
@@ -18,16 +18,18 @@ export class ServerFaultHost implements FaultHost {
 	readonly tokens: FaultHost['tokens'];
 	readonly seed: number;
 	readonly clock: FaultHost['clock'];
+	readonly delay: FaultHost['delay'];
 	readonly #options: FaultHostOptions;
 	#port = 0;
 	/** Set while connections are refused. */
-	#refusal: NodeJS.Timeout | undefined;
+	#refusal: AbortController | undefined;
 	#decoy: {server: Server; port: number} | undefined;
 
 	constructor(options: FaultHostOptions) {
 		this.tokens = options.tokens;
 		this.seed = options.seed;
 		this.clock = options.clock;
+		this.delay = options.delay;
 		this.#options = options;
 		// Before the server reads a byte.
 		options.server.prependListener('connection', (socket: Socket) => {
@@ -58,14 +60,19 @@ export class ServerFaultHost implements FaultHost {
 
 	refuseConnections(ms: number): void {
 		this.acceptConnections();
-		this.#refusal = setTimeout(() => {
-			this.acceptConnections();
-		}, ms).unref();
+		const refusal = new AbortController();
+		this.#refusal = refusal;
+		this.delay(ms, refusal.signal).then(() => {
+			// A later refusal has its own end.
+			if (this.#refusal === refusal) {
+				this.acceptConnections();
+			}
+		}).catch(() => undefined);
 		this.dropConnections();
 	}
 
 	acceptConnections(): void {
-		clearTimeout(this.#refusal);
+		this.#refusal?.abort();
 		this.#refusal = undefined;
 	}
 

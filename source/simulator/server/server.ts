@@ -1,19 +1,20 @@
 import {createServer as createHttpServer, type IncomingMessage, type ServerResponse} from 'node:http';
 import {createServer as createHttpsServer} from 'node:https';
-import {ServerFaultHost} from './fault-host.js';
+import {setTimeout as wait} from 'node:timers/promises';
 import {FaultSwitch, type Rhythm} from '../faults/fault-switch.js';
 import type {FaultName} from '../faults/faults.js';
-import {SimulatedClock} from './clock.js';
 import type {Scenario} from '../scenarios/scenario.js';
 import {scenarios, type ScenarioName} from '../scenarios/scenarios.js';
 import {productBuild, servedBy, type ApiName} from '../wire/versions.js';
 import type {ActiveEndTime} from '../wire/wire.js';
 import {World, type WorldOptions} from '../world/world.js';
+import {SimulatedClock} from './clock.js';
+import {ServerFaultHost} from './fault-host.js';
 import {TokenQuota, Tokens, type Account, type TokenSettings} from './tokens.js';
 import type {BoundAppliesTo} from './routes/session-filters.js';
 import {listen} from './listening.js';
 import {answerTo, type HandlerSettings} from './routes/handler.js';
-import {openExchange, send, type WireAnswer, type ServerExchange, type Middleware, type RequestRecord} from './exchange.js';
+import {openExchange, send, type Delay, type WireAnswer, type ServerExchange, type Middleware, type RequestRecord} from './exchange.js';
 import {watchConnections, type SocketConnection} from './connections.js';
 import {makeCertificate, type ServerCertificate} from './certificate.js';
 
@@ -51,6 +52,8 @@ export type SimulatorOptions = TokenSettings & {
 	rhythm?: Rhythm;
 	/** Gives the time in ms since 1970; default: that of the machine. */
 	clock?: () => number;
+	/** How the delays of faults pass; default: by timers that do not keep the process alive. */
+	delay?: Delay;
 };
 
 export type Simulator = {
@@ -74,16 +77,18 @@ export type Simulator = {
 
 const demoAccount: Account = {username: String.raw`DEMO\operator`, password: 'simulated'};
 
+const passTime: Delay = async (ms, signal) => wait(ms, undefined, {ref: false, signal});
+
 /** Starts a server with the REST API of VB365, on the loopback address only. Rejects if the port is in use or a fault cannot be on. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
-	const {account = demoAccount, tls = false, clock: wall = Date.now} = options;
+	const {account = demoAccount, tls = false, clock: wall = Date.now, delay = passTime} = options;
 	const worldOptions = worldOptionsOf(options, wall());
 	const settings = makeSettings(options, worldOptions);
 	const clock = new SimulatedClock(wall, settings, worldOptions);
 	const requests: RequestRecord[] = [];
 	const log = {clock: () => clock.now, requests};
 	const scenario = scenarioOf(options);
-	let scenarioMiddleware = options.faults ? [] : scenario.middleware?.() ?? [];
+	let scenarioMiddleware = options.faults ? [] : scenario.middleware?.(delay) ?? [];
 	const listener = makeListener(log, {
 		middleware: () => [...options.middleware ?? [], ...scenarioMiddleware, ...faultSwitch.middleware],
 		answer: async exchange => answerTo(exchange, settings),
@@ -92,7 +97,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 	const server = identity ? createHttpsServer({key: identity.key, cert: identity.certificate}, listener) : createHttpServer(listener);
 	const connections = watchConnections(server);
 	const host = new ServerFaultHost({
-		server, identity, clock,
+		server, identity, clock, delay,
 		tokens: settings.tokens,
 		seed: worldOptions.seed,
 		decoyListener: makeListener(log, {middleware: () => [], answer: () => ({status: 200, json: {results: []}})}),

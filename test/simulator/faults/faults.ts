@@ -13,7 +13,7 @@ import {pageCases} from '../support/fault-cases/pages.js';
 import {refusalCases} from '../support/fault-cases/refusal.js';
 import {rowCases} from '../support/fault-cases/rows.js';
 import {signInCases} from '../support/fault-cases/sign-in.js';
-import {signedInServer, until, type SignedInServer} from '../support/raw.js';
+import {signedInServer, turn, type SignedInServer} from '../support/raw.js';
 
 /** What each fault does to a client; a fault without an entry does not compile. */
 const cases: Record<FaultName, (t: TestContext, server: SignedInServer) => Promise<void>> = {
@@ -76,26 +76,38 @@ test('several faults at once, in the order in which they are named', async (t: T
 });
 
 test('a rhythm: calm first, then trouble, again and again; setFaults ends it', async (t: TestContext) => {
-	const {simulator, read, signIn} = await signedInServer(t, {faults: ['busy', 'shortTokens'], rhythm: {calm: 0.1, trouble: 0.1}});
+	const {simulator, delays, read, signIn} = await signedInServer(t, {faults: ['busy', 'shortTokens'], rhythm: {calm: 60, trouble: 20}});
 	t.assert.strictEqual((await read()).status, 200);
-	for (const status of [503, 200, 503, 200]) {
-		await until(async () => (await read()).status === status);
+	for (const [status, ms] of [[503, 60_000], [200, 20_000], [503, 60_000], [200, 20_000]] as const) {
+		t.assert.deepStrictEqual(delays.pending, [ms]);
+		delays.end();
+		await turn();
+		t.assert.strictEqual((await read()).status, status);
 	}
 
 	t.assert.strictEqual((await signIn()).json['expires_in'], 20, 'what the server is started with holds in the calm too');
+	// Also at the moment at which the faults were about to begin.
+	delays.end();
 	await simulator.setFaults('forbidden');
-	const before = simulator.requests.length;
-	await until(async () => simulator.requests.length > before + 20 || read().then(({status}) => status !== 403));
+	await turn();
+	t.assert.deepStrictEqual(delays.pending, []);
 	t.assert.strictEqual((await read()).status, 403);
 	await simulator.setFaults();
 	t.assert.strictEqual((await signIn()).json['expires_in'], 3600);
 });
 
 test('a rhythm in turn: one fault each time, in the order in which they are named', async (t: TestContext) => {
-	const {read} = await signedInServer(t, {faults: ['busy', 'forbidden', 'notFound'], rhythm: {calm: 0.05, trouble: 0.1, inTurn: true}});
+	const {delays, read} = await signedInServer(t, {faults: ['busy', 'forbidden', 'notFound'], rhythm: {calm: 60, trouble: 20, inTurn: true}});
 	for (const status of [503, 200, 403, 200, 404, 200, 503]) {
-		await until(async () => (await read()).status === status);
+		delays.end();
+		await turn();
+		t.assert.strictEqual((await read()).status, status);
 	}
+});
+
+test('delays take real time by default', async (t: TestContext) => {
+	const {say} = await signedInServer(t, {faults: ['resetIdle'], delay: undefined});
+	t.assert.match(await say('/v8/Health', '').ended, /^HTTP\/1\.1 200 OK/v, 'and then the connection is closed');
 });
 
 test('a scenario has its faults and middleware, unless other faults are given', async (t: TestContext) => {

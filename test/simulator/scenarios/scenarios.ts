@@ -1,4 +1,6 @@
 import {test, type TestContext} from 'node:test';
+import {setTimeout as wait} from 'node:timers/promises';
+import type {Delay} from '../../../source/simulator/server/exchange.js';
 import type {Scenario, Truth} from '../../../source/simulator/scenarios/scenario.js';
 import {isScenarioName, scenarios, type ScenarioName} from '../../../source/simulator/scenarios/scenarios.js';
 import {World, type JobState} from '../../../source/simulator/world/world.js';
@@ -11,8 +13,10 @@ type Version = typeof versions[number];
 
 type DetailedName = Exclude<ScenarioName, 'demo' | 'clean' | 'empty' | 'hostile'>;
 
+type SimulatedServer = Awaited<ReturnType<typeof simulate>>;
+
 /** A client of one version of a server; the test sets the server's clock. */
-async function wireOf({simulator, time, read, signIn}: Awaited<ReturnType<typeof simulate>>, version: Version) {
+async function wireOf({simulator, time, read, signIn}: SimulatedServer, version: Version) {
 	const {json: {access_token: token}} = await signIn(version);
 	const get = async (path: string): Promise<Answer> => read(`/${version}/${path}`, token as string);
 	const list = async (path: string) => version === 'v8' ? readAll(get, path, 1000) : (await get(path)).json as unknown as Json[];
@@ -258,15 +262,17 @@ function minutesLeft(settings: WindowSettings, at: number): number {
 
 const detailedNames = Object.keys(cases) as DetailedName[];
 
+function caseOf(scenario: DetailedName, server: SimulatedServer, version: Version) {
+	return async (t: TestContext) => cases[scenario](t, await wireOf(server, version), version);
+}
+
 for (const scenario of detailedNames) {
 	test(`${scenario}: the server shows at the start what the scenario is about`, async (t: TestContext) => {
 		// The faults of a scenario are tested elsewhere.
 		const server = await simulate(t, {scenario, faults: [], tokenLifetime: 86_400});
 		for (const version of versions) {
 			server.time.now = epoch;
-			await t.test(version, async (t: TestContext) => {
-				await cases[scenario](t, await wireOf(server, version), version);
-			});
+			await t.test(version, caseOf(scenario, server, version));
 		}
 	});
 }
@@ -375,8 +381,9 @@ test('scenarios are named as flags are', (t: TestContext) => {
 });
 
 test('unkind: the refusals come one by one, and then it answers again', async (t: TestContext) => {
-	const scenario: Scenario = {...scenarios.unkind, rhythm: {calm: 0.05, trouble: 0.15, inTurn: true}, middleware: () => []};
-	const {simulator, read, signIn} = await simulate(t, {scenario});
+	// A thousand times faster, so that a fault is on for 20 ms.
+	const delay: Delay = async (ms, signal) => wait(ms / 1000, undefined, {signal});
+	const {simulator, read, signIn} = await simulate(t, {scenario: 'unkind', delay});
 	let token = (await signIn()).json['access_token'] as string;
 	const seen = new Set<string>();
 	// What the answers of all faults but the slow one look like.

@@ -5,6 +5,7 @@ import {setTimeout as wait} from 'node:timers/promises';
 import {scenarios} from '../../../source/simulator/scenarios/scenarios.js';
 import type {Simulator, SimulatorOptions} from '../../../source/simulator/server/server.js';
 import {simulate, type Answer} from './api.js';
+import {Delays} from './delays.js';
 
 export const sessions = '/v8/JobSessions?limit=8';
 
@@ -27,7 +28,8 @@ const shortDemo = {...scenarios.demo, historyDays: 2};
 
 /** A simulator and a raw client that is signed in, without TLS; one connection per request by default. */
 export async function signedInServer(t: TestContext, options: SimulatorOptions = {}) {
-	const server = await simulate(t, {scenario: shortDemo, ...options});
+	const delays = new Delays();
+	const server = await simulate(t, {scenario: shortDemo, delay: delays.begin, ...options});
 	const {simulator} = server;
 	let token = '';
 	const signIn = async () => {
@@ -42,7 +44,7 @@ export async function signedInServer(t: TestContext, options: SimulatorOptions =
 
 	const read = async (path = sessions): Promise<Answer> => server.read(path, token);
 	return {
-		...server, signIn, read,
+		...server, delays, signIn, read,
 		/** Sends a request with the token over a new connection. */
 		say: (path = sessions, headers = 'Connection: close\r\n') => say(simulator, `GET ${path} HTTP/1.1\r\nHost: vb365\r\nAuthorization: Bearer ${token}\r\n${headers}\r\n`),
 		ids: async (path = sessions) => sessionsOf(await read(path)).map(({id}) => id),

@@ -1,9 +1,9 @@
 import type {SimulatedVersion} from '../../wire/wire.js';
 import type {WireAnswer, ServerExchange} from '../exchange.js';
 import {bodyOf, formOf} from '../request-body.js';
-import {failure, routes, type Call, type RouteHandler} from './routes.js';
 import {maskedBody} from '../secrets.js';
 import type {TokenQuota, Tokens} from '../tokens.js';
+import {failure, routes, type Call, type RouteHandler} from './routes.js';
 
 /** What answers depend on besides the request. */
 export type HandlerSettings = Pick<Call, 'world' | 'build' | 'boundAppliesTo'> & {
@@ -86,7 +86,8 @@ function parametersOf(route: RouteHandler, parts: readonly string[], version: Si
 	return parameters;
 }
 
-async function tokenAnswer(exchange: ServerExchange, {tokens, quota}: HandlerSettings, version: SimulatedVersion, rest: readonly string[]): Promise<WireAnswer> {
+async function tokenAnswer(exchange: ServerExchange, settings: HandlerSettings, version: SimulatedVersion, rest: readonly string[]): Promise<WireAnswer> {
+	const {tokens, quota} = settings;
 	const isLogout = version.logoutStatus !== undefined && rest.join('/') === 'logout';
 	if (rest.length > 0 && !isLogout) {
 		return failure(version, 404, 'The requested resource was not found.', 'ResourceNotFound');

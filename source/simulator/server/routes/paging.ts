@@ -29,8 +29,8 @@ export type PageRequest = {start: PageStart; path: string; query: QueryParameter
 export function pageOf<Result>(results: Iterable<Result>, {start, path, query, hasSetId}: PageRequest, wireOf: (result: Result) => Wire): Wire {
 	const {offset, limit} = start;
 	const others = Object.entries(query).filter(([name]) => name !== 'offset' && name !== 'limit');
-	const href = (start: number) => {
-		const parameters = new URLSearchParams([...others, ['offset', String(start)], ['limit', String(limit)]]);
+	const href = (from: number) => {
+		const parameters = new URLSearchParams([...others, ['offset', String(from)], ['limit', String(limit)]]);
 		return {href: `${path}?${parameters.toString()}`};
 	};
 

@@ -2,9 +2,9 @@ import type {JobRecord} from '../../world/inventory.js';
 import type {Run} from '../../world/run.js';
 import type {ActiveEndTime, BackupTimes, ErrorCode, Wire, SimulatedVersion} from '../../wire/wire.js';
 import type {JobState, World} from '../../world/world.js';
+import type {WireAnswer} from '../exchange.js';
 import {filteredRuns, runsOfJob, type BoundAppliesTo} from './session-filters.js';
 import {pageOf, pageStartOf, type QueryParameters} from './paging.js';
-import type {WireAnswer} from '../exchange.js';
 
 export type Call = {
 	version: SimulatedVersion;

@@ -1,7 +1,7 @@
 import type {JobRecord} from '../inventory.js';
 import {byStart, type Run} from '../run.js';
-import {scheduledChains, type ScheduleOptions} from './schedule.js';
 import {day} from '../time.js';
+import {scheduledChains, type ScheduleOptions} from './schedule.js';
 
 const blockLength = 6 * day;
 const mostCachedBlocks = 4;
@@ -48,17 +48,19 @@ export class Archive {
 			this.#addRunsOf(job, block, runs);
 		}
 
-		return runs.sort(byStart).reverse();
+		return runs.toSorted(byReverseStart);
 	}
 
 	/** Adds the runs of a job to the list; a chain that would start before the one before it ends does not run. */
 	#addRunsOf(job: JobRecord, block: number, runs: Run[]): void {
 		let busyUntil = -Infinity;
 		for (const chain of scheduledChains(job, this.#bounds(block), this.#options)) {
-			if (chain[0]!.startsAt > busyUntil) {
-				runs.push(...chain);
-				busyUntil = chain.at(-1)!.endsAt;
+			if (chain[0]!.startsAt <= busyUntil) {
+				continue;
 			}
+
+			runs.push(...chain);
+			busyUntil = chain.at(-1)!.endsAt;
 		}
 	}
 
@@ -78,7 +80,7 @@ export class Archive {
 		for (let block = 0; block < this.#count; block++) {
 			const runs: Run[] = [];
 			this.#addRunsOf(job, block, runs);
-			yield * runs.sort(byStart).reverse();
+			yield * runs.toSorted(byReverseStart);
 		}
 	}
 
@@ -87,6 +89,10 @@ export class Archive {
 		const block = blockOf(id);
 		return block < this.#count ? this.#planned(block).find(run => run.id === id) : undefined;
 	}
+}
+
+function byReverseStart(left: Run, right: Run): number {
+	return byStart(right, left);
 }
 
 function blockOf(id: string): number {

@@ -1,9 +1,9 @@
 import type {RunPlan, SlowPeriod, WorldPlan} from '../plan.js';
-import {Archive} from './archive.js';
 import type {Inventory, JobRecord} from '../inventory.js';
 import {byStart, plannedRuns, type Run} from '../run.js';
-import {scheduledChains, type ScheduleOptions} from './schedule.js';
 import {day, hour, minute} from '../time.js';
+import {scheduledChains, type ScheduleOptions} from './schedule.js';
+import {Archive} from './archive.js';
 
 /** The length of time that is planned at once. */
 const stretch = 6 * hour;

@@ -1,9 +1,9 @@
-import {filledIn, objectLine, objectProblems} from './objects.js';
 import {problemsOf} from '../outcomes.js';
 import {uuid} from '../random.js';
 import type {Run} from '../run.js';
-import {sessionAt, transferredLine} from './session-state.js';
 import {localeDate, scriptTime, wallTime, type Pacing} from '../time.js';
+import {sessionAt, transferredLine} from './session-state.js';
+import {filledIn, objectLine, objectProblems} from './objects.js';
 import {lead, timeOfWork} from './work.js';
 
 export type LogItemType = 'Running' | 'Warning' | 'Error' | 'Success' | 'Stop';

@@ -1,9 +1,9 @@
 import type {Bottleneck, SessionStatus} from '../values.js';
-import {filledIn, objectProblems} from './objects.js';
 import {problemsOf} from '../outcomes.js';
 import {numberBetween} from '../random.js';
 import type {Run} from '../run.js';
 import {minute, scriptTime, second, wallTime, type Pacing} from '../time.js';
+import {filledIn, objectProblems} from './objects.js';
 import {workDone} from './work.js';
 
 export type SessionStatistics = {

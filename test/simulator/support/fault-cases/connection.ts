@@ -1,6 +1,5 @@
 import type {TestContext} from 'node:test';
 import {once} from 'node:events';
-import {setTimeout as wait} from 'node:timers/promises';
 import type {connectionFaults} from '../../../../source/simulator/faults/connection.js';
 import {signedInServer, partsOf, turn, until, type SignedInServer} from '../raw.js';
 
@@ -9,11 +8,13 @@ type Cases<Faults> = Record<keyof Faults, (t: TestContext, server: SignedInServe
 const lengthOf = (head: string) => Number(/^content-length: (?<length>\d+)$/imv.exec(head)?.groups?.['length']);
 
 export const connectionCases: Cases<typeof connectionFaults> = {
-	async latency(t: TestContext, {simulator, say}) {
+	async latency(t: TestContext, {simulator, delays, say}) {
 		const {text, ended} = say();
-		await until(() => simulator.requests.length === 2);
+		await until(() => delays.pending.length > 0);
 		await turn();
 		t.assert.deepStrictEqual([text(), simulator.requests[1]?.status], ['', 0]);
+		t.assert.ok(delays.pending[0]! >= 1000 && delays.pending[0]! <= 4000);
+		delays.end();
 		t.assert.match(await ended, /^HTTP\/1\.1 200 /v);
 		t.assert.strictEqual(simulator.requests[1]?.status, 200);
 	},
@@ -25,9 +26,12 @@ export const connectionCases: Cases<typeof connectionFaults> = {
 		await turn();
 		t.assert.deepStrictEqual([text(), simulator.requests.map(({status}) => status), socket.destroyed], ['', [200, 0, 0], false]);
 	},
-	async slowBody(t: TestContext, {simulator, say}) {
+	async slowBody(t: TestContext, {simulator, delays, say}) {
 		const {text, socket} = say();
-		await until(() => partsOf(text()).body.length >= 128);
+		await until(() => partsOf(text()).body.length === 64);
+		t.assert.deepStrictEqual(delays.pending, [250]);
+		delays.end();
+		await until(() => partsOf(text()).body.length === 128);
 		const {head, body} = partsOf(text());
 		t.assert.match(head, /^HTTP\/1\.1 200 OK\r\n/v);
 		t.assert.ok(body.length < lengthOf(head) / 4, 'not all at once');
@@ -45,14 +49,18 @@ export const connectionCases: Cases<typeof connectionFaults> = {
 		await t.assert.rejects(ask('/v8/token', {}), TypeError);
 		t.assert.deepStrictEqual(simulator.requests.slice(1).map(({status}) => status), [0, 0]);
 	},
-	async resetIdle(t: TestContext, {simulator, say}) {
+	async resetIdle(t: TestContext, {simulator, delays, say}) {
 		const {text, socket, ended} = say(undefined, '');
 		await until(() => text().endsWith('}'));
 		t.assert.doesNotMatch(text(), /^connection: close/imv);
 		const first = text();
 		socket.write('GET /v8/Jobs HTTP/1.1\r\nHost: vb365\r\n\r\n');
 		t.assert.strictEqual(await ended, first, 'the next request has no answer');
+		delays.end();
 		const {ended: alone} = say('/v8/Jobs?limit=1', '');
+		await until(() => delays.pending.length > 0);
+		t.assert.deepStrictEqual(delays.pending, [50]);
+		delays.end();
 		t.assert.match(await alone, /^HTTP\/1\.1 200 OK\r\n/v);
 		t.assert.strictEqual(simulator.requests.at(-1)?.status, 200);
 	},
@@ -71,14 +79,14 @@ export const connectionCases: Cases<typeof connectionFaults> = {
 		// A second time changes nothing.
 		await simulator.setFaults('off', 'html');
 	},
-	async restart(t: TestContext, {simulator, say, read}) {
+	async restart(t: TestContext, {simulator, delays, say, read}) {
 		t.assert.strictEqual(await say().ended, '');
 		const before = simulator.requests.length;
 		t.assert.strictEqual(before, 1);
-		await until(async () => {
-			await wait(50);
-			return (await say().ended).startsWith('HTTP/1.1 401 ');
-		});
+		t.assert.deepStrictEqual(delays.pending, [3000]);
+		delays.end();
+		await turn();
+		t.assert.match(await say().ended, /^HTTP\/1\.1 401 /v);
 		t.assert.strictEqual((await read()).status, 401);
 	},
 	async certificate(t: TestContext) {
