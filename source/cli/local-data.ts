@@ -67,11 +67,11 @@ export function memoryOf({id, account}: Pick<ServerSettings, 'id' | 'account'>, 
 	return {
 		isRefused: async password => state.isRefused(id, name, password),
 		refused(password) {
-			void state.remember(id, name, password);
+			void state.addRefusal(id, name, password);
 		},
 		renewed(tokens) {
 			if (tokens) {
-				void state.forgive(id, name);
+				void state.clearRefusals(id, name);
 			}
 
 			if (isSecretStored()) {

@@ -8,35 +8,35 @@ import type {MachineKey} from './machine-key.js';
 
 export type PlainObject = Readonly<Record<string, unknown>>;
 
-/** What a file holds, and how it is written. */
+/** The content of a file, and how it is written. */
 export type FileFormat<Value> = {
-	/** The number of the format, from 1; it stands in the file as `schema`. */
+	/** The number of the format, from 1; the property `schema` of the file. */
 	readonly schema: number;
-	/** What makes format n + 1 of format n, by n; it throws where the file does not hold what it should. */
+	/** Functions that turn format n into format n + 1, by n; they throw where the content is not valid. */
 	readonly migrations: Readonly<Record<number, (older: PlainObject) => PlainObject>>;
-	/** The JSON schema of each property of the value; all of them are required. */
+	/** The JSON schema of each property; all of them are required. */
 	readonly properties: Readonly<Record<string, object>>;
-	/** What an absent file holds. */
+	/** The value of a missing file. */
 	readonly empty: Value;
-	/** Given for a file that is encrypted (AES-256-GCM). The key is made with the file and removed with it. */
+	/** Only for an encrypted file (AES-256-GCM). The key is created and removed with the file. */
 	readonly key?: MachineKey;
 };
 
 type Conf = typeof ConfClass;
 
-/** The package that reads and writes; it takes 200 ms to load, so nothing does before a file is there or is to be. */
+/** Loads the package `conf`. It takes 200 ms, so it is loaded only when a file exists or is to be written. */
 export async function loadConf(): Promise<Conf> {
 	try {
 		const {default: Conf} = await import('conf');
 		return Conf;
 	} catch (error) {
-		// It looks for the home folder as it is loaded, though it is not asked for it.
+		// It looks up the home folder when it is loaded, although nothing here needs it.
 		throw faultCode(error) === 'ERR_SYSTEM_ERROR' ? homeless() : error;
 	}
 }
 
-/** Whether there is such a file; true where that cannot be told, so that reading it says why. */
-export function isThere(file: string): boolean {
+/** Whether the file exists; true where that cannot be found out, so that reading it gives the reason. */
+export function exists(file: string): boolean {
 	try {
 		return statSync(file, {throwIfNoEntry: false}) !== undefined;
 	} catch {
@@ -44,13 +44,13 @@ export function isThere(file: string): boolean {
 	}
 }
 
-/** What the file holds, in the format of today. Throws `KeepingError` and leaves the file as it is. */
+/** The content of the file, in the newest format; the file stays as it is. Throws `StorageError`. */
 export function readFile<Value>(Conf: Conf, file: string, format: FileFormat<Value>): Value {
 	try {
-		return isThere(file) ? opened(Conf, file, format) : format.empty;
+		return exists(file) ? readConf(Conf, file, format) : format.empty;
 	} catch (error) {
-		if (!isThere(file)) {
-			// Another process has just removed it.
+		if (!exists(file)) {
+			// Another process has removed it in the meantime.
 			return format.empty;
 		}
 
@@ -58,18 +58,18 @@ export function readFile<Value>(Conf: Conf, file: string, format: FileFormat<Val
 	}
 }
 
-function opened<Value>(Conf: Conf, file: string, format: FileFormat<Value>): Value {
+function readConf<Value>(Conf: Conf, file: string, format: FileFormat<Value>): Value {
 	const key = format.key?.read();
 	if (format.key && !key) {
-		throw new StorageError(`${shownPath(file)} cannot be decrypted: its key, ${shownPath(format.key.file ?? '')}, is missing.`, putBackOrMove(file));
+		throw new StorageError(`${shownPath(file)} cannot be decrypted: its key, ${shownPath(format.key.file ?? '')}, is missing.`, restoreKeyAdvice(file));
 	}
 
 	try {
 		const conf = new Conf<Record<string, unknown>>({
-			...place(file, key?.open()),
+			...confOptions(file, key?.open()),
 			schema: {schema: {const: format.schema}, ...format.properties},
 			rootSchema: {required: ['schema', ...Object.keys(format.properties)], additionalProperties: false},
-			deserialize: text => migrated(file, parsed(file, text), format),
+			deserialize: text => migrate(file, parse(file, text), format),
 		});
 		const {schema, ...value} = conf.store;
 		return value as Value;
@@ -78,9 +78,9 @@ function opened<Value>(Conf: Conf, file: string, format: FileFormat<Value>): Val
 	}
 }
 
-const putBackOrMove = (file: string): string => `Put the key back, or move the file away and enter what it kept again: ${moveAway(file)}`;
+const restoreKeyAdvice = (file: string): string => `Put the key back, or move the file away and enter what it kept again: ${moveAway(file)}`;
 
-function place(file: string, encryptionKey: string | undefined) {
+function confOptions(file: string, encryptionKey: string | undefined) {
 	return {
 		cwd: path.dirname(file),
 		configName: path.basename(file),
@@ -92,25 +92,25 @@ function place(file: string, encryptionKey: string | undefined) {
 	} as const;
 }
 
-function parsed(file: string, text: string): unknown {
+function parse(file: string, text: string): unknown {
 	try {
 		return JSON.parse(text);
 	} catch {
-		// The error quotes the file.
+		// Not the original error: it quotes the file.
 		throw new StorageError(`${shownPath(file)} is not JSON.`, `Correct it, or move it away: ${moveAway(file)}`);
 	}
 }
 
-function migrated<Value>(file: string, stored: unknown, {schema, migrations}: FileFormat<Value>): Record<string, unknown> {
+function migrate<Value>(file: string, stored: unknown, {schema, migrations}: FileFormat<Value>): Record<string, unknown> {
 	let store: PlainObject = {...stored as PlainObject};
 	let number = Number(store['schema']);
 	if (number > schema) {
 		throw new StorageError(`${shownPath(file)} was written by a newer vbtop (format ${number}; this one reads up to ${schema}).`, `Use the newer vbtop, or move the file away: ${moveAway(file)}`);
 	}
 
-	for (let migrate = migrations[number]; number < schema && migrate; migrate = migrations[number]) {
+	for (let migration = migrations[number]; number < schema && migration; migration = migrations[number]) {
 		number++;
-		store = {...migrate(store), schema: number};
+		store = {...migration(store), schema: number};
 	}
 
 	return store;
@@ -126,22 +126,22 @@ function readError(file: string, error: unknown): StorageError {
 	}
 
 	return error instanceof Error && error.message === 'Failed to decrypt config data.'
-		? new StorageError(`${shownPath(file)} cannot be decrypted: it was changed, or has another key.`, putBackOrMove(file), error)
+		? new StorageError(`${shownPath(file)} cannot be decrypted: it was changed, or has another key.`, restoreKeyAdvice(file), error)
 		: new StorageError(`${shownPath(file)} does not hold what vbtop writes there.`, `Move it away: ${moveAway(file)}`, error);
 }
 
 /**
-Writes the file. It is written under another name, read back and renamed: a disk that takes only
-a part of it (which `conf` does not see) leaves the file as it was. Throws `KeepingError`.
+Writes the file under another name, reads it back and renames it, so that the file stays as it was
+where the disk takes only a part (which `conf` does not notice). Throws `StorageError`.
 */
 export function writeFile<Value extends PlainObject>(Conf: Conf, file: string, format: FileFormat<Value>, value: Value): void {
 	const key = format.key?.make();
-	const target = linkedFile(file);
+	const target = resolveLink(file);
 	const draft = `${target}.new`;
 	try {
 		discardDrafts(target);
-		new Conf<Record<string, unknown>>(place(draft, key?.open())).store = {schema: format.schema, ...value};
-		check(Conf, file, draft, format);
+		new Conf<Record<string, unknown>>(confOptions(draft, key?.open())).store = {schema: format.schema, ...value};
+		verifyDraft(Conf, file, draft, format);
 		preserveOwner(draft, target);
 		renameSync(draft, target);
 	} catch (error) {
@@ -151,17 +151,17 @@ export function writeFile<Value extends PlainObject>(Conf: Conf, file: string, f
 	}
 }
 
-function check<Value>(Conf: Conf, file: string, draft: string, format: FileFormat<Value>): void {
+function verifyDraft<Value>(Conf: Conf, file: string, draft: string, format: FileFormat<Value>): void {
 	try {
-		opened(Conf, draft, format);
+		readConf(Conf, draft, format);
 	} catch (error) {
 		throw new StorageError(`${shownPath(file)} cannot be saved: the disk did not take all of it.`, 'Make room on the disk; until then the file stays as it was.', error);
 	}
 }
 
-/** Removes the file, and its key after it. Throws `KeepingError`. */
+/** Removes the file, then its key. Throws `StorageError`. */
 export function removeFile(file: string, key: MachineKey | undefined): void {
-	const target = linkedFile(file);
+	const target = resolveLink(file);
 	try {
 		discardDrafts(target);
 		rmSync(target, {force: true});
@@ -173,8 +173,8 @@ export function removeFile(file: string, key: MachineKey | undefined): void {
 	key?.remove();
 }
 
-// The file may be a link into a folder of dotfiles.
-function linkedFile(file: string): string {
+// The file may be a symbolic link, for example into a repository of dotfiles.
+function resolveLink(file: string): string {
 	try {
 		return realpathSync(file);
 	} catch {
@@ -189,7 +189,7 @@ function preserveOwner(draft: string, target: string): void {
 	}
 }
 
-// Also those of a process that was killed: whoever writes holds the lock.
+// Also the drafts of processes that were killed: the caller has the lock, so nobody else is writing.
 function discardDrafts(target: string): void {
 	const folder = path.dirname(target);
 	const drafts = readdirSync(folder).filter(name => name.startsWith(`${path.basename(target)}.new`));

@@ -16,37 +16,37 @@ export type StoredTokens = {
 };
 
 export type StoredServer = {
-	/** Origin and prefix of its address. */
+	/** Origin and path prefix of its address. */
 	readonly id: string;
-	/** How it is called: unique among the kept ones, whatever the case of its letters. */
+	/** Unique among the stored servers; letter case does not count. */
 	readonly name: string;
 	/** Undefined where a bearer token is used. */
 	readonly account: string | undefined;
-	/** The API version that was last spoken. */
+	/** The API version that was last used. */
 	readonly version: ApiVersion | undefined;
 	/** SHA-256 fingerprint of its certificate, `AB:CD:…`. */
 	readonly pin: string | undefined;
-	/** The password, or the token where there is no account; only where it is to be kept. */
+	/** The password, or the token where there is no account; only if the user wants it stored. */
 	readonly secret: Secret | undefined;
-	/** Those of the last sign-in; kept only together with a password. */
+	/** The tokens of the last sign-in; stored only together with a password. */
 	readonly tokens: StoredTokens | undefined;
 };
 
-/** The servers that are kept on this machine. */
+/** The servers that are stored on this machine. */
 export type Credentials = {
-	/** As they were read, in the order in which they were first kept. */
+	/** As they were read when the file was opened, in the order in which they were first stored. */
 	readonly servers: readonly StoredServer[];
 	/** Why they cannot be read or saved. */
 	readonly problem: StorageProblem | undefined;
-	/** Adds a server, or replaces the one with its id. A name that another has becomes `name-2`. */
+	/** Adds a server, or replaces the one with the same id. A name that another server has becomes `name-2`. */
 	keep(server: StoredServer): Promise<Saved>;
-	/** Changes a server; where it is no longer kept nothing is saved, and that is no problem. */
+	/** Changes a server; if it is no longer stored, nothing is saved, which is no problem. */
 	change(id: string, changes: Partial<Omit<StoredServer, 'id'>>): Promise<Saved>;
 	/** Removes a server; with the last one the file and its key are removed. */
 	forget(id: string): Promise<Saved>;
 };
 
-type WrittenServer = {
+type FileServer = {
 	readonly name: string;
 	readonly account?: string;
 	readonly version?: string;
@@ -55,11 +55,11 @@ type WrittenServer = {
 	readonly tokens?: {readonly access: string; readonly refresh?: string; readonly expiresAt: number};
 };
 
-type Written = {readonly servers: Readonly<Record<string, WrittenServer>>};
+type FileContent = {readonly servers: Readonly<Record<string, FileServer>>};
 
 const text = {type: 'string'};
 
-const serverShape = {
+const serverSchema = {
 	type: 'object',
 	required: ['name'],
 	additionalProperties: false,
@@ -79,21 +79,21 @@ const serverShape = {
 };
 
 /**
-Opens the servers that are kept. The whole file is encrypted with the key of this machine, which lies
-elsewhere: a copy of the configuration folder gives nothing away, not even addresses.
+Opens the stored servers. The whole file is encrypted with the key of this machine, which is in
+another folder: a copy of the configuration folder reveals nothing, not even addresses.
 */
 export async function openCredentials(directories: Directories): Promise<Credentials> {
-	const file = await openStoredFile<Written>({
+	const file = await openStoredFile<FileContent>({
 		folder: directories.config,
 		name: 'servers',
 		schema: 2,
-		migrations: {1: byId},
-		properties: {servers: {type: 'object', additionalProperties: serverShape}},
+		migrations: {1: fromFormat1},
+		properties: {servers: {type: 'object', additionalProperties: serverSchema}},
 		empty: {servers: {}},
 		key: machineKey(directories.state),
 	});
 	return {
-		servers: Object.entries(file.value.servers).map(([id, server]) => read(id, server)),
+		servers: Object.entries(file.value.servers).map(([id, server]) => fromFile(id, server)),
 		problem: file.problem,
 		keep: async server => file.update(({servers}) => withServer(servers, server)),
 		async change(id, changes) {
@@ -101,13 +101,13 @@ export async function openCredentials(directories: Directories): Promise<Credent
 			const saved = await file.update(value => {
 				const server = value.servers[id];
 				isStored = server !== undefined;
-				return server ? withServer(value.servers, {...read(id, server), ...changes, id}) : value;
+				return server ? withServer(value.servers, {...fromFile(id, server), ...changes, id}) : value;
 			});
 			return {...saved, isSaved: saved.isSaved && isStored};
 		},
 		forget: async id => file.update(value => {
-			const {[id]: forgotten, ...others} = value.servers;
-			if (!forgotten) {
+			const {[id]: removed, ...others} = value.servers;
+			if (!removed) {
 				return value;
 			}
 
@@ -116,10 +116,10 @@ export async function openCredentials(directories: Directories): Promise<Credent
 	};
 }
 
-function withServer(servers: Written['servers'], server: StoredServer): Written {
+function withServer(servers: FileContent['servers'], server: StoredServer): FileContent {
 	const {[server.id]: replaced, ...others} = servers;
 	const names = new Set(Object.values(others).map(({name}) => name.toLowerCase()));
-	return {servers: {...servers, [server.id]: written({...server, name: freeName(server.name, names)})}};
+	return {servers: {...servers, [server.id]: toFile({...server, name: freeName(server.name, names)})}};
 }
 
 function freeName(name: string, taken: ReadonlySet<string>): string {
@@ -131,24 +131,24 @@ function freeName(name: string, taken: ReadonlySet<string>): string {
 	return free;
 }
 
-function read(id: string, {name, account, version, pin, secret, tokens}: WrittenServer): StoredServer {
+function fromFile(id: string, {name, account, version, pin, secret, tokens}: FileServer): StoredServer {
 	return {
 		id,
 		name,
 		account,
-		// Another version than those that are spoken is found anew.
-		version: apiVersions.find(spoken => spoken === version),
+		// A version that is not supported is detected again.
+		version: apiVersions.find(supported => supported === version),
 		pin,
-		secret: sealed(secret),
-		tokens: tokens && {access: new Secret(tokens.access), refresh: sealed(tokens.refresh), expiresAt: tokens.expiresAt},
+		secret: toSecret(secret),
+		tokens: tokens && {access: new Secret(tokens.access), refresh: toSecret(tokens.refresh), expiresAt: tokens.expiresAt},
 	};
 }
 
-function sealed(value: string | undefined): Secret | undefined {
+function toSecret(value: string | undefined): Secret | undefined {
 	return value === undefined ? undefined : new Secret(value);
 }
 
-function written({name, account, version, pin, secret, tokens}: StoredServer): WrittenServer {
+function toFile({name, account, version, pin, secret, tokens}: StoredServer): FileServer {
 	const hasPassword = account !== undefined && secret !== undefined;
 	return {
 		name,
@@ -160,15 +160,15 @@ function written({name, account, version, pin, secret, tokens}: StoredServer): W
 	};
 }
 
-type ServerOfFormat1 = Pick<WrittenServer, 'name' | 'account' | 'version' | 'pin'> & {readonly url: string; readonly password?: string};
+type ServerOfFormat1 = Pick<FileServer, 'name' | 'account' | 'version' | 'pin'> & {readonly url: string; readonly password?: string};
 
-// Format 1 was a list with the addresses as they had been entered, and knew no tokens.
-function byId({servers}: PlainObject): PlainObject {
-	let migrated: Written = {servers: {}};
+// Format 1 was a list with the addresses as they were entered, without tokens.
+function fromFormat1({servers}: PlainObject): PlainObject {
+	let migrated: FileContent = {servers: {}};
 	for (const {url, password, ...server} of servers as readonly ServerOfFormat1[]) {
 		const {origin, prefix} = parseServerAddress(url);
 		const id = `${origin}${prefix}`;
-		migrated = withServer(migrated.servers, read(id, {...server, secret: password}));
+		migrated = withServer(migrated.servers, fromFile(id, {...server, secret: password}));
 	}
 
 	return migrated;

@@ -2,20 +2,20 @@ import {homedir} from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 
-/** The folders of our own, each undefined where none can be told: then vbtop runs without saving. */
+/** The folders of vbtop, each undefined where it cannot be found out: then nothing is saved. */
 export type Directories = {
-	/** What the user set: the servers that are kept. */
+	/** For what the user configured: the stored servers. */
 	readonly config: string | undefined;
-	/** What this machine alone has: its key, and what was seen. */
+	/** For what belongs to this machine: its key, refused passwords, the last servers, marks. */
 	readonly state: string | undefined;
 };
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
-Where vbtop keeps its files: `$XDG_CONFIG_HOME/vbtop` and `$XDG_STATE_HOME/vbtop`, else what
-is usual on the system. Nothing is read or made. A relative path in a variable counts as none,
-as the XDG Base Directory Specification has it.
+Where vbtop keeps its files: `$XDG_CONFIG_HOME/vbtop` and `$XDG_STATE_HOME/vbtop`, else the
+usual folders of the system. Nothing is read or made. A relative path in a variable is ignored,
+as the XDG Base Directory Specification demands.
 */
 export async function findDirectories(environment: Environment): Promise<Directories> {
 	const baseline = await defaultDirectories(environment);
@@ -29,7 +29,7 @@ async function defaultDirectories(environment: Environment): Promise<Directories
 	try {
 		return process.platform === 'darwin' || process.platform === 'win32' ? await platformDirectories() : homeDirectories(absolute(environment['HOME']) ?? absolute(homedir()));
 	} catch {
-		// Neither HOME nor an entry in the list of users says it.
+		// Neither HOME nor the list of users has a home folder.
 		return {config: undefined, state: undefined};
 	}
 }
@@ -41,10 +41,10 @@ function homeDirectories(home: string | undefined): Directories {
 	};
 }
 
-// Not imported above: it looks for the home folder as it is loaded, and throws where there is none.
+// Imported here, since it looks up the home folder when it is loaded, and throws where there is none.
 async function platformDirectories(): Promise<Directories> {
 	const {default: envPaths} = await import('env-paths');
-	// Not its folder for logs: those are sent along with reports, and the key is no log.
+	// Not its folder for logs: people attach logs to reports, and the key must not be among them.
 	const {config, data} = envPaths('vbtop', {suffix: ''});
 	return {config, state: data};
 }

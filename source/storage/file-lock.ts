@@ -2,34 +2,34 @@ import {setTimeout as wait} from 'node:timers/promises';
 import {StorageError, unsaved} from './storage-error.js';
 import {faultCode, shownPath} from '../model/file-fault.js';
 
-// A lock whose process was killed is broken after this many ms; who waits for a lock waits longer than that.
+// Milliseconds. The lock of a process that was killed is broken after the first; a process waits longer than that for a lock.
 const staleAfter = 5000;
-const longestWait = 1.5 * staleAfter;
+const maxWait = 1.5 * staleAfter;
 
 /**
-Does something while no other process does it with the same file: they wait for a folder
-`FILE.lock` beside it. Throws `KeepingError` where that cannot be made, or is held too long.
-@param action - takes far less than 5 s, after which others hold the lock for dead.
+Runs an action while no other process can run one for the same file: the lock is a folder
+`FILE.lock` beside it. Throws `StorageError` where that cannot be made, or is not released in time.
+@param action - takes far less than 5 s, after which other processes break the lock.
 */
 export async function withLock(file: string, action: () => void): Promise<void> {
-	const release = await taken(file);
+	const release = await acquire(file);
 	try {
 		action();
 	} finally {
-		// One that cannot be removed grows stale.
+		// A lock that cannot be removed becomes stale.
 		await release().catch(ignore);
 	}
 }
 
-function ignore(): void {} // eslint-disable-line @typescript-eslint/no-empty-function -- it is what it does
+function ignore(): void {} // eslint-disable-line @typescript-eslint/no-empty-function -- it ignores errors
 
-async function taken(file: string): Promise<() => Promise<void>> {
+async function acquire(file: string): Promise<() => Promise<void>> {
 	const {lock} = await import('proper-lockfile');
-	const giveUpAt = performance.now() + longestWait;
+	const giveUpAt = performance.now() + maxWait;
 	for (;;) {
 		try {
-			// Its own retries would also repeat what a read-only disk refuses.
-			// eslint-disable-next-line no-await-in-loop -- each try waits for the one before
+			// The retries of proper-lockfile would also repeat after an error of a read-only disk.
+			// eslint-disable-next-line no-await-in-loop -- attempts run one after the other
 			return await lock(file, {realpath: false, stale: staleAfter, onCompromised: ignore});
 		} catch (error) {
 			if (faultCode(error) !== 'ELOCKED') {
@@ -41,6 +41,6 @@ async function taken(file: string): Promise<() => Promise<void>> {
 			}
 		}
 
-		await wait(10 + (Math.random() * 40)); // eslint-disable-line no-await-in-loop -- it is what waits
+		await wait(10 + (Math.random() * 40)); // eslint-disable-line no-await-in-loop -- a pause between attempts
 	}
 }

@@ -5,19 +5,19 @@ import {Secret} from '../model/secret.js';
 import {discard, homeless, StorageError, makePrivateFolder, moveAway, tighten, unreadableFile, unsaved} from './storage-error.js';
 import {faultCode, shownPath} from '../model/file-fault.js';
 
-/** The random key of this machine, in a file of its own. All of it throws `KeepingError` where the file stands in the way. */
+/** The random key of this machine, in a separate file. Its functions throw `StorageError` where the file cannot be used. */
 export type MachineKey = {
 	readonly file: string | undefined;
 	/** The key: 256 bits as 64 hexadecimal digits; undefined where there is none yet. */
 	read(): Secret | undefined;
-	/** The key, made where there is none; one that is there is never written over. */
+	/** The key, made where there is none; an existing one is never overwritten. */
 	make(): Secret;
 	remove(): void;
 };
 
-const written = /^[\da-f]{64}\n?$/v;
+const keyPattern = /^[\da-f]{64}\n?$/v;
 
-/** The key that is kept in the state folder. Nothing is read or made before it is asked for. */
+/** The key in the state folder. Nothing is read or made before one of its functions is called. */
 export function machineKey(folder: string | undefined): MachineKey {
 	const file = folder && path.join(folder, 'key');
 	return {
@@ -50,7 +50,7 @@ function readKey(file: string): Secret | undefined {
 		throw unreadableFile(file, error);
 	}
 
-	if (!written.test(text)) {
+	if (!keyPattern.test(text)) {
 		throw new StorageError(`${shownPath(file)} does not hold a key.`, `Put the key back, or move the file away and enter what it kept again: ${moveAway(file)}`);
 	}
 
@@ -63,7 +63,7 @@ function isAbsent(error: unknown): boolean {
 }
 
 /*
-The key is written whole under another name and then linked, which fails where a key is there:
+The key is written completely under another name and then linked, which fails where a key exists:
 of two processes one wins, and both read its key.
 */
 function makeKey(file: string): Secret {
@@ -71,7 +71,7 @@ function makeKey(file: string): Secret {
 	try {
 		makePrivateFolder(path.dirname(file));
 		writeFileSync(draft, `${randomBytes(32).toString('hex')}\n`, {flag: 'wx', mode: 0o600, flush: true});
-		linkUnlessThere(draft, file);
+		linkUnlessExists(draft, file);
 	} catch (error) {
 		throw unsaved(file, error);
 	} finally {
@@ -86,7 +86,7 @@ function makeKey(file: string): Secret {
 	return key;
 }
 
-function linkUnlessThere(draft: string, file: string): void {
+function linkUnlessExists(draft: string, file: string): void {
 	try {
 		linkSync(draft, file);
 	} catch (error) {
@@ -99,7 +99,7 @@ function linkUnlessThere(draft: string, file: string): void {
 function removeKey(file: string): void {
 	const folder = path.dirname(file);
 	try {
-		// A process that was killed while it made the key left it under its other name.
+		// A process that was killed while it made the key left it under the other name.
 		const keys = readdirSync(folder).filter(name => /^key(?:\.[\da-f]{12})?$/v.test(name));
 		for (const name of keys) {
 			rmSync(path.join(folder, name), {force: true});

@@ -5,28 +5,28 @@ import {openStoredFile} from './stored-file.js';
 import type {StorageProblem, Saved} from './storage-error.js';
 import type {Directories} from './directories.js';
 
-/** What was said of problems: which somebody has seen, and which causes are never new. */
+/** The user's marks on problems: which were acknowledged, and which causes are ignored. */
 export type Marks = {readonly acknowledged: readonly Acknowledged[]; readonly ignored: readonly Ignored[]};
 
-/** What was said of problems, from one run to the next. */
+/** The marks, from one run to the next. */
 export type MarksStore = {
-	/** Why what was said cannot be read. */
+	/** Why the marks cannot be read. */
 	readonly problem: StorageProblem | undefined;
-	/** What was said of the problems of these servers. */
+	/** The marks on problems of these servers. */
 	readonly marksOf: (serverIds: readonly string[]) => Marks;
-	/** Says it anew for these servers; what was said of others stays. */
-	readonly save: (serverIds: readonly string[], marksOf: Marks) => Promise<Saved>;
+	/** Replaces the marks of these servers; those of other servers stay. */
+	readonly save: (serverIds: readonly string[], marks: Marks) => Promise<Saved>;
 };
 
-/** The oldest beyond these are forgotten: they are of sessions that have left the list. */
-const mostOfEach = 1000;
+/** Beyond this many of each kind the oldest are removed: their sessions have left the list. */
+const maxOfEach = 1000;
 
 const text = {type: 'string'};
-const texts = (...names: readonly string[]) => ({
+const objectOfTexts = (...names: readonly string[]) => ({
 	type: 'object', required: names, additionalProperties: false, properties: Object.fromEntries(names.map(name => [name, text])),
 });
 
-/** Opens what was said of problems. */
+/** Opens the marks. */
 export async function openMarks({state: folder}: Directories): Promise<MarksStore> {
 	const file = await openStoredFile<Marks>({
 		folder,
@@ -34,37 +34,37 @@ export async function openMarks({state: folder}: Directories): Promise<MarksStor
 		schema: 1,
 		migrations: {},
 		properties: {
-			acknowledged: {type: 'array', items: texts('serverId', 'jobId', 'kind', 'cause', 'seenIn')},
-			ignored: {type: 'array', items: texts('serverId', 'key', 'text')},
+			acknowledged: {type: 'array', items: objectOfTexts('serverId', 'jobId', 'kind', 'cause', 'seenIn')},
+			ignored: {type: 'array', items: objectOfTexts('serverId', 'key', 'text')},
 		},
 		empty: {acknowledged: [], ignored: []},
 	});
 	return {
 		problem: file.problem,
-		marksOf: serverIds => ofServers(file.value, isAmong(serverIds)),
-		async save(serverIds, marksOf) {
-			const isTheirs = isAmong(serverIds);
+		marksOf: serverIds => ofServers(file.value, isOneOf(serverIds)),
+		async save(serverIds, marks) {
+			const isOfThese = isOneOf(serverIds);
 			return file.update(value => {
-				const others = ofServers(value, serverId => !isTheirs(serverId));
-				const after = {acknowledged: newest(others.acknowledged, marksOf.acknowledged), ignored: newest(others.ignored, marksOf.ignored)};
+				const others = ofServers(value, serverId => !isOfThese(serverId));
+				const after = {acknowledged: newest(others.acknowledged, marks.acknowledged), ignored: newest(others.ignored, marks.ignored)};
 				return isDeepStrictEqual(after, value) ? value : after;
 			});
 		},
 	};
 }
 
-const isAmong = (serverIds: readonly string[]) => (serverId: string) => serverIds.includes(serverId);
+const isOneOf = (serverIds: readonly string[]) => (serverId: string) => serverIds.includes(serverId);
 
 const kinds: ReadonlySet<string> = new Set(verdictKinds);
 
-// A later version may know kinds that this one does not.
-function ofServers({acknowledged, ignored}: Marks, isWanted: (serverId: string) => boolean): Marks {
+// A newer vbtop may have kinds of verdicts that this one does not know.
+function ofServers({acknowledged, ignored}: Marks, includes: (serverId: string) => boolean): Marks {
 	return {
-		acknowledged: acknowledged.filter(({serverId, kind}) => isWanted(serverId) && kinds.has(kind satisfies VerdictKind)),
-		ignored: ignored.filter(({serverId}) => isWanted(serverId)),
+		acknowledged: acknowledged.filter(({serverId, kind}) => includes(serverId) && kinds.has(kind satisfies VerdictKind)),
+		ignored: ignored.filter(({serverId}) => includes(serverId)),
 	};
 }
 
-function newest<Entry>(others: readonly Entry[], theirs: readonly Entry[]): readonly Entry[] {
-	return [...others, ...theirs].slice(-mostOfEach);
+function newest<Entry>(older: readonly Entry[], newer: readonly Entry[]): readonly Entry[] {
+	return [...older, ...newer].slice(-maxOfEach);
 }

@@ -8,15 +8,15 @@ export type StorageProblem = {
 	readonly advice: string;
 };
 
-/** What became of a change: `problem` is undefined where nothing is wrong, saved or not. */
+/** The outcome of a change: `problem` is undefined where nothing is wrong, whether it was saved or not. */
 export type Saved = {
 	readonly isSaved: boolean;
 	readonly problem: StorageProblem | undefined;
 };
 
-/** Something on disk stands in the way; whoever keeps files tells it as their problem. */
+/** The file system does not allow what is needed. Callers show it as a `StorageProblem`. */
 export class StorageError extends Error {
-	override readonly name = 'KeepingError' as const;
+	override readonly name = 'StorageError' as const;
 	readonly advice: string;
 
 	constructor(message: string, advice: string, cause?: unknown) {
@@ -29,17 +29,17 @@ export class StorageError extends Error {
 	}
 }
 
-/** The error for a file that could not be read. Any error but a fault of the file system is a bug, and thrown. */
+/** The error for a file that could not be read. Any other error than one of the file system is a bug, and thrown. */
 export function unreadableFile(file: string, error: unknown): StorageError {
 	return new StorageError(`${shownPath(file)} cannot be read: ${reasonOf(error)}.`, `Make it a file that you can read, or move it away: ${moveAway(file)}`, error);
 }
 
-/** The error for a file that could not be saved. Any error but a fault of the file system is a bug, and thrown. */
+/** The error for a file that could not be saved. Any other error than one of the file system is a bug, and thrown. */
 export function unsaved(file: string, error: unknown): StorageError {
 	return new StorageError(`${shownPath(file)} cannot be saved: ${reasonOf(error)}.`, 'Check its folder and the disk; until then nothing is kept there.', error);
 }
 
-/** The error for a folder that cannot be told. */
+/** The error for a folder that cannot be found out, as the user has no home folder. */
 export function homeless(): StorageError {
 	return new StorageError('There is no home folder to keep anything in.', 'Set HOME to a folder of yours.');
 }
@@ -80,22 +80,22 @@ function makeFolder(folder: string): void {
 	}
 }
 
-/** Takes from group and others what they may do with it, where that can be done. */
+/** Takes the permissions of group and others away, where that is possible. */
 export function tighten(file: string, mode: number): void {
 	try {
 		if ((statSync(file).mode & 0o077) !== 0) { // eslint-disable-line no-bitwise -- a file mode is bits
 			chmodSync(file, mode);
 		}
 	} catch {
-		// It is not there, or another's: reading or writing it will say so.
+		// It is missing or belongs to another user: reading or writing it will say so.
 	}
 }
 
-/** Removes a file that nothing depends on, where that can be done. */
+/** Removes a file that nothing depends on, where that is possible. */
 export function discard(file: string): void {
 	try {
 		rmSync(file, {force: true});
 	} catch {
-		// What stands in the way has been told already.
+		// The caller has reported the cause already.
 	}
 }

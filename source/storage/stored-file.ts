@@ -1,28 +1,28 @@
 import path from 'node:path';
-import {isThere, loadConf, readFile, removeFile, writeFile, type FileFormat, type PlainObject} from './conf-file.js';
+import {exists, loadConf, readFile, removeFile, writeFile, type FileFormat, type PlainObject} from './conf-file.js';
 import {withLock} from './file-lock.js';
 import {homeless, StorageError, makePrivateFolder, tighten, unsaved, type StorageProblem, type Saved} from './storage-error.js';
 
 export type StoredFileOptions<Value> = FileFormat<Value> & {
-	/** A folder of our own; undefined where there is none, and then nothing is read or saved. */
+	/** The folder of vbtop; where it is undefined nothing is read or saved. */
 	readonly folder: string | undefined;
 	/** The name of the file in it. */
 	readonly name: string;
 };
 
 export type StoredFile<Value> = {
-	/** What the file held when it was last read or written here. */
+	/** The content when it was last read or written here. */
 	readonly value: Value;
-	/** Why it could not be read when it was opened; it stays as it is, and nothing is saved while that is so. */
+	/** Why it could not be read when it was opened. Such a file stays as it is, and nothing is saved until it can be read. */
 	readonly problem: StorageProblem | undefined;
 	/**
-	Reads the file again, changes what it holds and writes that, while other processes wait. A change that
-	gives the same value writes nothing, one that gives undefined removes the file.
+	Reads the file again, changes its value and writes it, while other processes wait. A change that
+	returns the same value writes nothing, one that returns undefined removes the file.
 	*/
 	update(change: (value: Value) => Value | undefined): Promise<Saved>;
 };
 
-/** Opens one file of ours and reads it, once. Nothing is written before the first update, not even the folder. */
+/** Opens and reads a file. Nothing is written before the first update, not even the folder. */
 export async function openStoredFile<Value extends PlainObject>(options: StoredFileOptions<Value>): Promise<StoredFile<Value>> {
 	const {folder, name, empty} = options;
 	if (folder === undefined) {
@@ -33,7 +33,7 @@ export async function openStoredFile<Value extends PlainObject>(options: StoredF
 	tighten(folder, 0o700);
 	let value = empty;
 	const problem = await problemOf(async () => {
-		if (isThere(file)) {
+		if (exists(file)) {
 			tighten(file, 0o600);
 			value = readFile(await loadConf(), file, options);
 		}
@@ -55,22 +55,22 @@ export async function openStoredFile<Value extends PlainObject>(options: StoredF
 		});
 	};
 
-	// One update of this process after the other, without waiting for the lock.
-	let turn: Promise<unknown> = Promise.resolve();
+	// Updates of this process run one after the other, without waiting for the lock.
+	let lastUpdate: Promise<unknown> = Promise.resolve();
 	return {
 		get value() {
 			return value;
 		},
 		problem,
 		async update(change) {
-			const before = turn;
-			const mine = (async (): Promise<Saved> => {
-				await before;
+			const previous = lastUpdate;
+			const update = (async (): Promise<Saved> => {
+				await previous;
 				const fault = await problemOf(async () => save(change));
 				return {isSaved: fault === undefined, problem: fault};
 			})();
-			turn = mine.catch(() => undefined);
-			return mine;
+			lastUpdate = update.catch(() => undefined);
+			return update;
 		},
 	};
 }

@@ -8,10 +8,10 @@ import {openStoredFile} from '../../source/storage/stored-file.js';
 import {machineKey} from '../../source/storage/machine-key.js';
 import {Secret} from '../../source/model/secret.js';
 import type {Directories} from '../../source/storage/directories.js';
-import {bytesUnder, entriesOf, modeOf, temporaryFolder, temporaryPlaces} from '../helpers/storage/folders.js';
+import {bytesUnder, entriesOf, modeOf, temporaryFolder, temporaryDirectories} from '../helpers/storage/folders.js';
 import {opened, server} from '../helpers/storage/servers.js';
 
-type Folders = Awaited<ReturnType<typeof temporaryPlaces>>;
+type Folders = Awaited<ReturnType<typeof temporaryDirectories>>;
 
 const isSaved = {isSaved: true, problem: undefined};
 
@@ -19,50 +19,50 @@ const one = server();
 const two = server({id: 'https://vb2.contoso.test:4443/backup', name: 'second', account: undefined, secret: new Secret('token-91ac'), tokens: undefined, pin: undefined, version: 'v6'});
 const bare = server({id: 'https://vb3.contoso.test:4443', name: 'bare', account: 'ann', secret: undefined, tokens: undefined, pin: undefined, version: undefined});
 
-async function keptIn(places: Directories): Promise<ReadonlyArray<ReturnType<typeof opened>>> {
-	const {servers, problem} = await openCredentials(places);
+async function storedIn(directories: Directories): Promise<ReadonlyArray<ReturnType<typeof opened>>> {
+	const {servers, problem} = await openCredentials(directories);
 	if (problem) {
 		throw new Error(problem.message);
 	}
 
-	return servers.map(kept => opened(kept));
+	return servers.map(stored => opened(stored));
 }
 
-async function keepAll(places: Directories, ...servers: readonly StoredServer[]): Promise<Credentials> {
-	const credentials = await openCredentials(places);
-	for (const kept of servers) {
-		await credentials.keep(kept);
+async function saveAll(directories: Directories, ...servers: readonly StoredServer[]): Promise<Credentials> {
+	const credentials = await openCredentials(directories);
+	for (const stored of servers) {
+		await credentials.keep(stored);
 	}
 
 	return credentials;
 }
 
-test('servers are kept whole, in the order of keeping', async (t: TestContext) => {
-	const places = await temporaryPlaces(t);
-	const credentials = await openCredentials(places);
+test('servers are stored with all their values, in the order of saving', async (t: TestContext) => {
+	const directories = await temporaryDirectories(t);
+	const credentials = await openCredentials(directories);
 	t.assert.deepStrictEqual([credentials.servers, credentials.problem], [[], undefined]);
-	t.assert.deepStrictEqual([entriesOf(places.config), entriesOf(places.state)], [[], []], 'opening makes nothing');
-	for (const kept of [two, one, bare]) {
-		t.assert.deepStrictEqual(await credentials.keep(kept), isSaved);
+	t.assert.deepStrictEqual([entriesOf(directories.config), entriesOf(directories.state)], [[], []], 'opening makes nothing');
+	for (const each of [two, one, bare]) {
+		t.assert.deepStrictEqual(await credentials.keep(each), isSaved);
 	}
 
-	t.assert.deepStrictEqual(await keptIn(places), [opened(two), opened(one), opened(bare)]);
-	t.assert.deepStrictEqual([entriesOf(places.config), entriesOf(places.state)], [['servers'], ['key']]);
-	const modes = [places.config, path.join(places.config, 'servers'), places.state, path.join(places.state, 'key')].map(file => modeOf(file));
+	t.assert.deepStrictEqual(await storedIn(directories), [opened(two), opened(one), opened(bare)]);
+	t.assert.deepStrictEqual([entriesOf(directories.config), entriesOf(directories.state)], [['servers'], ['key']]);
+	const modes = [directories.config, path.join(directories.config, 'servers'), directories.state, path.join(directories.state, 'key')].map(file => modeOf(file));
 	t.assert.deepStrictEqual(modes, ['700', '600', '700', '600']);
 });
 
-test('one that is kept again replaces the one before, in its place', async (t: TestContext) => {
-	const places = await temporaryPlaces(t);
+test('a server that is saved again replaces the former one, at the same position', async (t: TestContext) => {
+	const directories = await temporaryDirectories(t);
 	const again = server({secret: new Secret('another'), version: 'v7'});
-	await keepAll(places, one, two, again);
-	t.assert.deepStrictEqual(await keptIn(places), [opened(again), opened(two)]);
+	await saveAll(directories, one, two, again);
+	t.assert.deepStrictEqual(await storedIn(directories), [opened(again), opened(two)]);
 });
 
-test('what is kept is not printed', async (t: TestContext) => {
-	const places = await temporaryPlaces(t);
-	await keepAll(places, one, two);
-	const credentials = await openCredentials(places);
+test('stored secrets are not printed', async (t: TestContext) => {
+	const directories = await temporaryDirectories(t);
+	await saveAll(directories, one, two);
+	const credentials = await openCredentials(directories);
 	const printed = `${inspect(credentials, {depth: 9, showHidden: true, customInspect: false})} ${JSON.stringify(credentials)}`;
 	t.assert.doesNotMatch(printed, /Tr0ub4dor|access-5b1e|refresh-7f3c|token-91ac/v);
 });
@@ -76,61 +76,61 @@ const names: ReadonlyArray<readonly [wanted: readonly string[], given: readonly 
 
 for (const [wanted, given] of names) {
 	test(`servers called ${wanted.join(', ')} are called ${given.join(', ')}`, async (t: TestContext) => {
-		const places = await temporaryPlaces(t);
-		await keepAll(places, ...wanted.map((name, index) => server({id: `https://vb${index}:4443`, name})));
-		t.assert.deepStrictEqual((await keptIn(places)).map(({name}) => name), given);
+		const directories = await temporaryDirectories(t);
+		await saveAll(directories, ...wanted.map((name, index) => server({id: `https://vb${index}:4443`, name})));
+		t.assert.deepStrictEqual((await storedIn(directories)).map(({name}) => name), given);
 	});
 }
 
-test('a server keeps its name when it is kept again, and gets a free one when it is renamed', async (t: TestContext) => {
-	const places = await temporaryPlaces(t);
-	const credentials = await keepAll(places, one, two, one);
+test('a server keeps its name when it is saved again, and gets a free one when it is renamed', async (t: TestContext) => {
+	const directories = await temporaryDirectories(t);
+	const credentials = await saveAll(directories, one, two, one);
 	await credentials.change(two.id, {name: 'CONTOSO'});
-	t.assert.deepStrictEqual((await keptIn(places)).map(({name}) => name), ['contoso', 'CONTOSO-2']);
+	t.assert.deepStrictEqual((await storedIn(directories)).map(({name}) => name), ['contoso', 'CONTOSO-2']);
 });
 
 test('a change touches what it names, and nothing else', async (t: TestContext) => {
-	const places = await temporaryPlaces(t);
-	const credentials = await keepAll(places, one, two);
+	const directories = await temporaryDirectories(t);
+	const credentials = await saveAll(directories, one, two);
 	const tokens = {access: new Secret('access-2'), refresh: undefined, expiresAt: 1};
 	t.assert.deepStrictEqual(await credentials.change(one.id, {tokens, version: undefined}), isSaved);
-	t.assert.deepStrictEqual(await keptIn(places), [opened({...one, tokens, version: undefined}), opened(two)]);
+	t.assert.deepStrictEqual(await storedIn(directories), [opened({...one, tokens, version: undefined}), opened(two)]);
 });
 
-test('a server that is no longer kept is not changed, nor brought back', async (t: TestContext) => {
-	const places = await temporaryPlaces(t);
-	const credentials = await keepAll(places, one, two);
-	await (await openCredentials(places)).forget(one.id);
+test('a server that is no longer stored is neither changed nor brought back', async (t: TestContext) => {
+	const directories = await temporaryDirectories(t);
+	const credentials = await saveAll(directories, one, two);
+	await (await openCredentials(directories)).forget(one.id);
 	t.assert.deepStrictEqual(await credentials.change(one.id, {name: 'back'}), {isSaved: false, problem: undefined});
-	t.assert.deepStrictEqual(await keptIn(places), [opened(two)]);
+	t.assert.deepStrictEqual(await storedIn(directories), [opened(two)]);
 });
 
-const withoutPassword: ReadonlyArray<readonly [what: string, kept: StoredServer]> = [
+const withoutPassword: ReadonlyArray<readonly [what: string, stored: StoredServer]> = [
 	['no password', server({secret: undefined})],
 	['no account', server({account: undefined})],
 ];
 
-for (const [what, kept] of withoutPassword) {
-	test(`tokens are not kept with ${what}`, async (t: TestContext) => {
-		const places = await temporaryPlaces(t);
-		await keepAll(places, kept);
-		t.assert.deepStrictEqual(await keptIn(places), [opened({...kept, tokens: undefined})]);
+for (const [what, stored] of withoutPassword) {
+	test(`tokens are not stored with ${what}`, async (t: TestContext) => {
+		const directories = await temporaryDirectories(t);
+		await saveAll(directories, stored);
+		t.assert.deepStrictEqual(await storedIn(directories), [opened({...stored, tokens: undefined})]);
 	});
 }
 
 test('tokens go with the password', async (t: TestContext) => {
-	const places = await temporaryPlaces(t);
-	await (await keepAll(places, one)).change(one.id, {secret: undefined});
-	t.assert.deepStrictEqual(await keptIn(places), [opened({...one, secret: undefined, tokens: undefined})]);
+	const directories = await temporaryDirectories(t);
+	await (await saveAll(directories, one)).change(one.id, {secret: undefined});
+	t.assert.deepStrictEqual(await storedIn(directories), [opened({...one, secret: undefined, tokens: undefined})]);
 });
 
 const given = ['vb365.contoso.test', 'contoso', 'CONTOSO', 'svc-monitor', 'Tr0ub4dor', 'access-5b1e', 'refresh-7f3c', 'AB:AB', 'https', 'servers'];
 
 test('a copied configuration folder gives nothing away and cannot be read', async (t: TestContext) => {
-	const places = await temporaryPlaces(t);
-	await keepAll(places, one);
-	const copy = await temporaryPlaces(t);
-	cpSync(places.config, copy.config, {recursive: true});
+	const directories = await temporaryDirectories(t);
+	await saveAll(directories, one);
+	const copy = await temporaryDirectories(t);
+	cpSync(directories.config, copy.config, {recursive: true});
 	const [bytes, ...more] = bytesUnder(copy.config);
 	t.assert.strictEqual(more.length, 0);
 	t.assert.deepStrictEqual(given.filter(word => bytes!.includes(word) || bytes!.includes(Buffer.from(word).toString('base64').slice(0, -3))), []);
@@ -142,8 +142,8 @@ test('a copied configuration folder gives nothing away and cannot be read', asyn
 	t.assert.deepStrictEqual([bytesUnder(copy.config), entriesOf(copy.state)], [[bytes], []], 'and no other key is made');
 });
 
-const damage: ReadonlyArray<readonly [what: string, harm: (places: Folders) => Promise<void> | void, message: RegExp]> = [
-	...[0, 15, 16, 17, 40, -1].map((at): [string, (places: Folders) => void, RegExp] => [`byte ${at} changed`, ({config}) => {
+const damage: ReadonlyArray<readonly [what: string, harm: (directories: Folders) => Promise<void> | void, message: RegExp]> = [
+	...[0, 15, 16, 17, 40, -1].map((at): [string, (directories: Folders) => void, RegExp] => [`byte ${at} changed`, ({config}) => {
 		const file = path.join(config, 'servers');
 		const bytes = readFileSync(file);
 		bytes[at < 0 ? bytes.length + at : at]! ^= 1; // eslint-disable-line no-bitwise -- one bit
@@ -176,12 +176,12 @@ const damage: ReadonlyArray<readonly [what: string, harm: (places: Folders) => P
 ];
 
 for (const [what, harm, message] of damage) {
-	test(`with ${what} the file is told, and stays as it is`, async (t: TestContext) => {
-		const places = await temporaryPlaces(t);
-		await keepAll(places, one);
-		await harm(places);
-		const before = bytesUnder(places.config, places.state);
-		const credentials = await openCredentials(places);
+	test(`with ${what} the file is reported, and stays as it is`, async (t: TestContext) => {
+		const directories = await temporaryDirectories(t);
+		await saveAll(directories, one);
+		await harm(directories);
+		const before = bytesUnder(directories.config, directories.state);
+		const credentials = await openCredentials(directories);
 		t.assert.deepStrictEqual(credentials.servers, []);
 		t.assert.match(credentials.problem!.message, message);
 		for (const update of [credentials.keep(two), credentials.change(one.id, {name: 'x'}), credentials.forget(one.id)]) {
@@ -189,29 +189,29 @@ for (const [what, harm, message] of damage) {
 			t.assert.deepStrictEqual([saved.isSaved, saved.problem], [false, credentials.problem]);
 		}
 
-		t.assert.deepStrictEqual(bytesUnder(places.config, places.state), before);
+		t.assert.deepStrictEqual(bytesUnder(directories.config, directories.state), before);
 	});
 }
 
 test('format 1 is read: a list with addresses as they were entered', async (t: TestContext) => {
-	const places = await temporaryPlaces(t);
+	const directories = await temporaryDirectories(t);
 	const list = [
 		{name: 'contoso', url: 'vb365.contoso.test', account: one.account, version: 'v8', pin: one.pin, password: 'Tr0ub4dor&3'},
 		{name: 'gate', url: 'https://gate.test:443/vb/', password: 'token-91ac'},
 		{name: 'Contoso', url: '[::1]', account: 'ann', version: 'v5'},
 	];
-	const old = {folder: places.config, name: 'servers', schema: 1, migrations: {}, properties: {servers: {}}, empty: {servers: [{}]}, key: machineKey(places.state)};
+	const old = {folder: directories.config, name: 'servers', schema: 1, migrations: {}, properties: {servers: {}}, empty: {servers: [{}]}, key: machineKey(directories.state)};
 	await (await openStoredFile(old)).update(() => ({servers: list}));
-	const before = bytesUnder(places.config);
+	const before = bytesUnder(directories.config);
 	const migrated = [
 		opened(server({tokens: undefined})),
 		opened(server({id: 'https://gate.test:443/vb', name: 'gate', account: undefined, version: undefined, pin: undefined, secret: new Secret('token-91ac'), tokens: undefined})),
 		opened(server({id: 'https://[::1]:4443', name: 'Contoso-2', account: 'ann', version: undefined, pin: undefined, secret: undefined, tokens: undefined})),
 	];
-	t.assert.deepStrictEqual(await keptIn(places), migrated);
-	t.assert.deepStrictEqual(bytesUnder(places.config), before, 'and written with the next change only');
-	await (await openCredentials(places)).keep(two);
-	t.assert.deepStrictEqual(await keptIn(places), [...migrated, opened(two)]);
+	t.assert.deepStrictEqual(await storedIn(directories), migrated);
+	t.assert.deepStrictEqual(bytesUnder(directories.config), before, 'and written with the next change only');
+	await (await openCredentials(directories)).keep(two);
+	t.assert.deepStrictEqual(await storedIn(directories), [...migrated, opened(two)]);
 	t.assert.match((await openStoredFile(old)).problem!.message, /newer vbtop \(format 2; /v);
 });
 
@@ -220,36 +220,36 @@ function slicesOf(bytes: Buffer, length: number): ReadonlySet<string> {
 }
 
 test('what is forgotten is nowhere, neither as it was nor encrypted', async (t: TestContext) => {
-	const places = await temporaryPlaces(t);
-	const credentials = await keepAll(places, one, two);
-	const [encrypted] = bytesUnder(places.config);
+	const directories = await temporaryDirectories(t);
+	const credentials = await saveAll(directories, one, two);
+	const [encrypted] = bytesUnder(directories.config);
 	t.assert.deepStrictEqual(await credentials.forget(one.id), isSaved);
-	t.assert.deepStrictEqual(await keptIn(places), [opened(two)]);
-	t.assert.deepStrictEqual([entriesOf(places.config), entriesOf(places.state)], [['servers'], ['key']]);
+	t.assert.deepStrictEqual(await storedIn(directories), [opened(two)]);
+	t.assert.deepStrictEqual([entriesOf(directories.config), entriesOf(directories.state)], [['servers'], ['key']]);
 	const old = slicesOf(encrypted!, 24);
-	for (const bytes of bytesUnder(places.config, places.state)) {
+	for (const bytes of bytesUnder(directories.config, directories.state)) {
 		t.assert.deepStrictEqual([...slicesOf(bytes, 24)].filter(slice => old.has(slice)), []);
 		t.assert.deepStrictEqual(given.filter(word => bytes.includes(word)), []);
 	}
 });
 
 test('with the last server go the file and its key', async (t: TestContext) => {
-	const places = await temporaryPlaces(t);
-	const credentials = await keepAll(places, one, two);
+	const directories = await temporaryDirectories(t);
+	const credentials = await saveAll(directories, one, two);
 	await credentials.forget(two.id);
 	t.assert.deepStrictEqual(await credentials.forget(two.id), isSaved, 'it is gone already');
 	t.assert.deepStrictEqual(await credentials.forget(one.id), isSaved);
-	t.assert.deepStrictEqual([entriesOf(places.config), entriesOf(places.state)], [[], []]);
+	t.assert.deepStrictEqual([entriesOf(directories.config), entriesOf(directories.state)], [[], []]);
 	t.assert.deepStrictEqual(await credentials.forget(one.id), isSaved);
-	t.assert.deepStrictEqual([entriesOf(places.config), entriesOf(places.state)], [[], []]);
-	t.assert.deepStrictEqual(await credentials.keep(bare), isSaved, 'and the next is kept with another key');
-	t.assert.deepStrictEqual(await keptIn(places), [opened(bare)]);
+	t.assert.deepStrictEqual([entriesOf(directories.config), entriesOf(directories.state)], [[], []]);
+	t.assert.deepStrictEqual(await credentials.keep(bare), isSaved, 'and the next is stored with another key');
+	t.assert.deepStrictEqual(await storedIn(directories), [opened(bare)]);
 });
 
-test('without a place for the file or for its key, nothing is kept, and that is told', async (t: TestContext) => {
+test('without a folder for the file or for its key nothing is stored, and that is reported', async (t: TestContext) => {
 	const folder = await temporaryFolder(t);
-	for (const places of [{config: undefined, state: folder}, {config: folder, state: undefined}, {config: undefined, state: undefined}]) {
-		const credentials = await openCredentials(places);
+	for (const directories of [{config: undefined, state: folder}, {config: folder, state: undefined}, {config: undefined, state: undefined}]) {
+		const credentials = await openCredentials(directories);
 		t.assert.deepStrictEqual([credentials.servers, credentials.problem], [[], undefined]);
 		const saved = await credentials.keep(one);
 		t.assert.ok(!saved.isSaved);

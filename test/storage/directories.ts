@@ -4,7 +4,7 @@ import process from 'node:process';
 import {test, type TestContext} from 'node:test';
 import {findDirectories} from '../../source/storage/directories.js';
 
-const home = homedir();
+const homeOfUser = homedir();
 
 const found: ReadonlyArray<readonly [what: string, environment: Record<string, string>, config: string, state: string]> = [
 	['nothing but a home folder', {HOME: '/home/ann'}, '/home/ann/.config/vbtop', '/home/ann/.local/state/vbtop'],
@@ -14,8 +14,8 @@ const found: ReadonlyArray<readonly [what: string, environment: Record<string, s
 	['both folders and no home', {XDG_CONFIG_HOME: '/c', XDG_STATE_HOME: '/s'}, '/c/vbtop', '/s/vbtop'],
 	['relative folders, which count as none', {HOME: '/home/ann', XDG_CONFIG_HOME: 'c', XDG_STATE_HOME: './s'}, '/home/ann/.config/vbtop', '/home/ann/.local/state/vbtop'],
 	['empty folders, which count as none', {HOME: '/home/ann', XDG_CONFIG_HOME: '', XDG_STATE_HOME: ''}, '/home/ann/.config/vbtop', '/home/ann/.local/state/vbtop'],
-	['no home, so that the list of users says it', {}, path.join(home, '.config/vbtop'), path.join(home, '.local/state/vbtop')],
-	['a relative home, which counts as none', {HOME: 'ann'}, path.join(home, '.config/vbtop'), path.join(home, '.local/state/vbtop')],
+	['no home, so that the list of users says it', {}, path.join(homeOfUser, '.config/vbtop'), path.join(homeOfUser, '.local/state/vbtop')],
+	['a relative home, which counts as none', {HOME: 'ann'}, path.join(homeOfUser, '.config/vbtop'), path.join(homeOfUser, '.local/state/vbtop')],
 ];
 
 for (const [what, environment, config, state] of found) {
@@ -25,10 +25,10 @@ for (const [what, environment, config, state] of found) {
 }
 
 function onPlatform(t: TestContext, platform: string): void {
-	const own = Object.getOwnPropertyDescriptor(process, 'platform')!;
-	Object.defineProperty(process, 'platform', {...own, value: platform});
+	const original = Object.getOwnPropertyDescriptor(process, 'platform')!;
+	Object.defineProperty(process, 'platform', {...original, value: platform});
 	t.after(() => {
-		Object.defineProperty(process, 'platform', own);
+		Object.defineProperty(process, 'platform', original);
 	});
 }
 
@@ -40,9 +40,9 @@ const systems: ReadonlyArray<readonly [platform: string, config: RegExp, state: 
 for (const [platform, config, state] of systems) {
 	test(`on ${platform} they are what is usual there, and no folder for logs holds the key`, async (t: TestContext) => {
 		onPlatform(t, platform);
-		const places = await findDirectories({HOME: '/home/ann'});
-		t.assert.match(places.config!, config);
-		t.assert.match(places.state!, state);
+		const directories = await findDirectories({HOME: '/home/ann'});
+		t.assert.match(directories.config!, config);
+		t.assert.match(directories.state!, state);
 	});
 
 	test(`on ${platform} the XDG variables have a say where they are set`, async (t: TestContext) => {
@@ -51,11 +51,11 @@ for (const [platform, config, state] of systems) {
 	});
 }
 
-test('where no home folder can be told there are no places', {skip: process.platform !== 'linux' && 'the folders of Linux'}, async (t: TestContext) => {
-	const own = process.env['HOME'];
+test('without a home folder there are no directories', {skip: process.platform !== 'linux' && 'the folders of Linux'}, async (t: TestContext) => {
+	const home = process.env['HOME'];
 	process.env['HOME'] = ''; // eslint-disable-line node-test/no-process-env-mutation -- what Node says of the home folder comes from it; put back below
 	t.after(() => {
-		process.env['HOME'] = own;
+		process.env['HOME'] = home;
 	});
 	t.assert.deepStrictEqual(await findDirectories({}), {config: undefined, state: undefined});
 	t.assert.deepStrictEqual(await findDirectories({XDG_STATE_HOME: '/s'}), {config: undefined, state: '/s/vbtop'});

@@ -4,10 +4,10 @@ import {test, type TestContext} from 'node:test';
 import {inspect} from 'node:util';
 import {StorageError} from '../../source/storage/storage-error.js';
 import {machineKey} from '../../source/storage/machine-key.js';
-import {entriesOf, modeOf, temporaryPlaces} from '../helpers/storage/folders.js';
+import {entriesOf, modeOf, temporaryDirectories} from '../helpers/storage/folders.js';
 
 test('the key is made on first need, and stays', async (t: TestContext) => {
-	const {state} = await temporaryPlaces(t);
+	const {state} = await temporaryDirectories(t);
 	const key = machineKey(state);
 	t.assert.strictEqual(key.read(), undefined);
 	t.assert.ok(!existsSync(state), 'reading makes nothing');
@@ -18,19 +18,19 @@ test('the key is made on first need, and stays', async (t: TestContext) => {
 	t.assert.deepStrictEqual([modeOf(state), modeOf(path.join(state, 'key'))], ['700', '600']);
 });
 
-test('each machine has its own', async (t: TestContext) => {
-	const [one, other] = [await temporaryPlaces(t), await temporaryPlaces(t)];
+test('each machine has another key', async (t: TestContext) => {
+	const [one, other] = [await temporaryDirectories(t), await temporaryDirectories(t)];
 	t.assert.notStrictEqual(machineKey(one.state).make().open(), machineKey(other.state).make().open());
 });
 
 test('it is not printed', async (t: TestContext) => {
-	const {state} = await temporaryPlaces(t);
+	const {state} = await temporaryDirectories(t);
 	const key = machineKey(state).make();
 	t.assert.ok(!`${inspect(key, {showHidden: true, customInspect: false})} ${JSON.stringify(key)}`.includes(key.open()));
 });
 
 test('what others may do with it is taken away', async (t: TestContext) => {
-	const {state} = await temporaryPlaces(t);
+	const {state} = await temporaryDirectories(t);
 	const key = machineKey(state);
 	key.make();
 	chmodSync(path.join(state, 'key'), 0o644);
@@ -60,8 +60,8 @@ const faults: ReadonlyArray<readonly [what: string, put: (file: string) => void,
 ];
 
 for (const [what, put, message] of faults) {
-	test(`${what} in the place of the key is told, and never written over`, async (t: TestContext) => {
-		const {state} = await temporaryPlaces(t);
+	test(`${what} in place of the key is reported, and never overwritten`, async (t: TestContext) => {
+		const {state} = await temporaryDirectories(t);
 		const file = path.join(state, 'key');
 		mkdirSync(state, {recursive: true, mode: 0o700});
 		put(file);
@@ -78,12 +78,12 @@ for (const [what, put, message] of faults) {
 	});
 }
 
-test('where its folder cannot be made, that is told', async (t: TestContext) => {
-	const {state} = await temporaryPlaces(t);
+test('where its folder cannot be made, that is reported', async (t: TestContext) => {
+	const {state} = await temporaryDirectories(t);
 	mkdirSync(path.dirname(state), {recursive: true});
 	writeFileSync(state, 'a file');
 	t.assert.strictEqual(machineKey(state).read(), undefined);
-	t.assert.throws(() => machineKey(state).make(), {name: 'KeepingError', message: /key cannot be saved: a part of its path is no folder\.$/v});
+	t.assert.throws(() => machineKey(state).make(), {name: 'StorageError', message: /key cannot be saved: a part of its path is no folder\.$/v});
 	machineKey(state).remove();
 	t.assert.strictEqual(readFileSync(state, 'utf8'), 'a file');
 });
@@ -91,12 +91,12 @@ test('where its folder cannot be made, that is told', async (t: TestContext) => 
 test('without a folder there is no key', (t: TestContext) => {
 	const key = machineKey(undefined);
 	t.assert.strictEqual(key.read(), undefined);
-	t.assert.throws(() => key.make(), {name: 'KeepingError', message: /no home folder/v});
+	t.assert.throws(() => key.make(), {name: 'StorageError', message: /no home folder/v});
 	key.remove();
 });
 
 test('it is removed with what a killed process left of it, and nothing else is', async (t: TestContext) => {
-	const {state} = await temporaryPlaces(t);
+	const {state} = await temporaryDirectories(t);
 	const key = machineKey(state);
 	key.remove();
 	key.make();

@@ -3,7 +3,7 @@ import path from 'node:path';
 import {test, type TestContext} from 'node:test';
 import {openStoredFile, type StoredFile, type StoredFileOptions} from '../../source/storage/stored-file.js';
 import {machineKey} from '../../source/storage/machine-key.js';
-import {bytesUnder, entriesOf, modeOf, temporaryFolder, temporaryPlaces} from '../helpers/storage/folders.js';
+import {bytesUnder, entriesOf, modeOf, temporaryFolder, temporaryDirectories} from '../helpers/storage/folders.js';
 
 type Notes = {readonly notes: Readonly<Record<string, string>>};
 
@@ -27,7 +27,7 @@ const add = (name: string, note: string) => ({notes}: Notes): Notes => ({notes: 
 const isSaved = {isSaved: true, problem: undefined};
 
 test('an absent file holds the empty value, and nothing is made before the first update', async (t: TestContext) => {
-	const {config} = await temporaryPlaces(t);
+	const {config} = await temporaryDirectories(t);
 	const file = await open(config);
 	t.assert.deepStrictEqual([file.value, file.problem], [{notes: {}}, undefined]);
 	t.assert.ok(!existsSync(config));
@@ -43,7 +43,7 @@ test('an absent file holds the empty value, and nothing is made before the first
 });
 
 test('what others may do with folder and file is taken away', async (t: TestContext) => {
-	const {config} = await temporaryPlaces(t);
+	const {config} = await temporaryDirectories(t);
 	const name = path.join(config, 'notes.json');
 	await (await open(config)).update(add('a', '1'));
 	chmodSync(config, 0o755);
@@ -57,7 +57,7 @@ test('what others may do with folder and file is taken away', async (t: TestCont
 });
 
 test('an undefined value removes the file', async (t: TestContext) => {
-	const {config} = await temporaryPlaces(t);
+	const {config} = await temporaryDirectories(t);
 	const file = await open(config);
 	await file.update(add('a', '1'));
 	t.assert.deepStrictEqual(await file.update(() => undefined), isSaved);
@@ -66,7 +66,7 @@ test('an undefined value removes the file', async (t: TestContext) => {
 });
 
 test('updates of one process and of several open files all arrive', async (t: TestContext) => {
-	const {config} = await temporaryPlaces(t);
+	const {config} = await temporaryDirectories(t);
 	const [one, other] = [await open(config), await open(config)];
 	const names = Array.from({length: 12}, (_, index) => `n${index}`);
 	const saved = await Promise.all(names.map(async (name, index) => (index % 2 ? one : other).update(add(name, name))));
@@ -76,7 +76,7 @@ test('updates of one process and of several open files all arrive', async (t: Te
 });
 
 test('an update that throws is a bug; it changes nothing, and the next one works', async (t: TestContext) => {
-	const {config} = await temporaryPlaces(t);
+	const {config} = await temporaryDirectories(t);
 	const file = await open(config);
 	await t.assert.rejects(file.update(() => {
 		throw new TypeError('a bug');
@@ -113,7 +113,7 @@ const unreadable: ReadonlyArray<readonly [what: string, text: string, message: R
 ];
 
 for (const [what, text, message, advice = /ove it away: mv '.*notes\.json' '.*notes\.json\.bad'$/v] of unreadable) {
-	test(`a file ${what} is told and stays as it is`, async (t: TestContext) => {
+	test(`a file ${what} is reported and stays as it is`, async (t: TestContext) => {
 		const folder = await temporaryFolder(t);
 		const name = path.join(folder, 'notes.json');
 		writeFileSync(name, text);
@@ -142,7 +142,7 @@ const astray: ReadonlyArray<readonly [what: string, put: (name: string) => void,
 ];
 
 for (const [what, put, message] of astray) {
-	test(`${what} in the place of the file is told`, async (t: TestContext) => {
+	test(`${what} in place of the file is reported`, async (t: TestContext) => {
 		const folder = await temporaryFolder(t);
 		put(path.join(folder, 'notes.json'));
 		const file = await open(folder);
@@ -162,7 +162,7 @@ test('once the file was moved away, the next update is saved', async (t: TestCon
 	t.assert.deepStrictEqual(entriesOf(folder), ['notes.json', 'notes.json.bad']);
 });
 
-test('a folder below a file is told when it is to be written to, and changes nothing in memory', async (t: TestContext) => {
+test('a folder below a file is reported when it is to be written to, and changes nothing in memory', async (t: TestContext) => {
 	const folder = await temporaryFolder(t);
 	writeFileSync(path.join(folder, 'config'), 'a file');
 	const file = await open(path.join(folder, 'config', 'vbtop'));
@@ -172,7 +172,7 @@ test('a folder below a file is told when it is to be written to, and changes not
 	t.assert.deepStrictEqual([saved.isSaved, file.value], [false, {notes: {}}]);
 });
 
-test('without a folder nothing is saved, and that is told', async (t: TestContext) => {
+test('without a folder nothing is saved, and that is reported', async (t: TestContext) => {
 	const file = await open(undefined);
 	t.assert.deepStrictEqual([file.value, file.problem], [{notes: {}}, undefined]);
 	const saved = await file.update(add('a', '1'));
@@ -212,7 +212,7 @@ const paths: ReadonlyArray<readonly [folder: string, shown: string, advised: str
 ];
 
 for (const [name, shown, advised] of paths) {
-	test(`the path ${JSON.stringify(name)} is shown without what steers a terminal`, async (t: TestContext) => {
+	test(`the path ${JSON.stringify(name)} is shown without control characters`, async (t: TestContext) => {
 		const folder = path.join(await temporaryFolder(t), name);
 		mkdirSync(folder);
 		writeFileSync(path.join(folder, 'notes.json'), '');
@@ -224,7 +224,7 @@ for (const [name, shown, advised] of paths) {
 }
 
 test('an encrypted file gives nothing away, and is other bytes each time', async (t: TestContext) => {
-	const {config, state} = await temporaryPlaces(t);
+	const {config, state} = await temporaryDirectories(t);
 	const key = machineKey(state);
 	const file = await open(config, {key});
 	await file.update(add('secret', 'hush'));

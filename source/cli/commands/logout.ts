@@ -60,7 +60,7 @@ async function logoutOf(local: LocalData, reach: Reach, server: StoredServer, is
 		throw new UsageError(saved.problem.message, saved.problem.advice);
 	}
 
-	await local.state.forgive(id, account ?? '');
+	await local.state.clearRefusals(id, account ?? '');
 	if (isForgotten) {
 		await local.problems.save([id], {acknowledged: [], ignored: []});
 		await local.state.setLastServers(local.state.lastServers().filter(last => last !== id));

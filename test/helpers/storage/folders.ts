@@ -7,13 +7,13 @@ import type {TestContext} from 'node:test';
 
 /** A temporary folder, removed with the test. */
 export async function temporaryFolder(t: TestContext): Promise<string> {
-	const folder = await mkdtemp(path.join(tmpdir(), 'vbtop-kept-'));
+	const folder = await mkdtemp(path.join(tmpdir(), 'vbtop-storage-'));
 	t.after(async () => rm(folder, {recursive: true, force: true}));
 	return folder;
 }
 
-/** Folders for what is kept, in a temporary one; neither is there yet. */
-export async function temporaryPlaces(t: TestContext): Promise<{readonly config: string; readonly state: string}> {
+/** Folders for stored files, in a temporary one; neither exists yet. */
+export async function temporaryDirectories(t: TestContext): Promise<{readonly config: string; readonly state: string}> {
 	const folder = await temporaryFolder(t);
 	return {config: path.join(folder, 'config', 'vbtop'), state: path.join(folder, 'state', 'vbtop')};
 }

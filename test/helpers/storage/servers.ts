@@ -1,7 +1,7 @@
 import type {StoredServer} from '../../../source/storage/credentials.js';
 import {Secret} from '../../../source/model/secret.js';
 
-/** A server as it is kept, with a password and the tokens of a sign-in. */
+/** A server as it is stored, with a password and the tokens of a sign-in. */
 export function server(changes: Partial<StoredServer> = {}): StoredServer {
 	return {
 		id: 'https://vb365.contoso.test:4443',

@@ -1,35 +1,39 @@
 /*
-One process of several: does what its argument says (JSON) with the kept files, and prints what came of it.
+One process of several: does what its argument says (JSON) with the stored files, and prints the outcome.
 */
 import process from 'node:process';
 import {openCredentials} from '../../../source/storage/credentials.js';
+import type {Directories} from '../../../source/storage/directories.js';
 import {Secret} from '../../../source/model/secret.js';
 import {openRunState} from '../../../source/storage/run-state.js';
 import {server} from './servers.js';
 
 export type Task = {
-	readonly places: {readonly config: string; readonly state: string};
-	/** Servers to keep one after the other, by name. */
-	readonly keep?: readonly string[];
+	readonly directories: Directories;
+	/** Servers to save one after the other, by name. */
+	readonly save?: readonly string[];
 	/** A password to remember as refused. */
 	readonly refuse?: string;
-	readonly umask?: number;
+	/** The user to become first. */
+	readonly uid?: number;
 };
 
-const {places, keep = [], refuse, umask = 0o022} = JSON.parse(process.argv[2]!) as Task;
-process.umask(umask);
+const {directories, save = [], refuse, uid} = JSON.parse(process.argv[2]!) as Task;
+if (uid !== undefined) {
+	process.setuid!(uid);
+}
 
-const credentials = await openCredentials(places);
+const credentials = await openCredentials(directories);
 const saved = [];
-for (const name of keep) {
+for (const name of save) {
 	saved.push(await credentials.keep(server({id: `https://${name}:4443`, name})));
 }
 
-const after = await openCredentials(places);
-const state = await openRunState(places);
+const after = await openCredentials(directories);
+const state = await openRunState(directories);
 if (refuse !== undefined) {
-	saved.push(await state.remember('https://vb1:4443', 'ann', new Secret(refuse)));
+	saved.push(await state.addRefusal('https://vb1:4443', 'ann', new Secret(refuse)));
 }
 
 const isRefused = refuse !== undefined && await state.isRefused('https://vb1:4443', 'ann', new Secret(refuse));
-console.log(JSON.stringify({problems: [credentials.problem, state.problem], kept: after.servers.map(({name}) => name), saved, isRefused}));
+console.log(JSON.stringify({problems: [credentials.problem, state.problem], stored: after.servers.map(({name}) => name), saved, isRefused}));
