@@ -1,0 +1,167 @@
+/*
+A reporter for node:test that scripts/test.ts reads: a line of JSON for each test that failed or was skipped, and one
+at the end of the run. A run without the last line has crashed.
+*/
+import path from 'node:path';
+import process from 'node:process';
+import {inspect, stripVTControlCharacters} from 'node:util';
+import type {TestEvent} from 'node:test/reporters';
+
+export type TestRecord =
+	| {readonly kind: 'failure'; readonly name: string; readonly where: string; readonly text: string}
+	| {readonly kind: 'skip'; readonly name: string; readonly reason: string}
+	/** What Node says of the run, for example an error after the end of a test. */
+	| {readonly kind: 'diagnostic'; readonly text: string}
+	| EndRecord;
+
+export type EndRecord = {
+	readonly kind: 'end';
+	readonly passed: number;
+	readonly failed: number;
+	readonly skipped: number;
+	/** What Node says: false also where something failed outside of all tests. */
+	readonly isSuccess: boolean;
+	/** Milliseconds of the tests of each file, by the path of the file in the project. */
+	readonly files: Readonly<Record<string, number>>;
+};
+
+type Result = Extract<TestEvent, {readonly type: 'test:pass' | 'test:fail'}>['data'];
+type Failure = Extract<TestEvent, {readonly type: 'test:fail'}>['data'];
+
+/** Enough of what a crashed file wrote to see why. */
+const maxOutput = 20_000;
+
+/** Turns the events of a run into records. */
+export class TestRecorder {
+	#passed = 0;
+	#failed = 0;
+	#skipped = 0;
+	#isSuccess = true;
+	readonly #files = new Map<string, number>();
+	readonly #outputs = new Map<string, string>();
+	// The names of the tests that have begun, by depth.
+	readonly #names: string[] = [];
+
+	/** The record of an event, if it has one. */
+	record(event: TestEvent): TestRecord | undefined {
+		switch (event.type) {
+			case 'test:start': {
+				this.#names.length = event.data.nesting;
+				this.#names.push(event.data.name);
+				return undefined;
+			}
+
+			case 'test:pass': {
+				return this.#pass(event.data);
+			}
+
+			case 'test:fail': {
+				return this.#fail(event.data);
+			}
+
+			case 'test:stdout':
+			case 'test:stderr': {
+				const file = relative(event.data.file);
+				this.#outputs.set(file, `${this.#outputs.get(file) ?? ''}${event.data.message}`.slice(-maxOutput));
+				return undefined;
+			}
+
+			case 'test:diagnostic': {
+				return /^\w+ [\d.]+$/v.test(event.data.message) ? undefined : {kind: 'diagnostic', text: event.data.message};
+			}
+
+			case 'test:summary': {
+				this.#isSuccess &&= event.data.success;
+				return undefined;
+			}
+
+			default: {
+				return undefined;
+			}
+		}
+	}
+
+	/** The last record of the run. */
+	end(): EndRecord {
+		return {kind: 'end', passed: this.#passed, failed: this.#failed, skipped: this.#skipped, isSuccess: this.#isSuccess, files: Object.fromEntries(this.#files)};
+	}
+
+	#pass(result: Result): TestRecord | undefined {
+		// A file without tests: it has no time, from which the reader of the records sees it.
+		if (isFile(result)) {
+			return undefined;
+		}
+
+		this.#addTime(result);
+		if (result.details.type === 'suite') {
+			return undefined;
+		}
+
+		const {skip, todo} = result;
+		if (!isSet(skip) && !isSet(todo)) {
+			this.#passed++;
+			return undefined;
+		}
+
+		this.#skipped++;
+		const reason = [skip, todo].find(said => typeof said === 'string' && said !== '') ?? 'no reason given';
+		return {kind: 'skip', name: this.#nameOf(result), reason: String(reason)};
+	}
+
+	#fail(result: Failure): TestRecord | undefined {
+		const {error, type} = result.details;
+		const cause = error.cause as {readonly failureType?: unknown} | undefined;
+		const isOfSubtests = (error as {readonly failureType?: unknown}).failureType === 'subtestsFailed' || cause?.failureType === 'subtestsFailed';
+		this.#addTime(result);
+		// Suites are not counted, but their hooks can fail.
+		if (type !== 'suite' || !isOfSubtests) {
+			this.#failed++;
+		}
+
+		if (isOfSubtests) {
+			return undefined;
+		}
+
+		const output = isFile(result) ? this.#outputs.get(relative(result.file)) ?? '' : '';
+		const where = isFile(result) ? '' : `${relative(result.file)}:${result.line ?? 1}`;
+		return {kind: 'failure', name: isFile(result) ? relative(result.file) : this.#nameOf(result), where, text: `${output}${errorText(error)}`};
+	}
+
+	#nameOf({name, nesting}: Result): string {
+		return [...this.#names.slice(0, nesting), name].join(' > ');
+	}
+
+	#addTime({file, nesting, details}: Result): void {
+		if (nesting === 0) {
+			this.#files.set(relative(file), (this.#files.get(relative(file)) ?? 0) + details.duration_ms);
+		}
+	}
+}
+
+export default async function * report(events: AsyncIterable<TestEvent>): AsyncGenerator<string> {
+	const recorder = new TestRecorder();
+	for await (const event of events) {
+		const record = recorder.record(event);
+		if (record) {
+			yield `${JSON.stringify(record)}\n`;
+		}
+	}
+
+	yield `${JSON.stringify(recorder.end())}\n`;
+}
+
+const isSet = (said: string | boolean | undefined) => said !== undefined && said !== false;
+
+// Node reports a file without tests, or one that crashed, as a test with the path of the file as its name.
+function isFile({name, file}: Result): boolean {
+	return file !== undefined && path.resolve(name) === file;
+}
+
+function relative(file: string | undefined): string {
+	return file === undefined ? '' : path.relative(process.cwd(), path.resolve(file));
+}
+
+function errorText(error: Error): string {
+	const text = inspect(error.cause ?? error, {depth: 6});
+	return stripVTControlCharacters(text).split('\n').filter(line => !/^\s+at .*node:internal/v.test(line)).join('\n');
+}
