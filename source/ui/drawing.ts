@@ -1,10 +1,10 @@
 import {textWidth} from './text/text.js';
 
-/** The pieces that lines and figures are drawn of, each one column wide. */
+/** The characters of lines, bars and sparklines, each one column wide. */
 export type Drawing = {
 	/** A line between parts of the screen. */
 	readonly rule: string;
-	/** Cells of a bar on a scale of time: what is done, what is expected, this moment, hours in which nothing may run. */
+	/** Cells of a bar on a time axis: the past part, the expected part, the present, hours outside of a window. */
 	readonly bar: Readonly<Record<'done' | 'expected' | 'now' | 'closed', string>>;
 	/** The heights of a sparkline, lowest first. */
 	readonly levels: readonly string[];
@@ -12,10 +12,10 @@ export type Drawing = {
 
 const asciiLevels = [...'.:-=+*#'];
 
-// Of these shades and lines the fonts of the Linux console have each, as PCs have had since 1981.
+// The fonts of the Linux console have all of these: they are in code page 437 of the first PCs.
 const blocks = {rule: '─', bar: {done: '█', expected: '░', now: '│', closed: '·'}} as const;
 
-/** What is drawn with, by name. The words beside it are the same in each. */
+/** The sets of characters, by name. */
 export const drawings = {
 	ascii: {rule: '-', bar: {done: '#', expected: '=', now: '|', closed: '.'}, levels: asciiLevels},
 	/** The Linux console, whose fonts lack the eighths of a block. */
@@ -25,14 +25,14 @@ export const drawings = {
 
 export type DrawingName = keyof typeof drawings;
 
-/** A line across `width` columns; empty where that is not above 0. */
+/** A line of `width` columns; empty where that is 0 or less. */
 export function rule(width: number, drawing: Drawing): string {
 	return drawing.rule.repeat(Math.max(0, width));
 }
 
 /**
-The newest values as heights from 0 to the highest of them, in exactly `width` columns, newest at
-the right. What is undefined or no finite number is a gap; what is above 0 is never drawn as 0.
+The last values as heights from 0 to the greatest of them, in exactly `width` columns, the last one at
+the right. Undefined and infinite values are gaps; a value above 0 is never drawn as 0.
 */
 export function sparkline(values: ReadonlyArray<number | undefined>, width: number, {levels}: Drawing): string {
 	if (width <= 0) {
@@ -48,7 +48,7 @@ function isHeight(value: number | undefined): value is number {
 	return Number.isFinite(value);
 }
 
-// The lowest is for 0 alone.
+// The lowest level is for 0 only.
 function levelOf(share: number, count: number): number {
 	return share > 0 ? Math.max(1, Math.round(share * (count - 1))) : 0;
 }
@@ -56,7 +56,7 @@ function levelOf(share: number, count: number): number {
 const ascii = /^\p{ASCII}*$/v;
 const graphemes = new Intl.Segmenter('en', {granularity: 'grapheme'});
 
-/** A drawable text for a terminal that has ASCII alone: a mark stands for what is lost, in the same columns. */
+/** A drawable text for a terminal that shows ASCII only: each other character becomes question marks of the same width. */
 export function asciiText(text: string): string {
 	return ascii.test(text)
 		? text

@@ -7,27 +7,27 @@ import {Line} from './line.js';
 import {Rule} from './rule.js';
 import {TextField} from './text-field/text-field.js';
 
-/** A line of text that is being edited in place of the keys. */
+/** A line of text that is edited in the line of the keys. */
 export type FooterPrompt = {
-	/** What is asked for, before the text. */
+	/** The question, before the text. */
 	readonly lead: string;
 	readonly prompt: Prompt;
-	/** What stands at the end of the line. */
+	/** A text at the end of the line. */
 	readonly note: string;
 	readonly isSecret?: boolean;
 };
 
 export type FooterProps = {
-	/** Details of the selected row; undefined where the place has none. */
+	/** Details of the selected row; without them the footer is a line shorter. */
 	readonly details?: Cell;
 	readonly message: Cell;
-	/** The keys of the place, the most useful first; help and the way out last. */
+	/** The keys that work here, the most useful first; the last two, help and the key that leaves, are always shown. */
 	readonly keys: ReadonlyArray<{readonly key: string; readonly words: string}>;
 	readonly prompt?: FooterPrompt;
 	readonly width: number;
 };
 
-/** The lines at the bottom: details of the row, last message, keys or the prompt. */
+/** The lines at the bottom: details of the row, last message, keys or prompt. */
 export function Footer({details, message, keys, prompt, width}: FooterProps) {
 	return (
 		<Box flexDirection='column'>
@@ -39,7 +39,7 @@ export function Footer({details, message, keys, prompt, width}: FooterProps) {
 	);
 }
 
-// The keys that fit, the most useful first; help and the way out always among them.
+// The keys that fit, and always the last two.
 function keysLine(keys: FooterProps['keys'], width: number): Cell {
 	const spans = (count: number): Span[] => [...keys.slice(0, count), ...keys.slice(Math.max(count, keys.length - 2))]
 		.flatMap(({key, words}, index) => [{text: `${index === 0 ? ' ' : '  '}${key} `, tone: 'strong'}, {text: words, tone: 'dim'}]);

@@ -56,10 +56,9 @@ const wholeNumbers = new Intl.NumberFormat('en', {maximumFractionDigits: 0});
 const sizeUnits = ['KB', 'MB', 'GB', 'TB', 'PB', 'EB'];
 
 /**
-A size as the VB365 console writes it: 1024-based, one decimal from KB up (36924 is
-`36.1 KB`); at most eight characters, since a unit is left before it would need four
-digits.
-@param bytes - a negative count is shown as it is
+A size: 1024-based, one decimal from KB up (36924 is `36.1 KB`); at most eight characters, since
+the next unit is used before there are four digits.
+@param bytes - may be negative
 */
 export function size(bytes: number): string {
 	if (Math.abs(bytes) < 1000) {
@@ -76,7 +75,7 @@ export function size(bytes: number): string {
 	return `${value.toFixed(1)} ${sizeUnits[unit]!}`;
 }
 
-/** A rate as reported, in bytes per second: `4.9 MB/s`. */
+/** A rate in bytes per second: `4.9 MB/s`. */
 export function rate(bytesPerSecond: number): string {
 	return `${size(bytesPerSecond)}/s`;
 }
@@ -86,15 +85,15 @@ export function count(value: number): string {
 	return wholeNumbers.format(Math.round(value));
 }
 
-/** A count with its word: `1 session`, `1,214 sessions`. */
+/** A count with a noun: `1 item`, `1,214 items`. */
 export function counted(value: number, word: string): string {
 	return `${count(value)} ${word}${value === 1 ? '' : 's'}`;
 }
 
-/** A count in full where it has at most `room` characters, else the short one. */
-export function countWithin(value: number, room: number): string {
+/** A count with all digits if it has at most `width` characters, else the short form. */
+export function countWithin(value: number, width: number): string {
 	const whole = count(value);
-	return whole.length <= room ? whole : shortCount(value);
+	return whole.length <= width ? whole : shortCount(value);
 }
 
 /** A count of at most six characters: `8,123`, `41,205`, `912k`, `1.2M`, `48G`. */

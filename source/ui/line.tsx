@@ -5,12 +5,12 @@ import type {Cell} from './text/spans.js';
 import {useStyle} from './appearance-context.js';
 
 export type LineProps = {
-	/** Fitted already: a line is never wrapped nor cut here. */
+	/** Fits already: nothing is wrapped or cut here. */
 	readonly cell: Cell;
 	readonly isInverse?: boolean;
 };
 
-/** A line, or a cell of a table, of styled text; the one place where text is drawn. In an inverse one only the words carry meaning. */
+/** A line, or a cell of a table, of styled text; all text is drawn by it. An inverse line has no colours. */
 export const Line = memo(({cell, isInverse = false}: LineProps) => {
 	const {theme, isTextAscii} = useStyle();
 	const drawn = (text: string) => isTextAscii ? asciiText(text) : text;

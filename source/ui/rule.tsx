@@ -6,7 +6,7 @@ import {useStyle} from './appearance-context.js';
 
 const untitled: Cell = [];
 
-/** A line between parts of the screen, which may begin with the words of what follows. */
+/** A line between parts of the screen, which may begin with the title of the part below. */
 export function Rule({title = untitled, width}: {readonly title?: Cell; readonly width: number}) {
 	const {drawing} = useStyle();
 	const left = Math.max(0, width - cellWidth(title));

@@ -1,16 +1,15 @@
-import type {TextProps} from 'ink';
 import type {Tone} from './text/spans.js';
 
-/** How each meaning looks; words say it as well, so nothing is lost without colour. */
-export type Theme = Readonly<Record<Tone, Pick<TextProps, 'color' | 'bold' | 'dimColor'>>>;
+/** The style of each meaning, as properties of Ink's `Text`; the words of a text carry the meaning without it. */
+export type Theme = Readonly<Record<Tone, {readonly color?: string; readonly bold?: boolean; readonly dimColor?: boolean}>>;
 
 /** How many colours a terminal has: none, those of its palette, 256, or any. */
 export type Depth = 'none' | '16' | '256' | 'true';
 
-/** What colours stand on; where that is not known, they are read on either. */
+/** The background of the terminal; for an unknown one the colours are readable on both. */
 export type Background = 'dark' | 'light' | 'unknown';
 
-/** Weights are no colours: they stay where colour is unwanted. */
+/** Also used without colours. */
 const weights: Theme = {
 	plain: {},
 	dim: {dimColor: true},
@@ -26,9 +25,9 @@ const tones = Object.keys(weights) as Tone[];
 type Colours = Readonly<Partial<Record<Tone, string>>>;
 
 /*
-The 16 are names, so that the user's palette rules; most palettes have no yellow or cyan that can
-be read on white. The others keep a contrast of 4.5 to black or white, and of 4 to both where
-the background is not known: more is not possible there.
+The 16 are names, so that the user's palette is used; in most palettes yellow and cyan are not readable
+on white. The others have a contrast of 4.5 to black or white, and of 4 to both where the background
+is not known: more is not possible there.
 */
 const colours: Readonly<Record<Depth, Readonly<Record<Background, Colours>>>> = {
 	none: {dark: {}, light: {}, unknown: {}},
@@ -49,7 +48,7 @@ const colours: Readonly<Record<Depth, Readonly<Record<Background, Colours>>>> = 
 	},
 };
 
-/** The theme for what the terminal has. */
+/** The theme for a number of colours and a background. */
 export function themeOf(depth: Depth, background: Background): Theme {
 	const palette = colours[depth][background];
 	return Object.fromEntries(tones.map(tone => [tone, {...weights[tone], color: palette[tone]}])) as Theme;

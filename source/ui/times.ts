@@ -11,7 +11,7 @@ function parts(ms: number, zone: string): Record<string, string> {
 	}
 
 	const found: Record<string, string> = {};
-	// A date beyond what a calendar holds has no parts; the year -271821 is the nearest thing to say.
+	// `Date` ends at 8.64e15 ms; beyond it the nearest date is formatted.
 	for (const {type, value} of format.formatToParts(Math.max(-8.64e15, Math.min(8.64e15, ms)))) {
 		found[type] = value;
 	}
@@ -35,12 +35,12 @@ const day = 24 * 60 * 60 * 1000;
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 function monthNumber(ms: number, zone: string): string {
-	const place = months.indexOf(parts(ms, zone)['month']!.slice(0, 3)) + 1;
-	return String(place).padStart(2, '0');
+	const month = months.indexOf(parts(ms, zone)['month']!.slice(0, 3)) + 1;
+	return String(month).padStart(2, '0');
 }
 
 /**
-When something began, in at most `width` characters: the time where it was today or less
+A moment, in at most `width` characters: the time where it was today or less
 than twelve hours ago, weekday and hour where it was less than a day ago (`Sun 22h`), else
 the date (`16 Nov`, `2025-11`); from 9 characters weekday and time for the last week (`Sun
 22:00`), from 12 date and time (`16 Nov 22:00`) before that.
@@ -56,7 +56,7 @@ export function startTime(ms: number, now: number, zone: string, width: number):
 		return time;
 	}
 
-	// The time alone could be read as one that is still to come.
+	// The time alone could be read as a time in the future.
 	if (width >= 7 && width < 9 && ago < day) {
 		return `${weekday} ${hour}h`;
 	}
@@ -76,7 +76,7 @@ export function startTime(ms: number, now: number, zone: string, width: number):
 	return width < 12 ? date : `${date} ${time}`;
 }
 
-/** Weekday, date and time to the second: `Sun 22 Nov 22:00:03`; with the year where it is not that of `now`. */
+/** Weekday, date and time to the second: `Sun 22 Nov 22:00:03`; with the year if it differs from that of `now`. */
 export function fullTime(ms: number, now: number | undefined, zone: string): string {
 	const {weekday, day: dayOfMonth, month, year} = parts(ms, zone);
 	const yearOnScreen = now !== undefined && year === parts(now, zone)['year'] ? '' : ` ${year}`;

@@ -51,24 +51,24 @@ test('an empty cell is a line still', (t: TestContext) => {
 	t.assert.deepStrictEqual(lines().map(line => line.trimEnd()), ['', 'below']);
 });
 
-const looks: Style = {theme: themeOf('none', 'dark'), drawing: drawings.unicode, isTextAscii: false};
+const style: Style = {theme: themeOf('none', 'dark'), drawing: drawings.unicode, isTextAscii: false};
 
 test('a line takes its colours from the theme around it', (t: TestContext) => {
 	const cell: Cell = [{text: 'Failed ', tone: 'bad'}, {text: '2', tone: 'good'}];
-	const {styled, rerender} = draw(t, <StyleContext value={looks}><Line cell={cell}/></StyleContext>);
+	const {styled, rerender} = draw(t, <StyleContext value={style}><Line cell={cell}/></StyleContext>);
 	t.assert.deepStrictEqual(styled(), [`${escape}1mFailed ${escape}22m2`]);
-	rerender(<StyleContext value={{...looks, theme: themeOf('256', 'light')}}><Line cell={cell}/></StyleContext>);
+	rerender(<StyleContext value={{...style, theme: themeOf('256', 'light')}}><Line cell={cell}/></StyleContext>);
 	t.assert.deepStrictEqual(styled(), [`${escape}1m${escape}38;5;160mFailed ${escape}22m${escape}38;5;28m2${escape}39m`]);
 });
 
 test('a rule is drawn with the pieces around it; in ASCII where nothing is said', (t: TestContext) => {
 	t.assert.deepStrictEqual(draw(t, <Rule width={4}/>).lines(), ['----']);
-	t.assert.deepStrictEqual(draw(t, <StyleContext value={looks}><Rule width={4}/></StyleContext>).lines(), ['────']);
+	t.assert.deepStrictEqual(draw(t, <StyleContext value={style}><Rule width={4}/></StyleContext>).lines(), ['────']);
 });
 
 test('a terminal that has ASCII alone gets marks for the rest, in a line, its spans and under the cursor; ASCII drawing alone leaves text as it is', (t: TestContext) => {
 	const lines = (isTextAscii: boolean) => draw(t, (
-		<StyleContext value={{...looks, drawing: drawings.ascii, isTextAscii}}>
+		<StyleContext value={{...style, drawing: drawings.ascii, isTextAscii}}>
 			<Line cell={[{text: 'Zoë'}]}/>
 			<Line cell={[{text: '東京 ', tone: 'dim'}, {text: 'für'}]}/>
 			<Line isInverse cell={[{text: 'Zoë'}]}/>

@@ -1,7 +1,7 @@
 /*
 ink-table 3.1 is CommonJS and requires Ink, which is an ES module with a top-level await:
-Node refuses that. It gets the Ink that is loaded already, under the name that it asks for.
-The bundle has no need of this: there the build turns its requires into imports.
+Node refuses that. So the Ink that is loaded already is put into the cache of `require`.
+The bundle does not need this: there the build turns its requires into imports.
 */
 import {createRequire, Module} from 'node:module';
 import type {ComponentType} from 'react';
@@ -19,10 +19,10 @@ type TableProps = {
 
 const require = createRequire(import.meta.url);
 const name = require.resolve('ink');
-const standIn = new Module(name);
-standIn.exports = {...ink};
-standIn.loaded = true;
-require.cache[name] = standIn;
+const inkModule = new Module(name);
+inkModule.exports = {...ink};
+inkModule.loaded = true;
+require.cache[name] = inkModule;
 
 /** The table of ink-table. */
 export const Table = (require('ink-table') as {default: ComponentType<TableProps>}).default;

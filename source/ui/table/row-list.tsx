@@ -7,14 +7,14 @@ import {SlotTable} from './slot-table.js';
 
 export type RowListProps = {
 	readonly content: RowContent;
-	/** What stands in the list's place while it is empty. */
+	/** Lines that are shown while there are no rows. */
 	readonly empty: readonly string[];
-	/** Lines for the rows, the heading not counted. */
+	/** Lines for the rows, without the heading. */
 	readonly height: number;
 	readonly width: number;
 };
 
-/** The list: heading and the rows that fit, drawn by ink-table; or why there are none. */
+/** A list: heading and rows, drawn by ink-table, or a text instead of the rows. */
 export function RowList({content, empty, height, width}: RowListProps) {
 	return (
 		<Box flexDirection='column' height={height + 1}>
@@ -24,7 +24,7 @@ export function RowList({content, empty, height, width}: RowListProps) {
 	);
 }
 
-// What stands in an empty list is advice: it is wrapped, not cut.
+// The text of an empty list is advice: it is wrapped, not cut.
 function emptyText(lines: readonly string[], width: number): string[] {
 	return lines.flatMap(line => wrapText(line, width - 4, 6));
 }

@@ -3,23 +3,22 @@ import type {Cell} from '../text/spans.js';
 import {Line} from '../line.js';
 import {Table} from './ink-table.js';
 
-/** The cells of a table, each fitted to its column's width with the gap to the next one. */
+/** The cells of a table, each with the width of its column and the gap to the next one. */
 export type TableContent = {
 	readonly heading: readonly Cell[];
 	/** Whether the heading is drawn; true unless said. */
 	readonly hasHeading?: boolean;
 	readonly rows: ReadonlyArray<readonly Cell[]>;
-	/** Index of the row under the cursor; undefined where there is none. */
+	/** Index of the row under the cursor, if there is one. */
 	readonly selected?: number;
 };
 
 const Content = createContext<TableContent>({heading: [], rows: []});
 
 /*
-ink-table hashes and remounts a row whenever its content changes, and gives a cell neither
-its row nor the cursor. So it is given slots: constant data that says only where a cell is.
-What stands there comes from the context, and the table itself is built anew only when
-the number of rows or columns changes.
+ink-table hashes and remounts a row whenever its content changes, and tells a cell neither its row
+nor the cursor. So its data are constant slots, the indexes of rows. The content of a cell comes
+from the context, and the table is rendered again only when the number of rows or columns changes.
 */
 function SlotCell({children, column}: {readonly children: string; readonly column: number}) {
 	const {rows, selected} = useContext(Content);
@@ -32,7 +31,7 @@ function SlotHeading({children}: {readonly children: string}) {
 	return hasHeading && <Line cell={heading[Number(children)] ?? []}/>;
 }
 
-// The table's own lines and borders are left out: they cost a line a row and a column a cell.
+// The lines and borders of ink-table are left out: they cost a line per row and a column per cell.
 function NoSkeleton() {
 	return null;
 }

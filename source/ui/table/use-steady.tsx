@@ -1,7 +1,7 @@
 import {useRef} from 'react';
 import {keepDrawn, type RowContent} from './row-content.js';
 
-/** The same content object while it shows the same, so that nothing is drawn anew at each tick. */
+/** The same object while the content looks the same, so that nothing is drawn again at each tick. */
 export function useSteady(content: RowContent): RowContent {
 	const drawn = useRef(content);
 	drawn.current = keepDrawn(drawn.current, content);

@@ -3,14 +3,14 @@ export type Prompt = {
 	readonly text: string;
 	/** Index into `text`, always between two graphemes. */
 	readonly cursor: number;
-	/** What stood before, for Esc. */
+	/** The text before editing began, for Esc. */
 	readonly before: string;
 };
 
-/** The longest text that a prompt takes, in characters. */
-const longest = 500;
+/** The maximum length of a text, in characters. */
+const maxLength = 500;
 /** Bearer tokens are long. */
-const longestSecret = 8000;
+const maxSecretLength = 8000;
 
 const graphemes = new Intl.Segmenter('en', {granularity: 'grapheme'});
 
@@ -18,7 +18,7 @@ export type Edit =
 	| {readonly type: 'insert'; readonly text: string}
 	| {readonly type: 'delete-before' | 'delete-word' | 'delete-line' | 'delete-after' | 'left' | 'right' | 'home' | 'end'};
 
-/** A prompt with the text that stands now, the cursor behind it. */
+/** A prompt with this text and the cursor at its end. */
 export function openPrompt(text: string): Prompt {
 	return {text, cursor: text.length, before: text};
 }
@@ -34,18 +34,18 @@ export function edit(prompt: Prompt, change: Edit, isSecret = false): Prompt {
 	switch (change.type) {
 		case 'insert': {
 			const typed = isSecret ? change.text.replaceAll(/\p{Control}/gv, '') : change.text.replaceAll(/[\s\p{Control}]+/gv, ' ');
-			const inserted = firstPart(typed, (isSecret ? longestSecret : longest) - text.length);
+			const inserted = firstPart(typed, (isSecret ? maxSecretLength : maxLength) - text.length);
 			return {...prompt, text: before + inserted + after, cursor: cursor + inserted.length};
 		}
 
 		case 'delete-before': {
-			const kept = before.slice(0, cursor - lastLength(before));
-			return {...prompt, text: kept + after, cursor: kept.length};
+			const rest = before.slice(0, cursor - lastLength(before));
+			return {...prompt, text: rest + after, cursor: rest.length};
 		}
 
 		case 'delete-word': {
-			const kept = isSecret ? '' : before.slice(0, before.trimEnd().lastIndexOf(' ') + 1);
-			return {...prompt, text: kept + after, cursor: kept.length};
+			const rest = isSecret ? '' : before.slice(0, before.trimEnd().lastIndexOf(' ') + 1);
+			return {...prompt, text: rest + after, cursor: rest.length};
 		}
 
 		case 'delete-line': {
@@ -74,7 +74,7 @@ export function edit(prompt: Prompt, change: Edit, isSecret = false): Prompt {
 	}
 }
 
-// No character is cut in half.
+// The first graphemes, none of them cut.
 function firstPart(text: string, length: number): string {
 	if (text.length <= length) {
 		return text;

@@ -5,10 +5,10 @@ import {Line} from '../line.js';
 import type {Prompt} from './edit.js';
 
 export type TextFieldProps = {
-	/** What stands before the text. */
+	/** The question, before the text. */
 	readonly lead: string;
 	readonly prompt: Prompt;
-	/** What stands at the end of the line. */
+	/** A text at the end of the line. */
 	readonly note?: string;
 	/** Draws a star for each character. */
 	readonly isSecret?: boolean;
@@ -17,22 +17,22 @@ export type TextFieldProps = {
 	readonly width: number;
 };
 
-/** The columns that text has beside a note at the least; else the note gives way. */
-const leastRoom = 4;
+/** The columns that the text has beside a note at least; with less the note is left out. */
+const minBesideNote = 4;
 
-/** The columns of the line that what stands before the text leaves to it. */
-const leastText = 12;
+/** The columns that the question leaves to the text at least. */
+const minText = 12;
 
-/** A line of text that is edited; as much of it as fits, the cursor always among it. The terminal's own cursor stays hidden: this one is drawn in reverse. */
+/** A line of text that is edited: the part that fits, always with the cursor. The cursor of the terminal stays hidden; this one is drawn inverse. */
 export function TextField({lead, prompt: {text, cursor}, note = '', isSecret = false, isFocused, width}: TextFieldProps) {
-	const asks = cutText(lead, Math.max(4, width - leastText), 'middle');
+	const asks = cutText(lead, Math.max(4, width - minText), 'middle');
 	const shown = (part: string) => isSecret ? '*'.repeat(charactersOf(part).length) : drawable(part);
 	const wide = Math.max(1, width - textWidth(asks) - 2);
 	const beside = wide - textWidth(note);
-	const room = beside >= leastRoom ? beside : wide;
-	const end = beside >= leastRoom ? note : '';
+	const room = beside >= minBesideNote ? beside : wide;
+	const end = beside >= minBesideNote ? note : '';
 	const [under, ...behind] = charactersOf(text.slice(cursor));
-	// Behind the last character there is nothing to hide.
+	// At the end of a secret no character is under the cursor, so there is no star.
 	const at = under === undefined ? ' ' : shown(under);
 	const before = tail(shown(text.slice(0, cursor)), room - textWidth(at));
 	const after = fitCell([{text: shown(behind.join(''))}], Math.max(0, room - textWidth(before) - textWidth(at)));
@@ -45,15 +45,15 @@ export function TextField({lead, prompt: {text, cursor}, note = '', isSecret = f
 	);
 }
 
-// The last characters that fit, none of them cut in half.
+// The last graphemes that fit, none of them cut.
 function tail(text: string, width: number): string {
-	const kept = charactersOf(text);
+	const characters = charactersOf(text);
 	let left = width;
-	const from = kept.findLastIndex(character => {
+	const from = characters.findLastIndex(character => {
 		left -= textWidth(character);
 		return left < 0;
 	});
-	return kept.slice(from + 1).join('');
+	return characters.slice(from + 1).join('');
 }
 
 const graphemes = new Intl.Segmenter('en', {granularity: 'grapheme'});

@@ -1,9 +1,9 @@
-/** Stands for a character that is not drawn: REPLACEMENT CHARACTER. */
+/** Replaces a character that is not drawn: REPLACEMENT CHARACTER. */
 const mark = '\u{FFFD}';
 
 const classOf = (...ranges: readonly string[]) => ranges.join('');
 
-// Came after Unicode 11: terminals of different age take them for wide, narrow or nothing.
+// Added after Unicode 11: terminals of different age draw them wide, narrow or not at all.
 const recent = classOf(
 	String.raw`\u{890}-\u{89F}\u{8CA}-\u{8D2}\u{B55}\u{C3C}\u{D81}\u{ECE}\u{1ABF}-\u{1AEB}\u{1DFA}\u{2FFC}-\u{2FFF}\u{31BB}-\u{31BF}\u{31E4}-\u{31EF}\u{A82C}`,
 	String.raw`\u{10D69}-\u{10D6D}\u{10EAB}-\u{10EAC}\u{10EFA}-\u{10EFF}\u{10F82}-\u{10F85}\u{11070}\u{11073}-\u{11074}\u{110C2}-\u{110CD}\u{111CF}\u{11241}`,
@@ -17,42 +17,41 @@ const recentEmoji = classOf(
 	String.raw`\u{1FA74}-\u{1FA77}\u{1FA7B}-\u{1FA7C}\u{1FA83}-\u{1FA8F}\u{1FA96}-\u{1FAF8}`,
 );
 
-// Had another width at first: trigrams, hexagrams, counting rods, two emoji that never were.
+// Their width was changed: trigrams, hexagrams, counting rods, two emoji that were withdrawn.
 const rewidened = String.raw`\u{2630}-\u{2637}\u{268A}-\u{268F}\u{4DC0}-\u{4DFF}\u{1D300}-\u{1D376}\u{1F93B}\u{1F946}`;
 
-// Signs that some put into the cell of what follows.
+// Signs that some terminals draw in the cell of the next character.
 const leading = String.raw`\u{600}-\u{605}\u{6DD}\u{70F}\u{890}\u{891}\u{8E2}\u{D4E}\u{110BD}\u{110CD}\u{111C2}\u{111C3}\u{1193F}\u{11941}\u{11A3A}\u{11A84}-\u{11A89}\u{11D46}\u{11F02}`;
 
-// Two marks that some take for letters, a sentence in one character.
-const astray = String.raw`\u{1734}\u{1171E}\u{FDFD}`;
+// Two marks that some terminals draw as letters, and a sentence in one character.
+const oddWidth = String.raw`\u{1734}\u{1171E}\u{FDFD}`;
 
-// What stays of a Hangul syllable, a flag or an emoji when its other half is missing.
+// Parts of a Hangul syllable, a flag or an emoji without the other part.
 const halves = String.raw`\u{1100}-\u{11FF}\u{A960}-\u{A97F}\u{D7B0}-\u{D7FF}\u{20E3}\p{Emoji_Modifier}\p{Regional_Indicator}`;
 
-// What steers a terminal is taken out of a server's text where that is read; here stands a second wall, for every text.
+// Control characters are removed from texts of servers when they are read; this is a second guard, for all texts.
 const steering = String.raw`[[\p{Control}\p{Default_Ignorable_Code_Point}\p{Format}\u{2028}\u{2029}]--\u{200C}]`;
 
-const uneven = new RegExp(String.raw`[${steering}\p{Unassigned}\p{Private_Use}\p{Surrogate}${recent}${recentEmoji}${rewidened}${leading}${astray}${halves}]`, 'gv');
+const uneven = new RegExp(String.raw`[${steering}\p{Unassigned}\p{Private_Use}\p{Surrogate}${recent}${recentEmoji}${rewidened}${leading}${oddWidth}${halves}]`, 'gv');
 
-// Selectors of a glyph and the joiner. The non-joiner stays: Persian words need it, and nobody gives it a column.
-// eslint-disable-next-line no-misleading-character-class -- each is meant by itself
+// Variation selectors and the joiner. The non-joiner stays: Persian needs it, and no terminal gives it a column.
+// eslint-disable-next-line no-misleading-character-class -- each character is matched by itself
 const joining = /[\u{200D}\u{FE00}-\u{FE0F}\u{E0100}-\u{E01EF}]/gv;
 
 const lead = new RegExp(`^[${leading}]+`, 'v');
 const flag = /^\p{RGI_Emoji_Flag_Sequence}/v;
 const emoji = /^(?:[\d#*](?=[\u{20E3}\u{FE0F}])|[\p{Emoji_Presentation}\p{Extended_Pictographic}])/v;
 const nonJoiner = '\u{200C}';
-// A further consonant in an Indic cluster: some count one column for all of them.
+// A further consonant in an Indic cluster: some terminals count one column for all of them.
 const conjunct = /(?<=\p{Mark})(?=[\p{Letter}--[\u{E32}\u{EB2}]])/gv;
 const onNothing = /^[\p{Enclosing_Mark}\p{Nonspacing_Mark}\u{200C}]+/v;
 const hangul = /^[\u{1100}-\u{11FF}\u{A960}-\u{A97F}\u{AC00}-\u{D7FF}]./sv;
-// A mark and a vowel in one, of which some count the mark alone.
+// A mark and a vowel in one character, of which some terminals count only the mark.
 const split: ReadonlyMap<string, string> = new Map([['\u{E33}', '\u{E4D}\u{E32}'], ['\u{EB3}', '\u{ECD}\u{EB2}']]);
 
 /**
-One grapheme cluster as all terminals draw it in the same columns, whether they count clusters or
-characters: an emoji as its first character, a Hangul syllable in one piece, and the mark for what
-they disagree on. Ambiguous characters (EAW `A`, Cyrillic among them) count as narrow.
+One grapheme cluster in a form that all terminals draw with the same width, whether they count clusters or
+characters: an emoji as its first character, a Hangul syllable composed, and U+FFFD for what they disagree on. Ambiguous characters (EAW `A`, Cyrillic among them) count as narrow.
 */
 export function evenCluster(cluster: string): string {
 	const before = lead.exec(cluster)?.[0] ?? '';

@@ -1,4 +1,4 @@
-/** What a piece of text means; a theme gives it colour, words carry it without. */
+/** The meaning of a piece of text; a theme gives it a colour. */
 export type Tone = 'plain' | 'dim' | 'strong' | 'good' | 'active' | 'warning' | 'bad';
 
 /** A piece of text with one meaning. */
@@ -7,5 +7,5 @@ export type Span = {
 	readonly tone?: Tone;
 };
 
-/** What a column shows of a row, before it is cut or filled to the column's width. */
+/** A line of text, or the text of a table cell. */
 export type Cell = readonly Span[];

@@ -2,7 +2,7 @@ import cliTruncate from 'cli-truncate';
 import stringWidth from 'string-width';
 import {evenCluster} from './even-width.js';
 
-/** What stands where text was cut. */
+/** Marks the point where text was cut. */
 export const cutMark = '..';
 
 const printableAscii = /^[\u{20}-\u{7E}]*$/v;
@@ -11,8 +11,8 @@ const separate = /^[\u{20}-\u{7E}\u{A0}-\u{AC}\u{AE}-\u{24F}\u{391}-\u{3A1}\u{3A
 const graphemes = new Intl.Segmenter('en', {granularity: 'grapheme'});
 
 /**
-Text whose width every terminal agrees on: an emoji cluster (family, skin tone, variation selector)
-is drawn as its first emoji, and what they differ on as a mark. Idempotent.
+Text that has the same width on every terminal: an emoji cluster (family, skin tone, variation selector)
+becomes its first emoji, and what terminals disagree on becomes U+FFFD. Idempotent.
 */
 export function drawable(text: string): string {
 	if (separate.test(text)) {
@@ -27,35 +27,35 @@ export function drawable(text: string): string {
 	return result;
 }
 
-// More than the characters of any cluster that is drawn in a column: a text of thousands is not looked at whole.
-const longestCluster = 32;
+// More characters than any drawn cluster has: of a text of thousands only the start is measured.
+const maxClusterLength = 32;
 
-const shortened = (text: string, columns: number) => text.slice(0, columns * longestCluster);
+const shortened = (text: string, columns: number) => text.slice(0, columns * maxClusterLength);
 
-/** Whether the text is drawn whole in `width` columns. */
+/** Whether the text fits into `width` columns. */
 export function fits(text: string, width: number): boolean {
 	return text === shortened(text, width) && textWidth(drawable(text)) <= width;
 }
 
-/** The columns that a drawable text takes on the terminal. */
+/** The width of a drawable text in columns. */
 export function textWidth(text: string): number {
 	return printableAscii.test(text) ? text.length : stringWidth(text);
 }
 
 export type Fit = {
 	readonly align?: 'left' | 'right';
-	/** Where text that is too long is cut; a job name is cut in the middle, so that tenant and workload both stay readable. */
+	/** Where a text that is too long is cut; in the middle where both its ends tell names apart. */
 	readonly cut?: 'end' | 'middle';
 };
 
-/** The text in at most `width` columns, cut with a mark where it is longer. */
+/** The text in at most `width` columns; a longer one is cut, with a mark. */
 export function cutText(text: string, width: number, cut: Fit['cut'] = 'end'): string {
 	if (width <= 0) {
 		return '';
 	}
 
 	const drawn = drawable(shortened(text, width));
-	if (text.length <= width * longestCluster && textWidth(drawn) <= width) {
+	if (text.length <= width * maxClusterLength && textWidth(drawn) <= width) {
 		return drawn;
 	}
 
@@ -66,7 +66,7 @@ export function cutText(text: string, width: number, cut: Fit['cut'] = 'end'): s
 	if (cut === 'middle' && width >= 8) {
 		const room = width - cutMark.length;
 		const left = Math.ceil(room / 2);
-		const end = drawable(text.slice(-width * longestCluster));
+		const end = drawable(text.slice(-width * maxClusterLength));
 		return `${sliceColumns(drawn, left).trimEnd()}${cutMark}${lastColumns(end, room - left).trimStart()}`;
 	}
 
@@ -75,9 +75,9 @@ export function cutText(text: string, width: number, cut: Fit['cut'] = 'end'): s
 
 /** The text in exactly `width` columns: cut or filled with spaces. */
 export function fitText(text: string, width: number, {align = 'left', cut = 'end'}: Fit = {}): string {
-	const kept = cutText(text, width, cut);
-	const gap = ' '.repeat(Math.max(0, width - textWidth(kept)));
-	return align === 'right' ? gap + kept : kept + gap;
+	const fitted = cutText(text, width, cut);
+	const gap = ' '.repeat(Math.max(0, width - textWidth(fitted)));
+	return align === 'right' ? gap + fitted : fitted + gap;
 }
 
 function sliceColumns(text: string, columns: number): string {
@@ -92,15 +92,15 @@ function lastColumns(text: string, columns: number): string {
 	return printableAscii.test(text) ? text.slice(-columns) : cliTruncate(text, columns, {position: 'start', truncationCharacter: ''});
 }
 
-// A word is looked at as far as it could fit.
+// Measures only as much of a word as could fit.
 function isWordWithin(text: string, from: number, width: number): boolean {
-	const [word = ''] = text.slice(from, from + (width * longestCluster)).split(' ', 1);
+	const [word = ''] = text.slice(from, from + (width * maxClusterLength)).split(' ', 1);
 	return textWidth(word) <= width;
 }
 
 /**
 Breaks a text at spaces into at most `maxLines` lines of at most `width` columns; the last one is cut with a mark. A word that
-has a line of its own is never broken; one that is longer is, where it would leave most of a line empty.
+fits into a line is never broken; a longer one is broken where a line would stay mostly empty before it.
 */
 export function wrapText(text: string, width: number, maxLines: number): string[] {
 	const lines: string[] = [];

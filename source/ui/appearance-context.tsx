@@ -2,18 +2,18 @@ import {createContext, useContext} from 'react';
 import {drawings, type Drawing} from './drawing.js';
 import {themeOf, type Theme} from './theme.js';
 
-/** How things are drawn on this terminal. */
+/** The colours and characters for this terminal. */
 export type Style = {
 	readonly theme: Theme;
 	readonly drawing: Drawing;
-	/** Whether the terminal can show nothing but ASCII, so that a server's text loses the rest too. */
+	/** Whether the terminal shows ASCII only; then all other characters of a text are replaced. */
 	readonly isTextAscii: boolean;
 };
 
-/** Around all panes; without it 16 colours on a dark background, drawn in ASCII. */
+/** The style of all components below; the default is 16 colours on a dark background, drawn in ASCII. */
 export const StyleContext = createContext<Style>({theme: themeOf('16', 'dark'), drawing: drawings.ascii, isTextAscii: false});
 
-/** How things are drawn; what is drawn of `drawing`'s pieces takes them from here. */
+/** The style of the components above. */
 export function useStyle(): Style {
 	return useContext(StyleContext);
 }
