@@ -3,9 +3,10 @@ Checks source/ for import circles, names that two files export, and React where 
 */
 import process from 'node:process';
 import {fileURLToPath} from 'node:url';
-import {readSources, structureProblems} from './structure.js';
+import {readSources, structureProblems} from './testing/structure.js';
 
-const problems = structureProblems(readSources(fileURLToPath(new URL('../source', import.meta.url))));
+const folder = fileURLToPath(new URL('../source', import.meta.url));
+const problems = structureProblems(readSources(folder));
 for (const problem of problems) {
 	console.error(problem);
 }

@@ -7,8 +7,8 @@ import {availableParallelism} from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import {fileURLToPath} from 'node:url';
-import {filesOf, filesWithoutRun, nodeArguments, testRuns} from './test-runs.js';
-import {runCheck, runTests, type Outcome} from './test-step.js';
+import {filesOf, filesWithoutRun, nodeArguments, testRuns} from './testing/runs.js';
+import {runCheck, runTests, type Outcome} from './testing/step.js';
 
 type Step = {
 	readonly name: string;
@@ -24,7 +24,7 @@ const bin = (name: string) => path.join('node_modules', ...name.split('/'));
 
 /** Fails where a test file would be run by nobody. */
 async function checkRuns(): Promise<Outcome> {
-	const failures = filesWithoutRun(testRuns).map(file => `${file} belongs to no run: see scripts/test-runs.ts`);
+	const failures = filesWithoutRun(testRuns).map(file => `${file} belongs to no run: see scripts/testing/runs.ts`);
 	return {passed: 0, failed: failures.length, skips: [], failures};
 }
 
@@ -38,7 +38,7 @@ const steps: readonly Step[] = [
 ];
 
 function wantedSteps(names: readonly string[]): readonly Step[] {
-	const unknown = names.filter(name => !steps.some(step => step.name === name));
+	const unknown = names.filter(name => steps.every(step => step.name !== name));
 	if (unknown.length > 0) {
 		throw new Error(`There is no step ${unknown.join(', ')}; there are: ${steps.map(({name}) => name).join(', ')}`);
 	}
@@ -67,7 +67,7 @@ async function runSteps(wanted: readonly Step[], slots: number): Promise<readonl
 	const waiting = [...wanted];
 	const running = new Map<string, Promise<Result>>();
 	const results: Result[] = [];
-	const isReady = ({after}: Step) => after === undefined || ![...waiting, ...running.keys()].some(step => (typeof step === 'string' ? step : step.name) === after);
+	const isReady = ({after}: Step) => after === undefined || (waiting.every(({name}) => name !== after) && !running.has(after));
 	while (waiting.length > 0 || running.size > 0) {
 		for (let next = waiting.findIndex(step => isReady(step)); next !== -1 && running.size < slots; next = waiting.findIndex(step => isReady(step))) {
 			const [step] = waiting.splice(next, 1);

@@ -130,7 +130,8 @@ const unsaved: ReadonlyArray<readonly [what: string, folder: (temporary: string)
 for (const [what, folder, problem] of unsaved) {
 	test(`${what} it is remembered until the run ends`, async (t: TestContext) => {
 		const state = await openRunState({config: undefined, state: folder(await temporaryFolder(t))});
-		for (const saving of [state.addRefusal(vb1, ann, wrong), state.addRefusal(vb2, ann, wrong), state.clearRefusals(vb2, ann), state.setLastServers([vb1])]) {
+		const changes = [state.addRefusal(vb1, ann, wrong), state.addRefusal(vb2, ann, wrong), state.clearRefusals(vb2, ann), state.setLastServers([vb1])];
+		for (const saving of changes) {
 			const saved = await saving;
 			t.assert.match(saved.isSaved ? '' : saved.problem!.message, problem);
 		}

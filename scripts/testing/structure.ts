@@ -69,7 +69,7 @@ function exportsOf(source: ts.SourceFile): readonly string[] {
 	const names = source.statements.flatMap(statement => {
 		if (ts.isExportDeclaration(statement)) {
 			const {moduleSpecifier, exportClause} = statement;
-			return moduleSpecifier || !exportClause || !ts.isNamedExports(exportClause)
+			return moduleSpecifier !== undefined || !exportClause || !ts.isNamedExports(exportClause)
 				? []
 				: exportClause.elements.filter(({name, propertyName = name}) => !imported.has(propertyName.text)).map(({name}) => name.text);
 		}
@@ -108,7 +108,7 @@ export function structureProblems(files: readonly SourceFile[]): readonly string
 
 function circleProblems(files: readonly SourceFile[]): readonly string[] {
 	const paths = new Set(files.map(file => file.path));
-	const imports = new Map(files.map(({path: importer, imports: specifiers}) => [importer, specifiers.flatMap(specifier => targetOf(importer, specifier, paths) ?? [])]));
+	const imports = new Map(files.map(file => [file.path, file.imports.flatMap(specifier => targetOf(file.path, specifier, paths) ?? [])]));
 	return circlesOf(imports).map(members => {
 		const circle = shortestCircle(members, imports);
 		const others = members.filter(member => !circle.includes(member));
@@ -135,12 +135,14 @@ function circlesOf(imports: Imports): ReadonlyArray<readonly string[]> {
 	const grouped = new Set<string>();
 	const circles: Array<readonly string[]> = [];
 	for (const [file, targets] of reached) {
-		if (targets.has(file) && !grouped.has(file)) {
-			const members = [...targets].filter(target => reached.get(target)!.has(file)).toSorted();
-			circles.push(members);
-			for (const member of members) {
-				grouped.add(member);
-			}
+		if (!targets.has(file) || grouped.has(file)) {
+			continue;
+		}
+
+		const members = [...targets].filter(target => reached.get(target)!.has(file)).toSorted();
+		circles.push(members);
+		for (const member of members) {
+			grouped.add(member);
 		}
 	}
 
@@ -151,10 +153,12 @@ function reachableFrom(start: string, imports: Imports): ReadonlySet<string> {
 	const reached = new Set<string>();
 	const waiting = [...imports.get(start) ?? []];
 	for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
-		if (!reached.has(file)) {
-			reached.add(file);
-			waiting.push(...imports.get(file) ?? []);
+		if (reached.has(file)) {
+			continue;
 		}
+
+		reached.add(file);
+		waiting.push(...imports.get(file) ?? []);
 	}
 
 	return reached;
@@ -176,10 +180,12 @@ function shortestWayBack(start: string, imports: Imports): readonly string[] {
 					return way;
 				}
 
-				if (!seen.has(target)) {
-					seen.add(target);
-					next.push([...way, target]);
+				if (seen.has(target)) {
+					continue;
 				}
+
+				seen.add(target);
+				next.push([...way, target]);
 			}
 		}
 
@@ -193,7 +199,7 @@ function nameProblems(files: readonly SourceFile[]): readonly string[] {
 	const exported = files.flatMap(file => file.exports.map(name => ({name, file: file.path})));
 	return [...Map.groupBy(exported, ({name}) => name)]
 		.filter(([name, places]) => places.length > 1 && !Object.hasOwn(sharedNames, name))
-		.map(([name, places]) => `${name} is exported by ${places.map(({file}) => file).join(' and ')}: rename one, or list it with a reason in scripts/structure.ts`);
+		.map(([name, places]) => `${name} is exported by ${places.map(({file}) => file).join(' and ')}: rename one, or list it with a reason in scripts/testing/structure.ts`);
 }
 
 const packageRules: ReadonlyArray<{readonly isOf: (file: string) => boolean; readonly packages: readonly string[]; readonly reason: string}> = [

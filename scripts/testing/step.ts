@@ -8,7 +8,7 @@ import path from 'node:path';
 import process from 'node:process';
 import {pathToFileURL} from 'node:url';
 import {stripVTControlCharacters} from 'node:util';
-import type {EndRecord, TestRecord} from './test-reporter.js';
+import type {EndRecord, TestRecord} from './reporter.js';
 
 /** What a step leads to. */
 export type Outcome = {
@@ -27,7 +27,7 @@ type Ended = {readonly code: number | null; readonly signal: NodeJS.Signals | nu
 /** Enough of what a process wrote to see why it ended. */
 const maxOutput = 20_000;
 
-const reporter = new URL('test-reporter.ts', import.meta.url).href;
+const reporter = new URL('reporter.ts', import.meta.url).href;
 
 async function execute(command: string, commandArguments: readonly string[]): Promise<Ended> {
 	// A test runner that is started by a test, as those of this file's tests, would report to that one's.

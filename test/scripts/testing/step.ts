@@ -3,7 +3,7 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import {after, test, type TestContext} from 'node:test';
-import {runCheck, runTests} from '../../scripts/test-step.js';
+import {runCheck, runTests} from '../../../scripts/testing/step.js';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'vbtop-test-step-'));
 after(() => {
@@ -22,7 +22,8 @@ const fails = fileOf('fails', 'suite("outer", () => { test("parent", async t => 
 const crashes = fileOf('crashes', 'test("first", () => {}); throw new Error("on fire");');
 const imports = fileOf('imports', 'import "./missing.mjs";');
 const exits = fileOf('exits', 'test("leaves", () => { process.exit(3); });');
-const late = fileOf('late', 'test("early", () => { setTimeout(() => { throw new Error("late boom"); }, 1); }); test("waits", async () => { await new Promise(resolve => { setTimeout(resolve, 50); }); });');
+const late = fileOf('late', `test('early', () => { setTimeout(() => { throw new Error('late boom'); }, 1); });
+test('waits', async () => { await new Promise(resolve => { setTimeout(resolve, 50); }); });`);
 const empty = fileOf('empty', '');
 const hook = fileOf('hook', 'suite("hooked", () => { before(() => { throw new Error("no setup"); }); test("inner", () => {}); });');
 

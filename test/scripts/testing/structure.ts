@@ -2,7 +2,7 @@ import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {test, type TestContext} from 'node:test';
-import {parseSource, readSources, structureProblems} from '../../scripts/structure.js';
+import {parseSource, readSources, structureProblems} from '../../../scripts/testing/structure.js';
 
 type Tree = Readonly<Record<string, string>>;
 
@@ -17,11 +17,13 @@ const circles: ReadonlyArray<readonly [what: string, tree: Tree, problems: reado
 	['the type of an import', {'a.ts': 'type B = import(\'./b.js\').B;', 'b.ts': 'import \'./a.js\';'}, ['Import circle of 2 files: a.ts -> b.ts -> a.ts']],
 	['exports from one another', {'a.ts': 'export * from \'./b.js\';', 'b.ts': 'export {a} from \'./a.js\';'}, ['Import circle of 2 files: a.ts -> b.ts -> a.ts']],
 	[
-		'folders, and a way round', {'list/a.tsx': 'import \'../b.js\'; import \'./long.js\';', 'list/long.ts': 'import \'../b.js\';', 'b.ts': 'import \'./list/a.js\';'},
+		'folders, and a way round',
+		{'list/a.tsx': 'import \'../b.js\'; import \'./long.js\';', 'list/long.ts': 'import \'../b.js\';', 'b.ts': 'import \'./list/a.js\';'},
 		['Import circle of 3 files: b.ts -> list/a.tsx -> b.ts; also list/long.ts'],
 	],
 	[
-		'two circles', {'a.ts': 'import \'./b.js\';', 'b.ts': 'import \'./a.js\';', 'c.ts': 'import \'./d.js\'; import \'./a.js\';', 'd.ts': 'import \'./c.js\';'},
+		'two circles',
+		{'a.ts': 'import \'./b.js\';', 'b.ts': 'import \'./a.js\';', 'c.ts': 'import \'./d.js\'; import \'./a.js\';', 'd.ts': 'import \'./c.js\';'},
 		['Import circle of 2 files: a.ts -> b.ts -> a.ts', 'Import circle of 2 files: c.ts -> d.ts -> c.ts'],
 	],
 	['packages and files of no tree', {'a.ts': 'import \'react\'; import \'./styles.json\'; import \'../a.js\';'}, []],
@@ -52,9 +54,9 @@ for (const [text, names] of declarations) {
 }
 
 const doubles: ReadonlyArray<readonly [what: string, tree: Tree, problems: readonly string[]]> = [
-	['a name of two files', {'a.ts': 'export const one = 1;', 'b/b.tsx': 'export function one() {}', 'c.ts': 'export type One = 1;'}, ['one is exported by a.ts and b/b.tsx: rename one, or list it with a reason in scripts/structure.ts']],
+	['a name of two files', {'a.ts': 'export const one = 1;', 'b/b.tsx': 'export function one() {}', 'c.ts': 'export type One = 1;'}, ['one is exported by a.ts and b/b.tsx: rename one, or list it with a reason in scripts/testing/structure.ts']],
 	['a name that is listed', {'a.ts': 'export const v6 = 1; export function update() {}', 'b.ts': 'export const v6 = 1; export function update() {}'}, []],
-	['a name of JavaScript\'s objects', {'a.ts': 'export const toString = 1;', 'b.ts': 'export const toString = 1;'}, ['toString is exported by a.ts and b.ts: rename one, or list it with a reason in scripts/structure.ts']],
+	['a name of JavaScript\'s objects', {'a.ts': 'export const toString = 1;', 'b.ts': 'export const toString = 1;'}, ['toString is exported by a.ts and b.ts: rename one, or list it with a reason in scripts/testing/structure.ts']],
 ];
 
 for (const [what, tree, problems] of doubles) {

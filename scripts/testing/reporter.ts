@@ -8,11 +8,11 @@ import {inspect, stripVTControlCharacters} from 'node:util';
 import type {TestEvent} from 'node:test/reporters';
 
 export type TestRecord =
+	| EndRecord
 	| {readonly kind: 'failure'; readonly name: string; readonly where: string; readonly text: string}
 	| {readonly kind: 'skip'; readonly name: string; readonly reason: string}
 	/** What Node says of the run, for example an error after the end of a test. */
-	| {readonly kind: 'diagnostic'; readonly text: string}
-	| EndRecord;
+	| {readonly kind: 'diagnostic'; readonly text: string};
 
 export type EndRecord = {
 	readonly kind: 'end';
@@ -44,6 +44,7 @@ export class TestRecorder {
 
 	/** The record of an event, if it has one. */
 	record(event: TestEvent): TestRecord | undefined {
+		// eslint-disable-next-line @typescript-eslint/switch-exhaustiveness-check -- the other events are of no use here
 		switch (event.type) {
 			case 'test:start': {
 				this.#names.length = event.data.nesting;
