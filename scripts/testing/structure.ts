@@ -171,25 +171,21 @@ function shortestCircle(members: readonly string[], imports: Imports): readonly 
 // Breadth first, so that the first way found is the shortest.
 function shortestWayBack(start: string, imports: Imports): readonly string[] {
 	const seen = new Set<string>();
+	const isNew = (file: string) => {
+		const wasSeen = seen.has(file);
+		seen.add(file);
+		return !wasSeen;
+	};
+
 	let ways: ReadonlyArray<readonly string[]> = [[start]];
 	while (ways.length > 0) {
-		const next: Array<readonly string[]> = [];
-		for (const way of ways) {
-			for (const target of imports.get(way.at(-1)!) ?? []) {
-				if (target === start) {
-					return way;
-				}
-
-				if (seen.has(target)) {
-					continue;
-				}
-
-				seen.add(target);
-				next.push([...way, target]);
-			}
+		const steps = ways.flatMap(way => (imports.get(way.at(-1)!) ?? []).map(target => ({way, target})));
+		const last = steps.find(({target}) => target === start);
+		if (last) {
+			return last.way;
 		}
 
-		ways = next;
+		ways = steps.filter(({target}) => isNew(target)).map(({way, target}) => [...way, target]);
 	}
 
 	return [];

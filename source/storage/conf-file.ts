@@ -2,8 +2,8 @@ import {chownSync, readdirSync, realpathSync, renameSync, rmSync, statSync} from
 import path from 'node:path';
 import process from 'node:process';
 import type ConfClass from 'conf';
-import {discard, homeless, StorageError, moveAway, unreadableFile, unsaved} from './storage-error.js';
 import {faultCode, shownPath} from '../model/file-fault.js';
+import {discard, homeless, StorageError, moveAway, unreadableFile, unsaved} from './storage-error.js';
 import type {MachineKey} from './machine-key.js';
 
 export type PlainObject = Readonly<Record<string, unknown>>;

@@ -1,6 +1,6 @@
 import {setTimeout as wait} from 'node:timers/promises';
-import {StorageError, unsaved} from './storage-error.js';
 import {faultCode, shownPath} from '../model/file-fault.js';
+import {StorageError, unsaved} from './storage-error.js';
 
 // Milliseconds. The lock of a process that was killed is broken after the first; a process waits longer than that for a lock.
 const staleAfter = 5000;

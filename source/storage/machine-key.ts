@@ -1,9 +1,9 @@
 import {randomBytes} from 'node:crypto';
 import {linkSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
+import {faultCode, shownPath} from '../model/file-fault.js';
 import {Secret} from '../model/secret.js';
 import {discard, homeless, StorageError, makePrivateFolder, moveAway, tighten, unreadableFile, unsaved} from './storage-error.js';
-import {faultCode, shownPath} from '../model/file-fault.js';
 
 /** The random key of this machine, in a separate file. Its functions throw `StorageError` where the file cannot be used. */
 export type MachineKey = {

@@ -51,7 +51,8 @@ const split: ReadonlyMap<string, string> = new Map([['\u{E33}', '\u{E4D}\u{E32}'
 
 /**
 One grapheme cluster in a form that all terminals draw with the same width, whether they count clusters or
-characters: an emoji as its first character, a Hangul syllable composed, and U+FFFD for what they disagree on. Ambiguous characters (EAW `A`, Cyrillic among them) count as narrow.
+characters: an emoji as its first character, a Hangul syllable composed, and U+FFFD for what they disagree on.
+Ambiguous characters (EAW `A`, Cyrillic among them) count as narrow.
 */
 export function evenCluster(cluster: string): string {
 	const before = lead.exec(cluster)?.[0] ?? '';

@@ -27,7 +27,8 @@ test('waits', async () => { await new Promise(resolve => { setTimeout(resolve, 5
 const empty = fileOf('empty', '');
 const hook = fileOf('hook', 'suite("hooked", () => { before(() => { throw new Error("no setup"); }); test("inner", () => {}); });');
 
-type Case = readonly [what: string, files: readonly string[], processes: number | undefined, counts: readonly [passed: number, failed: number, skipped: number], printed: readonly RegExp[]];
+type Counts = readonly [passed: number, failed: number, skipped: number];
+type Case = readonly [what: string, files: readonly string[], processes: number | undefined, counts: Counts, printed: readonly RegExp[]];
 
 const cases: readonly Case[] = [
 	['what passes and what is skipped', [passes], undefined, [1, 0, 2], []],
