@@ -12,6 +12,8 @@ if (major < 22 || (major === 22 && minor < 19)) {
 } else {
 	// React decides between its two builds when it is loaded: the production one is twice as fast.
 	process.env['NODE_ENV'] ??= 'production';
-	// No top-level await: an old Node could not even parse it. Errors are told by cli/main.ts.
-	void import('./cli/main.js');
+	// No top-level await: an old Node could not even parse it. `main` reports every error itself.
+	void import('./cli/main.js').then(async ({main}) => {
+		process.exitCode = await main(process.argv.slice(2), process.env, process);
+	});
 }

@@ -13,7 +13,7 @@ import {openRunState, type RunState} from '../storage/run-state.js';
 import type {RunLog} from './run-log.js';
 import type {ServerSettings} from './settings.js';
 
-/** What vbtop keeps on this machine. */
+/** What vbtop stores on this machine. */
 export type LocalData = {
 	readonly directories: Directories;
 	readonly credentials: Credentials;
@@ -21,7 +21,7 @@ export type LocalData = {
 	readonly problems: MarksStore;
 };
 
-/** Reads what is kept; what cannot be read says so in its `problem`, and vbtop runs without it. */
+/** Reads what is stored; a file that cannot be read has a `problem`, and vbtop runs without it. */
 export async function openLocalData(directories: Directories): Promise<LocalData> {
 	const [credentials, state, problems] = await Promise.all([openCredentials(directories), openRunState(directories), openMarks(directories)]);
 	return {directories, credentials, state, problems};
@@ -32,7 +32,7 @@ export type Reach = {
 	/** PEM texts of certificates to trust besides the system's. */
 	readonly ca: readonly string[];
 	readonly api: ApiVersion | undefined;
-	/** Where what happens is written, if anywhere. */
+	/** The log of the run, if there is one. */
 	readonly log?: RunLog;
 };
 
@@ -52,15 +52,15 @@ export type ApiOptions = Reach & {
 
 type Reached = Pick<ServerSettings, 'id' | 'address' | 'pin' | 'account' | 'secret'> & Partial<Pick<ServerSettings, 'tokens'>>;
 
-/** The API of a server as it is set. */
+/** The API of a server by its settings. */
 export function apiOf({id, address, pin, account, secret, tokens}: Reached, options: ApiOptions): ServerApi {
 	const {memory, monotonic = () => performance.now(), onDate, onExchange, api} = options;
 	return createServerApi({...routeOf(address, pin, options), serverId: id, account, secret, tokens, memory, api, monotonic, onDate, onExchange});
 }
 
 /**
-What is remembered of the sign-ins to a server: passwords that it refused, and the newest token pair where its password is kept.
-@param isSecretStored - asked each time, since the user may have it kept while it runs
+The memory of the sign-ins to a server: passwords that it refused, and the newest token pair where its password is stored.
+@param isSecretStored - asked each time, since the user may have it stored while vbtop runs
 */
 export function memoryOf({id, account}: Pick<ServerSettings, 'id' | 'account'>, {state, credentials}: LocalData, isSecretStored: () => boolean): SignInMemory {
 	const name = account ?? '';

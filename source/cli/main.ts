@@ -1,176 +1,198 @@
-import {readFileSync} from 'node:fs';
 import process from 'node:process';
-import {checkCertificates} from '../api/transport/trust.js';
+import packageJson from '../../package.json' with {type: 'json'};
 import {ServerFault, UsageError} from '../model/errors.js';
-import {findDirectories} from '../storage/directories.js';
-import {refreshIntervals} from '../app/shared/filters/steps.js';
-import {
-	apiVersionOf,
-	numberInRange,
-	commandNames,
-	givenFlags,
-	jobTypeOf,
-	logOf,
-	flagOutOfPlace,
-	nameOf,
-	pinOf,
-	readCommandLine,
-	seeHelp,
-	spanOf,
-	wholeNumber,
-	type Flags,
-} from './flags.js';
-import type {LocalData} from './local-data.js';
+import {shownPath} from '../model/file-fault.js';
+import {findDirectories, type Directories} from '../storage/directories.js';
+import {didYouMean, helpText, parseCommandLine, type CommandLine} from './command-line.js';
+import {commandWords, type CommandName} from './commands.js';
 import {crashText, endOnCrash, restoreTerminalNow, reportCrash} from './crash.js';
 import {appearanceOf} from './appearance.js';
+import type {Flags} from './flags.js';
+import {createOutput, type Environment, type Io, type Output} from './io.js';
+import type {LocalData} from './local-data.js';
 import type {RunLog} from './run-log.js';
-import {secretOfFlags, takeSecrets, usesStdin} from './secrets.js';
-import {isComplete, serversOf, type ServerSettings} from './settings.js';
+import {secretOfFlags, takeSecrets, usesStdin, type GivenSecret, type SecretKind} from './secrets.js';
+import {isComplete, serversOf, storedServer, type ServerSettings} from './settings.js';
 
-// At once: what is started from here must not inherit them.
-const inherited = takeSecrets(process.env);
+// Bundled with the program: while it runs, another version may take its place on disk.
+const {version} = packageJson;
 
-// At once as well: while it runs, another version may take its place on disk.
-const version = packageVersion();
+/** One run of the program. What is not known before the command line was read is filled in on the way. */
+type Run = {
+	readonly env: Environment;
+	readonly io: Io;
+	readonly output: Output;
+	/** The secrets of the environment. */
+	secrets: ReadonlyMap<SecretKind, GivenSecret>;
+	directories: Directories;
+	flagWords: readonly string[];
+	log: RunLog | undefined;
+	isCrashReported: boolean;
+};
 
-const directories = await findDirectories(process.env);
+type CommandInput = {readonly flags: Flags; readonly operand: string | undefined};
 
-let log: RunLog | undefined;
-let isCrashReported = false;
+const commands: Readonly<Record<CommandName, (run: Run, input: CommandInput) => Promise<void>>> = {monitor, demo, login, logout, servers, info, simulate};
 
-endOnCrash(error => {
-	reportCrashOnce(error);
-});
-
-const commands = {simulate, monitor, login, logout, servers, info};
-
-try {
-	const {flags, input, showHelp, showVersion} = readCommandLine();
-	if (flags.help) {
-		showHelp(0);
+/**
+Runs the program once, and gives its exit code: 0 done, 1 a fault of vbtop, 2 wrong usage or an output that cannot be
+written, 3 a fault of the server or of the way to it.
+@param argv - the words after the program
+@param env - `process.env`; secrets are taken out of it at once, so that what is started from here does not inherit them
+@param io - `process`, or what a test puts in its place
+*/
+export async function main(argv: readonly string[], env: Environment, io: Io): Promise<number> {
+	const run: Run = {
+		env, io, output: createOutput(io.stdout), secrets: new Map(), directories: {config: undefined, state: undefined}, flagWords: [], log: undefined, isCrashReported: false,
+	};
+	// Nothing can be told where standard error is gone.
+	io.stderr.on('error', () => undefined);
+	endOnCrash(io, error => {
+		reportCrashOnce(run, error);
+	});
+	let code = 0;
+	try {
+		run.secrets = takeSecrets(env);
+		run.directories = await findDirectories(env);
+		await runCommand(run, argv);
+	} catch (error) {
+		restoreTerminalNow();
+		code = report(run, error);
 	}
 
-	if (flags.version) {
-		showVersion();
+	const problem = run.output.problem();
+	if (code === 0 && problem !== undefined) {
+		io.stderr.write(`vbtop: ${problem}\n`);
+		code = 2;
 	}
 
-	const [word, ...rest] = input;
-	const command = commandNames.find(name => name === word);
-	const takesName = command === 'login' || command === 'logout';
-	if ((word !== undefined && !command) || rest.length > (takesName ? 1 : 0)) {
-		throw new UsageError(`"${command ? rest.at(-1)! : word!}" is no command.`, `Commands: ${commandNames.join(', ')}; see vbtop --help.`);
+	if (run.log?.stopped() !== undefined) {
+		io.stderr.write(`vbtop: ${run.log.stopped()!}\n`);
 	}
 
-	const use = command ?? (flags.demo ? 'demo' : 'monitor');
-	const misplaced = flagOutOfPlace(flags, use);
-	if (misplaced !== undefined) {
-		throw new UsageError(`${misplaced} has no meaning here.`, seeHelp);
-	}
-
-	log = await openLog(flags, use);
-	await commands[command ?? 'monitor'](flags, rest[0]);
-} catch (error) {
-	restoreTerminalNow();
-	process.exitCode = tell(error);
+	run.log?.end(code);
+	return code;
 }
 
-if (log?.stopped() !== undefined) {
-	process.stderr.write(`vbtop: ${log.stopped()!}\n`);
+async function runCommand(run: Run, argv: readonly string[]): Promise<void> {
+	const request = await parseCommandLine(argv);
+	if (request.type === 'version') {
+		await run.output.print(`${version}\n`);
+	} else if (request.type === 'help') {
+		await run.output.print(await helpText(request.command, run.io.stdout.columns));
+	} else {
+		const {command, ...input} = request.line;
+		run.flagWords = request.line.flagWords;
+		run.log = await openLog(run, request.line);
+		await commands[command](run, input);
+	}
 }
 
-async function openLog(flags: Flags, use: string): Promise<RunLog | undefined> {
-	const wanted = logOf(flags);
-	if (!wanted) {
+async function openLog({flagWords}: Run, {command, flags: {logFile: file, logLevel}}: CommandLine): Promise<RunLog | undefined> {
+	if (file === undefined) {
+		if (logLevel !== undefined) {
+			throw new UsageError('--log-level is given without a log.', 'Give its file with --log-file.');
+		}
+
 		return undefined;
 	}
 
 	const {openRunLog} = await import('./run-log.js');
-	const opened = await openRunLog(wanted);
-	opened.info('start', {version, node: process.versions.node, platform: process.platform, arch: process.arch, use, flags: givenFlags(flags)});
-	return opened;
+	const log = await openRunLog({file, level: logLevel ?? 'info'});
+	log.info('start', {version, node: process.versions.node, platform: process.platform, arch: process.arch, use: command, flags: flagWords});
+	return log;
 }
 
-async function simulate(flags: Flags): Promise<void> {
+async function simulate({io, output}: Run, {flags}: CommandInput): Promise<void> {
 	const {runSimulator} = await import('./commands/simulate.js');
-	await runSimulator({...await worldOf(flags), tls: flags.tls, port: wholeNumber('--port', flags.port ?? 4443, 0, 65_535)});
-}
-
-async function faultsOf({fault, tls}: Flags) {
-	if (fault === undefined) {
-		return undefined;
-	}
-
-	const {faultNames, faultOf, isFaultName} = await import('../simulator/faults/faults.js');
-	const names = fault.split(',');
-	const known = names.filter(name => isFaultName(name));
-	if (known.length < names.length) {
-		throw new UsageError(`There is no fault "${names.find(name => !isFaultName(name))}".`, `Faults: ${faultNames.join(', ')}.`);
-	}
-
-	const impossible = known.find(name => faultOf(name).needsTls && !tls);
-	if (impossible !== undefined) {
-		throw new UsageError(`The fault ${impossible} needs TLS.`, 'Use vbtop simulate with --tls.');
-	}
-
-	return known;
+	await runSimulator(io, output, {...await worldOf(flags), tls: flags.tls, port: flags.port ?? 4443});
 }
 
 // What --demo and simulate share.
-async function worldOf(flags: Flags) {
-	const {isScenarioName, scenarios} = await import('../simulator/scenarios/scenarios.js');
-	const {scenario = 'demo', pace = 30, seed = 1, sessions} = flags;
-	if (!isScenarioName(scenario)) {
-		throw new UsageError(`There is no scenario "${scenario}".`, `Scenarios: ${Object.keys(scenarios).join(', ')}.`);
+async function worldOf({scenario = 'demo', pace = 30, seed = 1, sessions, fault, api, tls}: Flags) {
+	if (fault && !tls) {
+		const {faultOf} = await import('../simulator/faults/faults.js');
+		const impossible = fault.find(name => faultOf(name).needsTls);
+		if (impossible !== undefined) {
+			throw new UsageError(`The fault ${impossible} needs TLS.`, 'Use vbtop simulate with --tls.');
+		}
 	}
 
+	return {scenario, fault, api, pace, seed, sessions};
+}
+
+function reachOf({log}: Run, {api, ca = []}: Flags) {
+	return {api, ca, log};
+}
+
+function foundAppearance({env}: Run, flags: Flags) {
+	return appearanceOf({flags, environment: env, platform: process.platform});
+}
+
+function watchOptions(run: Run, flags: Flags) {
 	return {
-		scenario, fault: await faultsOf(flags), api: apiVersionOf(flags),
-		pace: numberInRange('--pace', pace, 0.01, 100_000),
-		seed: wholeNumber('--seed', seed, 0, 2 ** 31),
-		sessions: sessions === undefined ? undefined : wholeNumber('--sessions', sessions, 0, 1_000_000),
-	};
-}
-
-function reachOf(flags: Flags) {
-	return {api: apiVersionOf(flags), ca: (flags.ca ?? []).map(file => certificates(file)), log};
-}
-
-function foundAppearance(flags: Flags) {
-	return appearanceOf({flags, environment: process.env, platform: process.platform});
-}
-
-async function monitor(flags: Flags): Promise<void> {
-	const options = {
-		...reachOf(flags),
-		appearance: foundAppearance(flags),
-		jobType: jobTypeOf(flags),
-		rangeMs: spanOf(flags),
-		refreshMs: 1000 * numberInRange('--refresh', flags.refresh ?? (flags.demo ? 2 : 10), refreshIntervals[0] / 1000, refreshIntervals.at(-1)! / 1000),
+		...reachOf(run, flags),
+		appearance: foundAppearance(run, flags),
+		jobType: flags.type,
+		rangeMs: flags.since ?? 24 * 60 * 60 * 1000,
+		refreshMs: 1000 * (flags.refresh ?? (flags.demo ? 2 : 10)),
 		zone: flags.utc ? 'UTC' : new Intl.DateTimeFormat().resolvedOptions().timeZone,
 	};
-	const {watch, watchDemo} = await import('./commands/watch.js');
-	if (flags.demo) {
-		await watchDemo(options, await worldOf(flags));
-		return;
-	}
-
-	const pin = pinOf(flags);
-	const isPiped = usesStdin(flags);
-	const local = await openStored();
-	const named = await namedServers(flags, local, pin);
-	const {checkTerminal} = await import('./screen.js');
-	checkTerminal(isPiped);
-	await watch(named, {...options, local, pin, isPiped});
 }
 
-async function openStored(): Promise<LocalData> {
+async function demo(run: Run, {flags}: CommandInput): Promise<void> {
+	const options = watchOptions(run, flags);
+	const world = await worldOf(flags);
+	const [{watchDemo}, {checkTerminal}] = await Promise.all([import('./commands/watch.js'), import('./screen.js')]);
+	checkTerminal(run.io, run.env);
+	await watchDemo(options, world);
+}
+
+async function monitor(run: Run, {flags, operand}: CommandInput): Promise<void> {
+	const options = watchOptions(run, flags);
+	const isPiped = usesStdin(flags);
+	const local = await openStored(run);
+	const server = operand === undefined ? flags.server : serverCalled(operand, flags, local);
+	const selected = await selectedServers(run, {...flags, server}, local);
+	const [{watch}, {checkTerminal}] = await Promise.all([import('./commands/watch.js'), import('./screen.js')]);
+	checkTerminal(run.io, run.env, isPiped);
+	await watch(selected, {...options, local, pin: flags.pin, isPiped});
+}
+
+// The name in `vbtop NAME`, which is a kept server's.
+function serverCalled(name: string, flags: Flags, {credentials: {servers: stored, problem}}: LocalData): string {
+	if (problem) {
+		throw new UsageError(problem.message, problem.advice);
+	}
+
+	if (flags.server !== undefined || flags.all) {
+		throw new UsageError(`A name and ${flags.all ? '--all' : '--server'} cannot go together.`, 'Give one of them.');
+	}
+
+	if (!storedServer(name, stored)) {
+		// It may be the secret itself.
+		const shown = usesStdin(flags) ? 'that is called so' : `"${shownPath(name)}"`;
+		throw new UsageError(
+			`There is no command and no kept server ${shown}.`,
+			`${didYouMean(name, [...commandWords, ...stored.map(server => server.name)])}vbtop servers lists the kept servers, vbtop --help the commands; an address goes after --server.`,
+		);
+	}
+
+	return name;
+}
+
+async function openStored({directories}: Run): Promise<LocalData> {
 	const {openLocalData} = await import('./local-data.js');
 	return openLocalData(directories);
 }
 
-async function namedServers(flags: Flags, {credentials, state}: LocalData, pin: string | undefined): Promise<readonly ServerSettings[]> {
-	const given = await secretOfFlags(flags);
-	const found = serversOf({flags, pin, environment: process.env, kept: credentials.servers, last: state.lastServers(), given, inherited});
+async function givenSecret({env, io}: Run, flags: Flags): Promise<GivenSecret | undefined> {
+	return secretOfFlags(flags, {environment: env, stdin: io.stdin});
+}
+
+async function selectedServers(run: Run, flags: Flags, {credentials, state}: LocalData): Promise<readonly ServerSettings[]> {
+	const given = await givenSecret(run, flags);
+	const found = serversOf({flags, pin: flags.pin, environment: run.env, stored: credentials.servers, last: state.lastServers(), given, inherited: run.secrets});
 	const incomplete = found.find(server => !isComplete(server));
 	if (incomplete && found.length > 1) {
 		throw new UsageError(`${incomplete.name} is not kept, and several servers are named.`, `Add it first: vbtop login ${incomplete.name}`);
@@ -183,83 +205,64 @@ async function namedServers(flags: Flags, {credentials, state}: LocalData, pin: 
 	return found;
 }
 
-async function login(flags: Flags, name: string | undefined): Promise<void> {
-	const reach = reachOf(flags);
-	const appearance = foundAppearance(flags);
-	const pin = pinOf(flags);
-	const handed = await secretOfFlags(flags) ?? (name === undefined ? undefined : inherited.get('password') ?? inherited.get('token'));
-	const local = await openStored();
-	const {login: run} = await import('./commands/login.js');
-	await run(local, reach, {appearance, name, calledAs: nameOf(flags), account: flags.user, secret: handed?.secret, isToken: handed?.kind === 'token', pin, isToBeSaved: flags.keep ?? false});
-}
-
-async function logout(flags: Flags, name: string | undefined): Promise<void> {
-	const {logout: run} = await import('./commands/logout.js');
-	await run(await openStored(), reachOf(flags), {name, isAll: flags.all ?? false, isForgotten: flags.forget ?? false});
-}
-
-async function servers(): Promise<void> {
-	const {servers: run} = await import('./commands/servers.js');
-	run(await openStored());
-}
-
-async function info(flags: Flags): Promise<void> {
-	const local = await openStored();
-	const {info: run} = await import('./commands/info.js');
-	run({
-		version,
-		local,
-		appearance: foundAppearance(flags),
-		servers: await namedServers(flags, local, pinOf(flags)).catch((error: unknown) => error as Error),
-		flags: givenFlags(flags),
+async function login(run: Run, {flags, operand}: CommandInput): Promise<void> {
+	const reach = reachOf(run, flags);
+	const appearance = foundAppearance(run, flags);
+	// Account and secret of the environment belong to a server: they are not offered for one that is still asked for.
+	const isNamed = operand !== undefined;
+	const secret = await givenSecret(run, flags) ?? (isNamed ? run.secrets.get('password') ?? run.secrets.get('token') : undefined);
+	const {VBTOP_USER: user = ''} = run.env;
+	const local = await openStored(run);
+	const {login: signIn} = await import('./commands/login.js');
+	await signIn(run, local, reach, {
+		appearance, server: operand, name: flags.name, account: flags.user ?? (isNamed && user !== '' ? user : undefined), secret: secret?.secret, isToken: secret?.kind === 'token', pin: flags.pin, isToBeSaved: flags.keep ?? false,
 	});
 }
 
-function certificates(file: string): string {
-	const text = readPem(file);
-	try {
-		checkCertificates([text]);
-		return text;
-	} catch {
-		throw new UsageError(`--ca: no certificate can be read in ${file}.`, 'Give a PEM file; one that is DER becomes PEM with openssl x509 -inform der.');
-	}
+async function logout(run: Run, {flags, operand}: CommandInput): Promise<void> {
+	const {logout: signOut} = await import('./commands/logout.js');
+	await signOut(run.output, await openStored(run), reachOf(run, flags), {name: operand, isAll: flags.all ?? false, isForgotten: flags.forget ?? false});
 }
 
-function readPem(file: string): string {
-	try {
-		return readFileSync(file, 'utf8');
-	} catch (error) {
-		throw new UsageError(`--ca: ${file} cannot be read (${(error as NodeJS.ErrnoException).code}).`, 'Give the path of a PEM file.');
-	}
+async function servers(run: Run): Promise<void> {
+	const {servers: list} = await import('./commands/servers.js');
+	await list(run.output, await openStored(run));
+}
+
+async function info(run: Run, {flags}: CommandInput): Promise<void> {
+	const local = await openStored(run);
+	const {info: show} = await import('./commands/info.js');
+	await show(run, {
+		version,
+		local,
+		appearance: foundAppearance(run, flags),
+		servers: await selectedServers(run, flags, local).catch((error: unknown) => error as Error),
+		flags: run.flagWords,
+	});
 }
 
 // The one place where an error becomes words on the normal screen and an exit code.
-function tell(error: unknown): number {
+function report(run: Run, error: unknown): number {
 	if (error instanceof UsageError || error instanceof ServerFault) {
-		log?.endsBecause(error.message);
-		process.stderr.write(`vbtop: ${error.message}\n${error.advice}\n`);
+		const {message} = error;
+		run.log?.endsBecause(message);
+		run.io.stderr.write(`vbtop: ${message}\n${error instanceof UsageError ? error.advice : error.commandAdvice}\n`);
 		return error instanceof UsageError ? 2 : 3;
 	}
 
-	reportCrashOnce(error);
+	reportCrashOnce(run, error);
 	return 1;
 }
 
-// A crash may bring another one with it: the first is the one to be told.
-function reportCrashOnce(error: unknown): void {
-	if (isCrashReported) {
+// One crash may cause another one: the first is the one to report.
+function reportCrashOnce(run: Run, error: unknown): void {
+	if (run.isCrashReported) {
 		return;
 	}
 
-	isCrashReported = true;
-	const file = reportCrash(error, directories.state, version);
-	log?.error('crash', {stack: crashText(error), report: file});
-	log?.endsBecause('crash');
-	process.stderr.write(`vbtop: ${crashText(error)}\nvbtop has crashed. ${file === undefined ? 'No report could be written.' : `A report is in ${file}`}\n`);
-}
-
-// The package's own file stands two folders above, in source/ as in dist/.
-function packageVersion(): string {
-	const {version: local} = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {version: string};
-	return local;
+	run.isCrashReported = true;
+	const file = reportCrash(error, {folder: run.directories.state, version, flags: run.flagWords});
+	run.log?.error('crash', {stack: crashText(error), report: file});
+	run.log?.endsBecause('crash');
+	run.io.stderr.write(`vbtop: ${crashText(error)}\nvbtop has crashed. ${file === undefined ? 'No report could be written.' : `A report is in ${file}`}\n`);
 }

@@ -17,6 +17,8 @@ type Write = (event: string, fields?: Readonly<Record<string, unknown>>) => void
 export type RunLog = Readonly<Record<RunLogLevel, Write>> & {
 	/** Says why the run is about to end, for its last line. */
 	readonly endsBecause: (why: string) => void;
+	/** Writes the last line. Where the process ends before, that does it. */
+	readonly end: (code: number) => void;
 	/** Calls back before the last line is written. */
 	readonly beforeEnd: (listener: () => void) => void;
 	/** Why nothing is written any more, such as a full disk; undefined while all is well. */
@@ -27,11 +29,11 @@ export type RunLog = Readonly<Record<RunLogLevel, Write>> & {
 
 /**
 Opens the log of this run; a file that is there is appended to. Throws `UsageError` where it
-cannot be opened, or is no file of this user's own. When writing fails later, the log stops and the program goes on.
+cannot be opened, or is no file of this user. When writing fails later, the log stops and the program goes on.
 */
 export async function openRunLog({file, level}: {readonly file: string; readonly level: RunLogLevel}): Promise<RunLog> {
-	const fd = openOwnFile(file);
-	// Most runs have no log, and do not wait for this to load.
+	const fd = openLogFile(file);
+	// Most runs have no log: they need not wait for pino to load.
 	const {pino} = await import('pino');
 	const target = pino.destination({fd, sync: true});
 	const logger = pino({
@@ -63,8 +65,8 @@ function stopping(file: string, silence: () => void) {
 	let listener: ((why: string) => void) | undefined;
 	return {
 		stopped: () => why,
-		onStopped(told: (why: string) => void) {
-			listener = told;
+		onStopped(callback: (why: string) => void) {
+			listener = callback;
 		},
 		because(error: Error) {
 			if (why === undefined) {
@@ -76,19 +78,25 @@ function stopping(file: string, silence: () => void) {
 	};
 }
 
-function ending(write: Write): Pick<RunLog, 'endsBecause' | 'beforeEnd'> {
+function ending(write: Write): Pick<RunLog, 'endsBecause' | 'end' | 'beforeEnd'> {
 	const listeners = new Set<() => void>();
 	let why = 'done';
-	// By the package that Ink uses: it lets a signal end the process only when nobody else listens
-	// for it. After Ink's, so that the screen is given back first.
-	onExit((code, signal) => {
+	const last = (code: number | null, signal: string | null) => {
 		for (const listener of listeners) {
 			listener();
 		}
 
 		write('end', {why: signal ?? why, code: signal === null ? code : undefined});
-	}, {alwaysLast: true});
+	};
+
+	// By the package that Ink uses: it lets a signal end the process only when nobody else listens
+	// for it. After Ink's, so that the screen is given back first.
+	const removeListener = onExit(last, {alwaysLast: true});
 	return {
+		end(code) {
+			removeListener();
+			last(code, null);
+		},
 		endsBecause(reason) {
 			why = reason;
 		},
@@ -103,12 +111,12 @@ const reasons: Readonly<Record<string, string>> = {
 	ELOOP: 'it is a link',
 };
 
-// What is not on every system counts as nothing.
+// Flags that a system does not have are 0.
 const {O_RDWR, O_APPEND, O_CREAT, O_NOFOLLOW = 0, O_NONBLOCK = 0} = constants as Partial<typeof constants> & Pick<typeof constants, 'O_RDWR' | 'O_APPEND' | 'O_CREAT'>;
 
-// In a folder that others can write to, a link or a file of theirs may wait under this name, for
-// lines to land in another file of ours, or to be read. A pipe without a reader would keep us waiting.
-function openOwnFile(file: string): number {
+// In a folder that others can write to, another user may have put a link or a file under this name, to redirect
+// our lines or to read them. Opening a pipe without a reader would block.
+function openLogFile(file: string): number {
 	let fd: number;
 	try {
 		fd = openSync(file, O_RDWR | O_APPEND | O_CREAT | O_NOFOLLOW | O_NONBLOCK, 0o600); // eslint-disable-line no-bitwise -- flags are bits

@@ -12,6 +12,7 @@ import {drawAnew, restoreTerminal, TerminalOutput} from '../terminal/output.js';
 import {followJobControl} from '../terminal/job-control.js';
 import {chalkLevels, styleOf, type Appearance} from './appearance.js';
 import {beforeCrash} from './crash.js';
+import type {Environment, Io} from './io.js';
 
 /** The terminal while vbtop has it: what is shown replaces what was. */
 export type TerminalScreen = {
@@ -34,15 +35,15 @@ export type TerminalScreen = {
 };
 
 /**
-Refuses a place where no screen can be drawn or no key be read. Throws `UsageError`.
+Throws `UsageError` where no screen can be drawn or no key can be read.
 @param isPiped - whether standard input holds a secret: then keys come from the terminal itself
 */
-export function checkTerminal(isPiped = false): void {
-	if (!process.stdout.isTTY || !(isPiped || process.stdin.isTTY)) {
+export function checkTerminal({stdin, stdout}: Pick<Io, 'stdin' | 'stdout'>, environment: Environment, isPiped = false): void {
+	if (!stdout.isTTY || !(isPiped || stdin.isTTY)) {
 		throw new UsageError('vbtop needs a terminal: its input or output is none.', 'Run it without pipes and redirections; over ssh, with ssh -t.');
 	}
 
-	if (process.env['TERM'] === 'dumb') {
+	if (environment['TERM'] === 'dumb') {
 		throw new UsageError('vbtop needs a terminal that can move its cursor: TERM is dumb.', 'Set TERM to what the terminal is, for example xterm-256color.');
 	}
 }

@@ -5,14 +5,15 @@ import process from 'node:process';
 import {parseArgsStringToArgv} from 'string-argv';
 import {UsageError} from '../model/errors.js';
 import {Secret} from '../model/secret.js';
+import type {Environment, Io} from './io.js';
 
-/** What a secret stands for: with an account it is a password, without one a bearer token. */
+/** What a secret is: the password of an account, or a bearer token, which needs no account. */
 export type SecretKind = 'password' | 'token';
 
-/** A secret that was handed over, and by what: a flag or a variable, as it is written. */
+/** A secret that was given, and the flag or variable it came from, as it is written. */
 export type GivenSecret = {readonly kind: SecretKind; readonly secret: Secret; readonly from: string};
 
-/** The flags by which a secret is handed over; their values are never the secret itself. */
+/** The flags that name a source of a secret; their values are never the secret itself. */
 export type SecretFlags = {
 	readonly passwordStdin?: boolean;
 	readonly passwordFile?: string;
@@ -22,9 +23,16 @@ export type SecretFlags = {
 	readonly tokenCommand?: string;
 };
 
-type Environment = Record<string, string | undefined>;
+type Source = {readonly kind: SecretKind; readonly flag: string; readonly value: string | boolean | undefined; readonly read: (value: string) => Promise<string>};
 
-type Way = {readonly kind: SecretKind; readonly flag: string; readonly value: string | boolean | undefined; readonly read: (value: string) => Promise<string>};
+/** What a secret may be read from. */
+export type SecretOptions = {
+	/** Of the command that prints the secret. */
+	readonly environment: Environment;
+	readonly stdin: Io['stdin'];
+	/** How long a command may take, in milliseconds. */
+	readonly commandMs?: number;
+};
 
 const mostBytes = 64 * 1024;
 const longestCommandMs = 60_000;
@@ -38,14 +46,14 @@ crash report has them. A flag wins over the environment.
 */
 export function takeSecrets(environment: Environment): ReadonlyMap<SecretKind, GivenSecret> {
 	const found = new Map<SecretKind, GivenSecret>();
-	const held = (Object.entries(variables) as Array<[SecretKind, string]>).map(([kind, variable]) => ({kind, variable, value: environment[variable]}));
-	// All of them, before one is found to be of no use.
-	for (const {variable} of held) {
+	const variablesSet = (Object.entries(variables) as Array<[SecretKind, string]>).map(([kind, variable]) => ({kind, variable, value: environment[variable]}));
+	// All of them are deleted before one of them may be refused.
+	for (const {variable} of variablesSet) {
 		// eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- the names are those of the table
 		delete environment[variable];
 	}
 
-	for (const {kind, variable, value} of held) {
+	for (const {kind, variable, value} of variablesSet) {
 		if (value !== undefined && value !== '') {
 			found.set(kind, {kind, secret: checked(value, variable), from: variable});
 		}
@@ -61,27 +69,27 @@ export function usesStdin({passwordStdin, tokenStdin}: SecretFlags): boolean {
 
 /**
 The secret that a flag names; undefined where none does. Throws `UsageError`, whose message never has any of the secret.
-@param commandMs - how long a command may take
 */
-export async function secretOfFlags(flags: SecretFlags, commandMs = longestCommandMs): Promise<GivenSecret | undefined> {
-	const runCommand = async (line: string) => outputOf(line, commandMs);
-	const ways: readonly Way[] = [
-		{kind: 'password', flag: '--password-stdin', value: flags.passwordStdin, read: readStdin},
+export async function secretOfFlags(flags: SecretFlags, {environment, stdin, commandMs = longestCommandMs}: SecretOptions): Promise<GivenSecret | undefined> {
+	const runCommand = async (line: string) => outputOf(line, environment, commandMs);
+	const readInput = async () => readStdin(stdin);
+	const sources: readonly Source[] = [
+		{kind: 'password', flag: '--password-stdin', value: flags.passwordStdin, read: readInput},
 		{kind: 'password', flag: '--password-file', value: flags.passwordFile, read: readSecretFile},
 		{kind: 'password', flag: '--password-command', value: flags.passwordCommand, read: runCommand},
-		{kind: 'token', flag: '--token-stdin', value: flags.tokenStdin, read: readStdin},
+		{kind: 'token', flag: '--token-stdin', value: flags.tokenStdin, read: readInput},
 		{kind: 'token', flag: '--token-file', value: flags.tokenFile, read: readSecretFile},
 		{kind: 'token', flag: '--token-command', value: flags.tokenCommand, read: runCommand},
 	];
-	const [way, another] = ways.filter(({value}) => value !== undefined && value !== false);
-	if (way && another) {
-		throw new UsageError(`${way.flag} and ${another.flag} cannot go together.`, 'Give one of them.');
+	const [source, another] = sources.filter(({value}) => value !== undefined && value !== false);
+	if (source && another) {
+		throw new UsageError(`${source.flag} and ${another.flag} cannot go together.`, 'Give one of them.');
 	}
 
-	return way && {kind: way.kind, secret: checked(await way.read(String(way.value)), way.flag), from: way.flag};
+	return source && {kind: source.kind, secret: checked(await source.read(String(source.value)), source.flag), from: source.flag};
 }
 
-// The first line, as password stores print it: what follows are notes.
+// The first line, as password stores print it: notes follow it.
 function checked(text: string, from: string): Secret {
 	const [line = ''] = text.replace(/^\u{FEFF}/v, '').split(/\r?\n/v, 1);
 	if (line === '') {
@@ -90,7 +98,7 @@ function checked(text: string, from: string): Secret {
 
 	const wrong = [
 		/\p{Control}/v.test(line) && 'with control characters in it',
-		// What a decoder puts in place of bytes that are none.
+		// The decoder's replacement for bytes that are not UTF-8.
 		line.includes('\u{FFFD}') && 'that is no text in UTF-8',
 		Buffer.byteLength(line) >= mostBytes && 'that is too long',
 	].find(Boolean);
@@ -101,15 +109,15 @@ function checked(text: string, from: string): Secret {
 	return new Secret(line);
 }
 
-async function readStdin(): Promise<string> {
-	if (process.stdin.isTTY) {
+async function readStdin(stdin: Io['stdin']): Promise<string> {
+	if (stdin.isTTY) {
 		throw new UsageError('The secret is to come from standard input, and that is a terminal.', 'Pipe it in: pass show vb365 | vbtop --password-stdin. Without the flag it is asked for, hidden.');
 	}
 
 	let text = '';
-	process.stdin.setEncoding('utf8');
-	for await (const chunk of process.stdin as AsyncIterable<string>) {
-		text += chunk;
+	stdin.setEncoding('utf8');
+	for await (const chunk of stdin) {
+		text += String(chunk);
 		if (text.length > mostBytes) {
 			break;
 		}
@@ -126,7 +134,7 @@ async function readSecretFile(file: string): Promise<string> {
 	try {
 		await using handle = await open(file, 'r');
 		const {mode} = await handle.stat();
-		// Of the open file, so that no other one can take its place. Windows has no such bits.
+		// The mode of the open file, since the path may lead to another one by now. Windows has no such bits.
 		if (process.platform !== 'win32' && (mode & 0o077) !== 0) { // eslint-disable-line no-bitwise -- permissions are bits
 			throw new UsageError(`${file} can be read by others (mode ${(mode & 0o777).toString(8)}).`, `Make it yours alone: chmod 600 '${file}'`); // eslint-disable-line no-bitwise -- as above
 		}
@@ -139,7 +147,7 @@ async function readSecretFile(file: string): Promise<string> {
 }
 
 // Without a shell: nothing in the command line is expanded or joined to another command.
-async function outputOf(line: string, commandMs: number): Promise<string> {
+async function outputOf(line: string, environment: Environment, commandMs: number): Promise<string> {
 	const [file, ...argv] = parseArgsStringToArgv(line);
 	if (file === undefined) {
 		throw new UsageError('The command that gives the secret is empty.', 'Give one such as: --password-command "pass show vb365"');
@@ -150,11 +158,11 @@ async function outputOf(line: string, commandMs: number): Promise<string> {
 		reject(new UsageError(`The command "${file}" that gives the secret ${why}.`, 'Run it by itself to see why. It is started without a shell.'));
 	};
 
-	const child = spawn(file, argv, {stdio: ['ignore', 'pipe', 'inherit']});
+	const child = spawn(file, argv, {env: environment, stdio: ['ignore', 'pipe', 'inherit']});
 	const stop = (why: string) => {
 		fail(why);
 		child.kill('SIGKILL');
-		// What it started may hold its output open.
+		// A process that it started may keep the pipe open.
 		child.stdout.destroy();
 	};
 

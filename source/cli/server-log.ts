@@ -5,26 +5,26 @@ import {ServerFault} from '../model/errors.js';
 import {crashText} from './crash.js';
 import type {RunLog} from './run-log.js';
 
-/** What befalls one server, as it is logged. */
+/** The events of one server, as they are logged. */
 export type ServerLog = {
-	/** A request is over. */
+	/** A request has ended. */
 	readonly exchanged: (exchange: Exchange) => void;
 	/** The list was read. */
 	readonly polled: (poll: Poll) => void;
-	/** It was not. */
+	/** The list could not be read. */
 	readonly failed: (error: unknown) => void;
 };
 
 export type Poll = {
 	/** The API version that is spoken. */
 	readonly version: string | undefined;
-	/** Sessions held. */
+	/** Sessions in the list. */
 	readonly sessions: number;
 	readonly added: number;
 	readonly updated: number;
 	readonly removed: number;
 	readonly durationMs: number;
-	/** What could not be read though the rest was. */
+	/** The part of the list that could not be read. */
 	readonly missing: string | undefined;
 };
 
@@ -44,7 +44,7 @@ export function serverLog(log: RunLog, server: string, wall: () => number = () =
 	let missing: string | undefined;
 	let last: {readonly kind: string; readonly words: string; readonly since: number; readonly repeated: number} | undefined;
 
-	const tellRepeats = () => {
+	const writeRepeats = () => {
 		if (last && last.repeated > 0) {
 			log.warn('fault repeated', {server, kind: last.kind, repeated: last.repeated, since: new Date(last.since).toISOString()});
 			last = {...last, since: wall(), repeated: 0};
@@ -65,7 +65,7 @@ export function serverLog(log: RunLog, server: string, wall: () => number = () =
 		}
 	};
 
-	log.beforeEnd(tellRepeats);
+	log.beforeEnd(writeRepeats);
 	return {
 		exchanged({version: spoken, path, grant, ...exchange}) {
 			log.debug('request', {server, ...exchange, path: `/${spoken}/${path}`});
@@ -75,7 +75,7 @@ export function serverLog(log: RunLog, server: string, wall: () => number = () =
 			}
 		},
 		polled({version: spoken, missing: unread, ...poll}) {
-			tellRepeats();
+			writeRepeats();
 			last = undefined;
 			found(spoken);
 			turn('LIVE');
@@ -89,7 +89,7 @@ export function serverLog(log: RunLog, server: string, wall: () => number = () =
 		failed(error) {
 			const fault = error instanceof ServerFault ? error : new ServerFault('badAnswer', String(error), {cause: error});
 			const {kind, message: words} = fault;
-			// It was us who ended the request.
+			// vbtop itself ended the request.
 			if (kind === 'cancelled') {
 				return;
 			}
@@ -97,13 +97,13 @@ export function serverLog(log: RunLog, server: string, wall: () => number = () =
 			if (last?.kind === kind && last.words === words) {
 				last = {...last, repeated: last.repeated + 1};
 				if (wall() - last.since >= countMs) {
-					tellRepeats();
+					writeRepeats();
 				}
 
 				return;
 			}
 
-			tellRepeats();
+			writeRepeats();
 			last = {kind, words, since: wall(), repeated: 0};
 			log.warn('fault', {server, kind, words, stack: error === fault ? undefined : crashText(error)});
 			turn(connectionOf(fault, {lastGoodAt: undefined, nextTryAt: undefined, faultSince: undefined}, 0, 0).state);

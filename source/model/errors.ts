@@ -11,8 +11,10 @@ type FaultWords = {
 	readonly word: string;
 	/** What the header says of it, where that cannot wait until its line is read. */
 	readonly headline?: string;
-	/** What to do about it. */
+	/** What to do about it, on screen. */
 	readonly advice: string;
+	/** The same for a command without a screen, where that differs: there are no keys, and nothing is tried again by itself. */
+	readonly commandAdvice?: string;
 };
 
 /**
@@ -32,16 +34,16 @@ export const faultPolicies = {
 	tlsNotYetValid: {policy: 'stop', reached: false, word: 'certificate not yet valid', advice: 'Set the clock of this machine, or of the server.'},
 	tlsChanged: {policy: 'stop', reached: false, word: 'certificate changed', headline: 'certificate changed', advice: 'Nothing secret was sent. Renewed? Accept it: vbtop login, or its new --pin.'},
 	proxy: {policy: 'retry', reached: false, word: 'proxy failed', advice: 'Check HTTPS_PROXY; NO_PROXY names servers that are reached without it.'},
-	signInNeeded: {policy: 'ask', reached: true, word: 'password needed', advice: 'R asks for it.'},
-	signInRefused: {policy: 'ask', reached: true, word: 'sign-in refused', advice: 'Wrong password, MFA, or operators only? R asks anew; none is sent twice. The account must be a VB365 administrator without MFA; the server must not be limited to operators.'},
-	signInThrottled: {policy: 'wait', reached: true, word: 'too many sign-ins', headline: 'busy', advice: 'The server limits sign-ins; the next try waits for it.'},
+	signInNeeded: {policy: 'ask', reached: true, word: 'password needed', advice: 'R asks for it.', commandAdvice: 'Run vbtop login to enter it, or give it with --password-stdin, --password-file or --password-command.'},
+	signInRefused: {policy: 'ask', reached: true, word: 'sign-in refused', advice: 'Wrong password, MFA, or operators only? R asks anew; none is sent twice. The account must be a VB365 administrator without MFA; the server must not be limited to operators.', commandAdvice: 'Wrong password, MFA, or operators only? A refused password is not sent again: vbtop login takes it typed anew. The account must be a VB365 administrator without MFA; the server must not be limited to operators.'},
+	signInThrottled: {policy: 'wait', reached: true, word: 'too many sign-ins', headline: 'busy', advice: 'The server limits sign-ins; the next try waits for it.', commandAdvice: 'The server limits sign-ins: wait a minute, then run the command again.'},
 	forbidden: {policy: 'stop', reached: true, word: 'not allowed', advice: 'The account must be a VB365 administrator on the server.'},
 	notServed: {policy: 'stop', reached: true, word: 'REST API not found there', advice: 'Check the address and its path. v6, v7 and v8 are spoken; without --api the newest served is found.'},
-	busy: {policy: 'wait', reached: true, word: 'server busy', headline: 'busy', advice: 'The server asked for a pause; the next try waits for it.'},
+	busy: {policy: 'wait', reached: true, word: 'server busy', headline: 'busy', advice: 'The server asked for a pause; the next try waits for it.', commandAdvice: 'The server asked for a pause: wait a minute, then run the command again.'},
 	serverError: {policy: 'retry', reached: true, word: 'server error', advice: 'Look at the VB365 services and their logs on the server.'},
 	badAnswer: {policy: 'retry', reached: true, word: 'unreadable answer', advice: 'Look at the VB365 services, and whether a proxy answers in the place of the server.'},
-	maybeDegraded: {policy: 'retry', reached: true, word: 'maybe degraded', advice: 'The old list stays until the server repeats for half a minute that it has none. Look at its services.'},
-	cancelled: {policy: 'retry', reached: false, word: 'cancelled', advice: 'Press r to ask again.'},
+	maybeDegraded: {policy: 'retry', reached: true, word: 'maybe degraded', advice: 'The old list stays until the server repeats for half a minute that it has none. Look at its services.', commandAdvice: 'Look at the services of the server.'},
+	cancelled: {policy: 'retry', reached: false, word: 'cancelled', advice: 'Press r to ask again.', commandAdvice: 'Run the command again.'},
 } as const satisfies Record<string, FaultWords>;
 
 export type FaultKind = keyof typeof faultPolicies;
@@ -72,6 +74,12 @@ export class ServerFault extends Error {
 
 	get advice(): string {
 		return faultPolicies[this.kind].advice;
+	}
+
+	/** What to do about it where there is no screen: for commands in a shell. */
+	get commandAdvice(): string {
+		const {advice, commandAdvice = advice}: FaultWords = faultPolicies[this.kind];
+		return commandAdvice;
 	}
 
 	get policy(): FaultPolicy {

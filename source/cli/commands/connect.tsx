@@ -48,7 +48,7 @@ function logSteps(signIn: SignIn, log: RunLog | undefined): void {
 		}
 
 		if (fault && fault !== before.fault) {
-			// An address that nobody has may be a password, typed into the wrong field.
+			// An unknown address may be a password, typed into the wrong field.
 			log?.warn('fault', {kind: fault.kind, words: fault.kind === 'address' ? undefined : fault.message});
 		}
 
@@ -59,13 +59,13 @@ function logSteps(signIn: SignIn, log: RunLog | undefined): void {
 export type ConnectStart = {
 	readonly server: string;
 	readonly account: string;
-	/** The name to keep the server by; that of its host unless said. */
+	/** The name to store the server under; by default that of its host. */
 	readonly name?: string;
 	/** A pin given by a flag. */
 	readonly pin?: string;
 };
 
-/** Shows the Connect view until there is a server to watch; gives it, and why it could not be kept, or how the user left instead. */
+/** Shows the Connect view until there is a server to watch; gives it, and why it could not be stored, or how the user left instead. */
 export async function runConnect(screen: TerminalScreen, local: LocalData, reach: Reach, start: ConnectStart): Promise<SaveOutcome | 'left' | 'demo'> {
 	const {signIn, tokens} = signInOver(reach, local);
 	const {promise, resolve} = Promise.withResolvers<Connected>();
@@ -86,9 +86,9 @@ export async function runConnect(screen: TerminalScreen, local: LocalData, reach
 		return connected.type;
 	}
 
-	const kept = await saveServer(local, {...connected, name: start.name, tokens: tokens()});
-	await local.state.setLastServers([kept.server.id]);
-	return kept;
+	const outcome = await saveServer(local, {...connected, name: start.name, tokens: tokens()});
+	await local.state.setLastServers([outcome.server.id]);
+	return outcome;
 }
 
 export type ServerToSave = {
@@ -100,20 +100,20 @@ export type ServerToSave = {
 	readonly tokens: ServerSettings['tokens'];
 	readonly version: string | undefined;
 	readonly pin: string | undefined;
-	/** Whether the secret is kept too. */
+	/** Whether the secret is stored too. */
 	readonly isToBeSaved: boolean;
 };
 
-/** A server to watch, and what became of keeping it. */
+/** A server to watch, and whether it could be stored. */
 export type SaveOutcome = {readonly server: ServerSettings; readonly version: ApiVersion | undefined; readonly saved: Saved};
 
-/** Keeps a server that was just signed in to, and its secret where that is wanted. */
+/** Stores a server after its sign-in, and its secret where the user wants that. */
 export async function saveServer({credentials}: Pick<LocalData, 'credentials'>, toSave: ServerToSave): Promise<SaveOutcome> {
 	const {server, name, account, secret, tokens, version, pin, isToBeSaved} = toSave;
 	const address = parseServerAddress(server);
 	const id = serverId(address);
-	const kept = storedServer(server, credentials.servers);
-	const settings = {id, name: name ?? kept?.name ?? address.hostname, account, pin};
+	const stored = storedServer(server, credentials.servers);
+	const settings = {id, name: name ?? stored?.name ?? address.hostname, account, pin};
 	const spoken = apiVersions.find(candidate => candidate === version);
 	const saved = await credentials.keep({
 		...settings,

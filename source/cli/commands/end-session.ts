@@ -5,7 +5,7 @@ import {apiOf, type Reach} from '../local-data.js';
 
 const signOutMs = 5000;
 
-/** Ends the session of a token pair at its server, if that knows how (v7, v8); says what came of it. */
+/** Ends the session of a token pair at its server, if its version can (v7, v8); gives the result in words. */
 export async function endSession({id, name, account, pin, tokens, version}: Omit<StoredServer, 'secret'>, {ca, log}: Reach): Promise<string> {
 	if (!tokens || version === undefined) {
 		return 'no session is known to end';
@@ -15,14 +15,14 @@ export async function endSession({id, name, account, pin, tokens, version}: Omit
 		return 'v6 knows no way to end a session, it ends by itself';
 	}
 
-	const told = log && serverLog(log, name);
-	const api = apiOf({id, address: parseServerAddress(id), pin, account, secret: undefined, tokens}, {ca, api: version, onExchange: told?.exchanged});
+	const events = log && serverLog(log, name);
+	const api = apiOf({id, address: parseServerAddress(id), pin, account, secret: undefined, tokens}, {ca, api: version, onExchange: events?.exchanged});
 	try {
 		await api.signOut(AbortSignal.timeout(signOutMs));
 		log?.info('session ended', {server: name});
 		return 'session ended at the server';
 	} catch (error) {
-		told?.failed(error);
+		events?.failed(error);
 		return `the session could not be ended at the server (${error instanceof Error ? error.message : String(error)}), it ends by itself`;
 	} finally {
 		await api.close();

@@ -6,6 +6,7 @@ import {getProxyForUrl} from 'proxy-from-env';
 import {visibleText} from '../../api/wire/visible-text.js';
 import type {StorageProblem} from '../../storage/storage-error.js';
 import type {Appearance} from '../appearance.js';
+import type {Environment, Io, Output} from '../io.js';
 import type {ServerSettings} from '../settings.js';
 import type {LocalData} from '../local-data.js';
 
@@ -13,7 +14,7 @@ export type InfoOptions = {
 	readonly version: string;
 	readonly local: LocalData;
 	readonly appearance: Appearance;
-	/** The servers that would be watched, or why that cannot be told. */
+	/** The servers that would be watched, or the error that prevents it. */
 	readonly servers: readonly ServerSettings[] | Error;
 	/** Names of the flags that were given. */
 	readonly flags: readonly string[];
@@ -21,17 +22,19 @@ export type InfoOptions = {
 
 type Fact = readonly [label: string, ...lines: string[]];
 
+type Process = {readonly env: Environment; readonly io: Pick<Io, 'stdout'>; readonly output: Output};
+
 /** Prints what vbtop found and where each setting comes from; no secret. */
-export function info(options: InfoOptions): void {
+export async function info({env, io: {stdout}, output: {print}}: Process, options: InfoOptions): Promise<void> {
 	const facts: readonly Fact[] = [
 		['vbtop', `${options.version}, Node ${process.versions.node}, ${process.platform} ${process.arch} ${os.release()}`],
 		...storedFacts(options.local),
 		...serverFacts(options.servers),
 		['flags', options.flags.length === 0 ? 'none' : options.flags.join(' ')],
-		...terminalFacts(process.env, options.appearance),
-		...proxyFacts(process.env, options.servers),
+		...terminalFacts(env, stdout, options.appearance),
+		...proxyFacts(env, options.servers),
 	];
-	process.stdout.write(facts.map(([label, ...lines]) => lines.map((line, index) => `${(index === 0 ? label : '').padEnd(14)}${visibleText(line).trimEnd()}\n`).join('')).join(''));
+	await print(facts.map(([label, ...lines]) => lines.map((line, index) => `${(index === 0 ? label : '').padEnd(14)}${visibleText(line).trimEnd()}\n`).join('')).join(''));
 }
 
 function storedFacts({directories, credentials, state, problems}: LocalData): Fact[] {
@@ -93,20 +96,19 @@ function origin(from: string | undefined): string {
 const depthWords = {none: 'no colours', 16: '16 colours', 256: '256 colours', true: 'true colour'} as const;
 const drawingWords = {ascii: 'drawn in ASCII', console: 'drawn for the Linux console', unicode: 'drawn in Unicode'} as const;
 
-function terminalFacts(environment: NodeJS.ProcessEnv, {depth, background, drawing, isTextAscii}: Appearance): Fact[] {
-	const {stdout} = process;
-	const said = (...names: readonly string[]) => names.filter(name => environment[name] !== undefined).map(name => `${name}=${environment[name]!}`).join(' ') || 'nothing said';
+function terminalFacts(environment: Environment, stdout: Io['stdout'], {depth, background, drawing, isTextAscii}: Appearance): Fact[] {
+	const variables = (...names: readonly string[]) => names.filter(name => environment[name] !== undefined).map(name => `${name}=${environment[name]!}`).join(' ') || 'nothing said';
 	const size = stdout.isTTY ? `${stdout.columns}x${stdout.rows}` : 'output is no terminal';
 	const locale = ['LC_ALL', 'LC_CTYPE', 'LANG'].map(name => environment[name]).find(Boolean) ?? '';
 	return [
-		['terminal', size, said('TERM', 'COLORTERM', 'COLORFGBG', 'TERM_PROGRAM', 'TMUX', 'SSH_TTY', 'NO_COLOR', 'VBTOP_THEME', 'CI')],
+		['terminal', size, variables('TERM', 'COLORTERM', 'COLORFGBG', 'TERM_PROGRAM', 'TMUX', 'SSH_TTY', 'NO_COLOR', 'FORCE_COLOR', 'CLICOLOR_FORCE', 'CLICOLOR', 'VBTOP_THEME', 'CI')],
 		['looks', `${depthWords[depth]}, background ${background}, ${drawingWords[drawing]}${isTextAscii ? ', all text in ASCII' : ''}`],
 		['locale', `${locale === '' ? 'none' : locale}: ${/utf-?8/iv.test(locale) ? 'Unicode' : 'not said to be Unicode'}; time zone ${new Intl.DateTimeFormat().resolvedOptions().timeZone}`],
 	];
 }
 
 // A proxy's URL may hold an account.
-function proxyFacts(environment: NodeJS.ProcessEnv, servers: InfoOptions['servers']): Fact[] {
+function proxyFacts(environment: Environment, servers: InfoOptions['servers']): Fact[] {
 	const noProxy = environment['NO_PROXY'] ?? environment['no_proxy'] ?? '';
 	const addresses = servers instanceof Error || servers.length === 0 ? ['https://vb365.example'] : servers.map(({address}) => address.origin);
 	const proxies = new Set(addresses.map(address => {

@@ -1,10 +1,10 @@
-import process from 'node:process';
 import {parseServerAddress} from '../../api/transport/address.js';
 import type {Appearance} from '../appearance.js';
 import {faultPolicies, ServerFault, UsageError} from '../../model/errors.js';
 import {signInSteps} from '../../model/sign-in.js';
 import type {Secret} from '../../model/secret.js';
 import {storedServer, serverId} from '../settings.js';
+import type {Environment, Io, Output} from '../io.js';
 import type {LocalData, Reach} from '../local-data.js';
 import {checkTerminal, openScreen} from '../screen.js';
 import {saveServer, runConnect, signInOver, type ConnectStart} from './connect.js';
@@ -12,56 +12,58 @@ import {endSession} from './end-session.js';
 
 export type LoginOptions = {
 	/** Name or address of the server; undefined to be asked. */
+	readonly server: string | undefined;
+	/** The name to store it under; undefined for that of its host. */
 	readonly name: string | undefined;
-	/** A name to keep it by. */
-	readonly calledAs: string | undefined;
 	readonly account: string | undefined;
-	/** Handed over: then nothing is asked. */
+	/** Given by a flag or the environment: then nothing is asked. */
 	readonly secret: Secret | undefined;
-	/** Whether the secret that is handed over is a bearer token. */
+	/** Whether that secret is a bearer token. */
 	readonly isToken: boolean;
 	readonly pin: string | undefined;
-	/** Whether a secret that is handed over is kept. */
+	/** Whether that secret is stored too. */
 	readonly isToBeSaved: boolean;
-	/** Of the screen, where somebody is asked. */
+	/** Of the screen, where the user is asked. */
 	readonly appearance: Appearance;
 };
 
+type Process = {readonly env: Environment; readonly io: Io; readonly output: Output};
+
 /**
-Adds a server, or enters the password of a kept one anew and accepts its new certificate.
-Throws `ServerFault` where nobody can be asked and a step fails.
+Adds a server, or stores the new password or certificate of a stored one.
+Throws `ServerFault` where a step fails and the user is not asked.
 */
-export async function login(local: LocalData, reach: Reach, options: LoginOptions): Promise<void> {
+export async function login(run: Process, local: LocalData, reach: Reach, options: LoginOptions): Promise<void> {
 	if (local.credentials.problem) {
 		throw new UsageError(local.credentials.problem.message, local.credentials.problem.advice);
 	}
 
-	const kept = options.name === undefined ? undefined : storedServer(options.name, local.credentials.servers);
-	const server = kept?.id ?? options.name ?? '';
+	const stored = options.server === undefined ? undefined : storedServer(options.server, local.credentials.servers);
+	const server = stored?.id ?? options.server ?? '';
 	if (server !== '') {
-		// Before it is drawn: an address may have been written with a password in it.
+		// Checked before it is drawn: the address may have a password in it.
 		parseServerAddress(server);
 	}
 
-	const account = options.isToken ? undefined : options.account ?? kept?.account;
+	const account = options.isToken ? undefined : options.account ?? stored?.account;
 	const outcome = options.secret
-		? await loginWithoutQuestions(local, reach, {...options, server, account, secret: options.secret})
-		: await ask(local, reach, options.appearance, {server, account: account ?? '', name: options.calledAs, pin: options.pin});
+		? await loginWithoutQuestions(run, local, reach, {...options, server, account, secret: options.secret})
+		: await ask(run, local, reach, options.appearance, {server, account: account ?? '', name: options.name, pin: options.pin});
 	if (!outcome) {
-		process.stderr.write('vbtop: nothing was changed.\n');
+		run.io.stderr.write('vbtop: nothing was changed.\n');
 		return;
 	}
 
 	const {saved, server: {name, account: user, isSecretStored}} = outcome;
 	if (!isSecretStored) {
-		// No start will go on with it.
+		// No later start can use this session.
 		await endSession({...outcome.server, version: outcome.version}, reach);
 	}
 
 	const what = user === undefined ? 'token' : 'password';
-	process.stdout.write(`Signed in to ${name}${user === undefined ? '' : ` as ${user}`}. The ${what} is ${isSecretStored ? 'kept, encrypted' : 'not kept: vbtop asks for it'}.\n`);
+	await run.output.print(`Signed in to ${name}${user === undefined ? '' : ` as ${user}`}. The ${what} is ${isSecretStored ? 'kept, encrypted' : 'not kept: vbtop asks for it'}.\n`);
 	if (reach.ca.length > 0 && outcome.server.pin === undefined) {
-		process.stdout.write('Its certificate is trusted by --ca, which is not kept: give it at each start, or log in without it to pin the certificate.\n');
+		await run.output.print('Its certificate is trusted by --ca, which is not kept: give it at each start, or log in without it to pin the certificate.\n');
 	}
 
 	if (saved.problem) {
@@ -69,22 +71,22 @@ export async function login(local: LocalData, reach: Reach, options: LoginOption
 	}
 }
 
-async function ask(local: LocalData, reach: Reach, appearance: Appearance, start: ConnectStart) {
-	checkTerminal();
+async function ask({env, io, output}: Process, local: LocalData, reach: Reach, appearance: Appearance, start: ConnectStart) {
+	checkTerminal(io, env);
 	const screen = openScreen(appearance);
 	const outcome = await runConnect(screen, local, reach, start);
 	screen.close();
 	await screen.ended;
 	if (outcome === 'demo') {
-		process.stdout.write('The demo: vbtop --demo\n');
+		await output.print('The demo: vbtop --demo\n');
 	}
 
 	return typeof outcome === 'string' ? undefined : outcome;
 }
 
-type Handed = LoginOptions & {readonly server: string; readonly secret: Secret};
+type GivenLogin = LoginOptions & {readonly server: string; readonly secret: Secret};
 
-async function loginWithoutQuestions(local: LocalData, reach: Reach, {server, calledAs, account, secret, isToken, pin, isToBeSaved}: Handed) {
+async function loginWithoutQuestions({io}: Process, local: LocalData, reach: Reach, {server, name, account, secret, isToken, pin, isToBeSaved}: GivenLogin) {
 	if (server === '' || (account === undefined && !isToken)) {
 		throw new UsageError(`${server === '' ? 'The server is' : 'The account is'} missing.`, 'Without questions: vbtop login HOST --user ACCOUNT --password-stdin --keep');
 	}
@@ -96,13 +98,13 @@ async function loginWithoutQuestions(local: LocalData, reach: Reach, {server, ca
 
 	const {signIn, tokens} = signInOver(reach, local);
 	const {promise, resolve, reject} = Promise.withResolvers<void>();
-	const told = new Set<string>();
+	const shown = new Set<string>();
 	signIn.subscribe(() => {
 		const {phase, steps, inspection, replaces, fault} = signIn.state();
-		const passed = signInSteps.filter(step => steps[step].state === 'passed' && !told.has(step));
-		for (const name of passed) {
-			told.add(name);
-			process.stderr.write(`${name.padEnd(12)} ${steps[name].note}\n`);
+		const passed = signInSteps.filter(step => steps[step].state === 'passed' && !shown.has(step));
+		for (const step of passed) {
+			shown.add(step);
+			io.stderr.write(`${step.padEnd(12)} ${steps[step].note}\n`);
 		}
 
 		if (phase === 'certificate' && inspection) {
@@ -125,9 +127,9 @@ async function loginWithoutQuestions(local: LocalData, reach: Reach, {server, ca
 			: error;
 	}
 
-	const {version, pin: taken} = signIn.state();
-	const kept = await saveServer(local, {server, name: calledAs, account, secret, tokens: tokens(), version, pin: taken, isToBeSaved});
-	await local.state.setLastServers([kept.server.id]);
-	return kept;
+	const {version, pin: trusted} = signIn.state();
+	const outcome = await saveServer(local, {server, name, account, secret, tokens: tokens(), version, pin: trusted, isToBeSaved});
+	await local.state.setLastServers([outcome.server.id]);
+	return outcome;
 }
 

@@ -1,32 +1,32 @@
-import process from 'node:process';
 import type {StoredServer} from '../../storage/credentials.js';
 import {UsageError} from '../../model/errors.js';
 import {storedServer} from '../settings.js';
+import type {Output} from '../io.js';
 import type {LocalData, Reach} from '../local-data.js';
 import {endSession} from './end-session.js';
 
 export type LogoutOptions = {
-	/** Undefined for the only server that is kept. */
+	/** Undefined for the only stored server. */
 	readonly name: string | undefined;
 	readonly isAll: boolean;
 	/** Whether the server itself is forgotten too. */
 	readonly isForgotten: boolean;
 };
 
-/** Ends the session at the server, and forgets password and tokens. Throws `UsageError` where no server is meant, or where it could not be saved. */
-export async function logout(local: LocalData, reach: Reach, options: LogoutOptions): Promise<void> {
+/** Ends the session at the server, and forgets password and tokens. Throws `UsageError` where it is not clear which server, or where the change could not be saved. */
+export async function logout({print}: Output, local: LocalData, reach: Reach, options: LogoutOptions): Promise<void> {
 	const {credentials: {servers, problem}} = local;
 	if (problem) {
 		throw new UsageError(problem.message, problem.advice);
 	}
 
-	for (const server of chosen(servers, options)) {
+	for (const server of selectedServers(servers, options)) {
 		// eslint-disable-next-line no-await-in-loop -- one after another, so that the lines come in order
-		process.stdout.write(`${server.name}: ${await logoutOf(local, reach, server, options.isForgotten)}\n`);
+		await print(`${server.name}: ${await logoutOf(local, reach, server, options.isForgotten)}\n`);
 	}
 }
 
-function chosen(servers: readonly StoredServer[], {name, isAll}: LogoutOptions): readonly StoredServer[] {
+function selectedServers(servers: readonly StoredServer[], {name, isAll}: LogoutOptions): readonly StoredServer[] {
 	if (servers.length === 0) {
 		throw new UsageError('No server is kept: there is nothing to forget.', 'vbtop login adds one.');
 	}
@@ -53,7 +53,7 @@ function chosen(servers: readonly StoredServer[], {name, isAll}: LogoutOptions):
 }
 
 async function logoutOf(local: LocalData, reach: Reach, server: StoredServer, isForgotten: boolean): Promise<string> {
-	// Forgotten first: what cannot be reached must not keep the secret here.
+	// Forgotten first: a server that cannot be reached must not keep the secret here.
 	const {account, id} = server;
 	const saved = isForgotten ? await local.credentials.forget(id) : await local.credentials.change(id, {secret: undefined, tokens: undefined});
 	if (saved.problem) {

@@ -1,16 +1,16 @@
-import process from 'node:process';
 import type {StoredServer} from '../../storage/credentials.js';
 import {UsageError} from '../../model/errors.js';
 import {fitText, textWidth} from '../../ui/text/text.js';
+import type {Output} from '../io.js';
 import type {LocalData} from '../local-data.js';
 
-/** Prints the servers that are kept, a line each. */
-export function servers({credentials: {servers: kept, problem}}: LocalData): void {
+/** Prints the stored servers, a line each. Throws `UsageError` where they cannot be read. */
+export async function servers({print}: Output, {credentials: {servers: stored, problem}}: LocalData): Promise<void> {
 	if (problem) {
 		throw new UsageError(problem.message, problem.advice);
 	}
 
-	process.stdout.write(kept.length === 0 ? 'No server is kept. vbtop login adds one.\n' : `${table(kept)}\n`);
+	await print(stored.length === 0 ? 'No server is kept. vbtop login adds one.\n' : `${table(stored)}\n`);
 }
 
 function certificateWords({id, pin}: StoredServer): string {
@@ -30,8 +30,8 @@ const columns: ReadonlyArray<readonly [heading: string, text: (server: StoredSer
 	['CERTIFICATE', certificateWords],
 ];
 
-function table(kept: readonly StoredServer[]): string {
-	const texts = [columns.map(([heading]) => heading), ...kept.map(server => columns.map(([, text]) => text(server)))];
+function table(stored: readonly StoredServer[]): string {
+	const texts = [columns.map(([heading]) => heading), ...stored.map(server => columns.map(([, text]) => text(server)))];
 	const widths = columns.map((_column, index) => Math.max(...texts.map(row => textWidth(row[index]!))));
 	return texts.map(row => row.map((text, index) => fitText(text, widths[index]!)).join('  ').trimEnd()).join('\n');
 }

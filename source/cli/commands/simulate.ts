@@ -1,11 +1,11 @@
 import {X509Certificate} from 'node:crypto';
 import path from 'node:path';
-import process from 'node:process';
 import {UsageError} from '../../model/errors.js';
+import type {Io, Output} from '../io.js';
 import type {FaultName} from '../../simulator/faults/faults.js';
 import {startSimulator, type Simulator, type SimulatorOptions} from '../../simulator/server/server.js';
 
-/** What the simulator tells the process that started it. */
+/** What the simulator sends to the process that started it. */
 export type Listening = {
 	readonly url: string;
 	readonly username: string;
@@ -14,24 +14,28 @@ export type Listening = {
 
 export type RunOptions = Omit<SimulatorOptions, 'faults' | 'rhythm'> & {
 	readonly scenario: string;
-	/** What befalls it now and then. */
+	/** The troubles it has from time to time. */
 	readonly fault: readonly FaultName[] | undefined;
 };
 
-// In seconds: long enough to see that old rows stay, and that it heals.
+// In seconds: long enough to see that old rows stay, and that the monitor recovers.
 const rhythm = {calm: 20, trouble: 20};
 
-/** Runs the simulated server until it is told to end, or until the process that started it is gone. */
-export async function runSimulator(options: RunOptions): Promise<void> {
+/** Runs the simulated server until a signal comes, until the process that started it is gone, or where nobody can read its address. Throws `UsageError` for a port in use. */
+export async function runSimulator(io: Io, output: Output, options: RunOptions): Promise<void> {
 	const simulator = await start(options);
 	const {url, account} = simulator;
-	if (process.send) {
-		process.send({url, ...account} satisfies Listening);
+	let isRead = true;
+	if (io.send) {
+		io.send({url, ...account} satisfies Listening);
 	} else {
-		process.stdout.write(`Simulated VB365 server at ${url}, scenario ${options.scenario}. It ends with Ctrl-C.\n${troubleAhead(options)}\n${howToWatch(simulator)}`);
+		isRead = await output.print(`Simulated VB365 server at ${url}, scenario ${options.scenario}. It ends with Ctrl-C.\n${troubleAhead(options)}\n${howToWatch(simulator, programWords(io.argv[1] ?? 'vbtop'))}`);
 	}
 
-	await untilToldToEnd();
+	if (isRead) {
+		await signalToEnd(io);
+	}
+
 	await simulator.close();
 }
 
@@ -39,9 +43,8 @@ function troubleAhead({fault}: RunOptions): string {
 	return fault ? `Again and again ${rhythm.calm} s of calm, then ${rhythm.trouble} s of trouble: ${fault.join(', ')}.\n` : '';
 }
 
-function howToWatch({url, certificate, account: {username, password}}: Simulator): string {
-	const program = thisProgram();
-	// As it can be typed: https goes without saying.
+function howToWatch({url, certificate, account: {username, password}}: Simulator, program: string): string {
+	// The short form that can be typed: https is the default.
 	const server = url.replace(/^https:\/\//v, '');
 	const fingerprint = certificate && new X509Certificate(certificate).fingerprint256;
 	return `To watch it:   ${program.padEnd(14)}   (in another terminal)
@@ -53,9 +56,8 @@ Without questions: VBTOP_SERVER=${server} VBTOP_USER='${username}' VBTOP_PASSWOR
 `;
 }
 
-// How this program was called: by its name where it is installed, else by its file.
-function thisProgram(): string {
-	const file = process.argv[1] ?? 'vbtop';
+// How the program is called in a shell: by its name where it is installed, else by its file.
+function programWords(file: string): string {
 	if (path.extname(file) === '') {
 		return 'vbtop';
 	}
@@ -76,10 +78,10 @@ async function start({fault: faults, ...options}: RunOptions) {
 	}
 }
 
-async function untilToldToEnd(): Promise<void> {
+async function signalToEnd(io: Io): Promise<void> {
 	return new Promise(resolve => {
 		for (const event of ['SIGINT', 'SIGTERM', 'SIGHUP', 'disconnect']) {
-			process.once(event, () => {
+			io.once(event, () => {
 				resolve();
 			});
 		}

@@ -1,14 +1,14 @@
 import type {Appearance} from '../appearance.js';
 import {isComplete, type ServerSettings} from '../settings.js';
 import type {LocalData} from '../local-data.js';
-import {checkTerminal, openScreen, type TerminalScreen} from '../screen.js';
+import {openScreen, type TerminalScreen} from '../screen.js';
 import {runConnect} from './connect.js';
 import {startDemo, type WorldFlags} from './demo.js';
 import {runMonitor, type MonitorOptions} from './monitor.js';
 
 type Watch = Omit<MonitorOptions, 'servers' | 'own' | 'notice'> & {readonly appearance: Appearance};
 
-type WatchOwn = Watch & {
+type WatchStored = Watch & {
 	readonly local: LocalData;
 	/** A pin given by a flag. */
 	readonly pin: string | undefined;
@@ -16,23 +16,22 @@ type WatchOwn = Watch & {
 	readonly isPiped: boolean;
 };
 
-/** Watches a simulated server. */
+/** Watches a simulated server until the user leaves. The terminal must have been checked. */
 export async function watchDemo(options: Watch, world: WorldFlags): Promise<void> {
-	checkTerminal();
 	await demoOn(undefined, options, world);
 }
 
-async function demoOn(taken: TerminalScreen | undefined, options: Watch, world: WorldFlags): Promise<void> {
+async function demoOn(open: TerminalScreen | undefined, options: Watch, world: WorldFlags): Promise<void> {
 	const demo = await startDemo(world);
 	try {
-		await runMonitor(taken ?? openScreen(options.appearance), {...options, servers: [demo.server]});
+		await runMonitor(open ?? openScreen(options.appearance), {...options, servers: [demo.server]});
 	} finally {
 		await demo.end();
 	}
 }
 
-/** Watches servers until the user leaves; asks for one first where none is set, or where something of it is missing. */
-export async function watch(servers: readonly ServerSettings[], options: WatchOwn): Promise<void> {
+/** Watches servers until the user leaves; asks for one first where none is set, or where its account or secret is missing. The terminal must have been checked. */
+export async function watch(servers: readonly ServerSettings[], options: WatchStored): Promise<void> {
 	const {local, pin, isPiped, appearance} = options;
 	const screen = openScreen(appearance, isPiped);
 	const [first] = servers;
