@@ -8,7 +8,7 @@ import {ServerFault} from '../../source/model/errors.js';
 import {Secret} from '../../source/model/secret.js';
 import {safeLine, type RunLog} from '../../source/cli/run-log.js';
 import {serverLog, type Poll} from '../../source/cli/server-log.js';
-import {run, temporaryFolder, unbuilt, until} from './support/program.js';
+import {call, temporaryFolder, until} from './support/program.js';
 import {noTerminal, openTerminal} from './support/terminal.js';
 
 const account = {username: String.raw`DEMO\operator`, password: 'Marked-4711-Secret'};
@@ -45,46 +45,7 @@ async function linesOf(t: TestContext, file: string): Promise<readonly Line[]> {
 
 const eventsOf = (lines: readonly Line[]) => lines.map(({event}) => event);
 
-test('a run is logged from its start to its end, in a file that only the user can read', {skip: noTerminal}, async (t: TestContext) => {
-	const {server, file, env} = await setUp(t);
-	const terminal = await openTerminal(t, `vbtop --utc --log-file '${file}'`, {env});
-	await terminal.see(/ LIVE /v);
-	terminal.press('q');
-	t.assert.match(await terminal.ended(), /^code 0$/mv);
-	const lines = await linesOf(t, file);
-	t.assert.deepStrictEqual(eventsOf(lines), ['start', 'server found', 'signed in', 'state', 'end']);
-	const [started, found, , state, ended] = lines;
-	t.assert.deepStrictEqual(started!['flags'], ['--utc', '--log-file'], 'names of flags, no values');
-	t.assert.strictEqual(found!['api'], 'v8');
-	t.assert.deepStrictEqual([state!['from'], state!['to']], ['CONNECTING', 'LIVE']);
-	t.assert.deepStrictEqual([ended!['why'], ended!['code']], ['done', 0]);
-	t.assert.strictEqual((await stat(file)).mode & 0o777, 0o600); // eslint-disable-line no-bitwise -- permissions are bits
-	t.assert.ok(server.requests.length > 3);
-});
-
-test('debug holds each request and poll, warn nothing of a good run; each run is appended', {skip: noTerminal}, async (t: TestContext) => {
-	const {server, file, env} = await setUp(t);
-	const watch = async (level: string) => {
-		const terminal = await openTerminal(t, `vbtop --log-file '${file}' --log-level ${level}`, {env});
-		// What is read in the background has come: a request that is cut off by the end was asked, but has no answer to log.
-		await terminal.see(text => / LIVE [\s\S]*\d jobs?, /v.test(text) && !/\d to read/v.test(text), 'everything read');
-		terminal.press('q');
-		await terminal.ended();
-		return linesOf(t, file);
-	};
-
-	const lines = await watch('debug');
-	const asked = server.requests.map(({method, path: wanted, status}) => `${method} ${wanted} ${status}`);
-	const requests = lines.filter(({event}) => event === 'request');
-	t.assert.deepStrictEqual(requests.map(({method, path: wanted, status}) => [method, wanted, status].join(' ')).toSorted(), asked.toSorted());
-	t.assert.ok(requests.every(({durationMs}) => Number(durationMs) >= 0));
-	const poll = lines.find(({event}) => event === 'poll')!;
-	t.assert.ok(Number(poll['sessions']) > 0);
-	t.assert.strictEqual(poll['added'], poll['sessions']);
-	t.assert.deepStrictEqual(await watch('WARN'), lines);
-});
-
-test('a fault that comes again is written once, and counted', {skip: noTerminal}, async (t: TestContext) => {
+test('a run is logged from its start to its end: each request and poll, a fault that comes again once with its count, the signal', {skip: noTerminal}, async (t: TestContext) => {
 	let isBroken = false;
 	let refused = 0;
 	const refusedOf = (wanted: number) => refused >= wanted;
@@ -97,9 +58,10 @@ test('a fault that comes again is written once, and counted', {skip: noTerminal}
 		}
 	};
 
-	const {file, env} = await setUp(t, {middleware: [breaking]});
-	const terminal = await openTerminal(t, `vbtop --log-file '${file}' --log-level debug`, {env});
-	await terminal.see(/ LIVE /v);
+	const {server, file, env} = await setUp(t, {middleware: [breaking]});
+	const terminal = await openTerminal(t, `vbtop --utc --refresh 120 --log-file '${file}' --log-level debug`, {env});
+	// What is read in the background has come: a request that is cut off by the end was asked, but has no answer to log.
+	await terminal.see(text => / LIVE [\s\S]*\d jobs?, /v.test(text) && !/\d to read/v.test(text), 'everything read');
 	isBroken = true;
 	for (const wanted of [1, 2, 3, 4]) {
 		await until(() => {
@@ -114,50 +76,60 @@ test('a fault that comes again is written once, and counted', {skip: noTerminal}
 		terminal.press('r');
 		return terminal.text().includes(' LIVE ');
 	}, () => terminal.text());
-	terminal.press('q');
+	await until(async () => {
+		const logged = await readFile(file, 'utf8');
+		return logged.match(/"event":"request"/gv)?.length === server.requests.length && !/\d to read/v.test(terminal.text());
+	}, () => 'a request is not logged');
+	process.kill((await terminal.program()).pid, 'SIGTERM');
 	await terminal.ended();
-	const told = (await linesOf(t, file)).filter(({level, event}) => level === 'warn' || event === 'state');
-	t.assert.deepStrictEqual(eventsOf(told), ['state', 'fault', 'state', 'fault repeated', 'state']);
-	const [, fault, , repeated] = told;
-	t.assert.strictEqual(fault!['kind'], 'serverError');
+	t.assert.strictEqual(terminal.isAlternate(), false);
+
+	const lines = await linesOf(t, file);
+	const coarse = lines.filter(({level}) => level !== 'debug');
+	t.assert.deepStrictEqual(eventsOf(coarse), ['start', 'server found', 'signed in', 'state', 'fault', 'state', 'fault repeated', 'state', 'end']);
+	const [started, found, , live, fault, stale, repeated, healed, ended] = coarse;
+	t.assert.deepStrictEqual(started!['flags'], ['--refresh', '--utc', '--log-file', '--log-level'], 'names of flags, no values');
+	t.assert.strictEqual(found!['api'], 'v8');
+	t.assert.deepStrictEqual([live, stale, healed].map(line => [line!['from'], line!['to']]), [['CONNECTING', 'LIVE'], ['LIVE', 'STALE'], ['STALE', 'LIVE']]);
+	t.assert.deepStrictEqual([fault!.level, fault!['kind'], repeated!['repeated']], ['warn', 'serverError', refused - 1]);
 	t.assert.match(String(fault!['words']), /^server error: HTTP 500/v);
-	t.assert.strictEqual(repeated!['repeated'], refused - 1);
 	t.assert.ok(String(repeated!['since']) <= repeated!.time);
-	t.assert.deepStrictEqual(told.filter(({event}) => event === 'state').map(({to}) => to), ['LIVE', 'STALE', 'LIVE']);
+	t.assert.strictEqual(ended!['why'], 'SIGTERM');
+	t.assert.strictEqual((await stat(file)).mode & 0o777, 0o600); // eslint-disable-line no-bitwise -- permissions are bits
+
+	const written = (list: ReadonlyArray<Readonly<Record<string, unknown>>>) => list.map(({method, path: wanted, status}) => [method, wanted, status].join(' ')).toSorted();
+	const requests = lines.filter(({event}) => event === 'request');
+	t.assert.deepStrictEqual(written(requests), written(server.requests));
+	t.assert.ok(requests.every(({durationMs}) => Number(durationMs) >= 0));
+	const first = lines.find(({event}) => event === 'poll')!;
+	t.assert.ok(Number(first['sessions']) > 0);
+	t.assert.strictEqual(first['added'], first['sessions']);
 });
 
-for (const signal of ['SIGTERM', 'SIGHUP'] as const) {
-	test(`${signal} is the last line of the log`, {skip: noTerminal}, async (t: TestContext) => {
-		const {file, env} = await setUp(t);
-		const terminal = await openTerminal(t, `vbtop --log-file '${file}'`, {env});
-		await terminal.see(/ LIVE /v);
-		process.kill((await terminal.program()).pid, signal);
-		await terminal.ended();
-		t.assert.strictEqual(terminal.isAlternate(), false);
-		t.assert.strictEqual((await linesOf(t, file)).at(-1)!['why'], signal);
-	});
-}
-
-test('login and logout are logged, with why they failed', {skip: unbuilt}, async (t: TestContext) => {
+test('login and logout are logged, with why they failed; each run is appended', async (t: TestContext) => {
 	const {server, file, env} = await setUp(t);
 	const flags = ['--log-file', file];
 	// As a disk leaves it that was full.
 	const torn = '{"event":"to';
 	await writeFile(file, torn);
-	const loggedIn = await run(t, ['login', server.url, '--user', account.username, '--keep', ...flags], {env});
+	const loggedIn = await call(['login', server.url, '--user', account.username, '--keep', ...flags], {env});
 	t.assert.strictEqual(loggedIn.code, 0, loggedIn.output);
-	const loggedOut = await run(t, ['logout', ...flags], {env});
+	const loggedOut = await call(['logout', ...flags], {env});
 	t.assert.strictEqual(loggedOut.code, 0, loggedOut.output);
-	t.assert.strictEqual((await run(t, ['login', server.url, '--user', account.username, ...flags], {env: {...env, VBTOP_PASSWORD: 'wrong'}})).code, 3);
+	t.assert.strictEqual((await call(['login', server.url, '--user', account.username, ...flags], {env: {...env, VBTOP_PASSWORD: 'wrong'}})).code, 3);
+	const before = await readFile(file, 'utf8');
+	t.assert.strictEqual((await call(['login', server.url, ...flags, '--log-level', 'WARN'], {env})).code, 0);
+	t.assert.strictEqual(await readFile(file, 'utf8'), before, 'at the level warn a good run leaves no line');
 	await writeFile(file, (await readFile(file, 'utf8')).slice(torn.length + 1));
 	const lines = await linesOf(t, file);
 	t.assert.deepStrictEqual(eventsOf(lines), ['start', 'server found', 'signed in', 'end', 'start', 'session ended', 'end', 'start', 'fault', 'end']);
 	t.assert.match(String(lines.at(-1)!['why']), /^sign-in refused/v);
-	t.assert.strictEqual(lines.at(-1)!['code'], 3);
+	t.assert.deepStrictEqual(lines.filter(({event}) => event === 'end').map(({code}) => code), [0, 0, 3]);
+	t.assert.strictEqual(lines.find(({event}) => event === 'end')!['why'], 'done');
 });
 
-test('a log that cannot be opened is refused before the screen is taken', {skip: unbuilt}, async (t: TestContext) => {
-	const {folder, file} = await setUp(t);
+test('a log that cannot be opened is refused before the screen is taken', async (t: TestContext) => {
+	const {folder} = await setUp(t);
 	const [other, link, pipe] = ['other', 'link', 'pipe'].map(name => path.join(folder, name)) as [string, string, string];
 	await writeFile(other, '');
 	await symlink(other, link);
@@ -169,17 +141,14 @@ test('a log that cannot be opened is refused before the screen is taken', {skip:
 		[['--log-file', pipe], /no regular file/v],
 		[['--log-file', path.join(folder, 'folder')], /it is a folder/v],
 		[['--log-file', '/dev/null'], /no regular file/v],
-		[['--log-file', file, '--log-level', 'loud'], /--log-level does not know "loud"[\s\S]*error, warn, info, debug/v],
-		[['--log-level', 'debug'], /without a log[\s\S]*--log-file/v],
 	] as const) {
-		const {code, stdout, stderr} = await run(t, ['--demo', ...flags]);
+		const {code, stdout, stderr} = await call(['--demo', ...flags], {terminals: ['stdin', 'stdout']});
 		t.assert.strictEqual(code, 2);
 		t.assert.strictEqual(stdout, '');
 		t.assert.match(stderr, said);
 	}
 
 	t.assert.strictEqual(await readFile(other, 'utf8'), '');
-	t.assert.match((await run(t, ['servers', '--log-file', file])).stderr, /--log-file has no meaning here/v);
 });
 
 test('a disk that is full ends the log and not the monitor, which says so', {skip: noTerminal}, async (t: TestContext) => {
@@ -197,16 +166,16 @@ test('a disk that is full ends the log and not the monitor, which says so', {ski
 	t.assert.match(left, /^vbtop: The log stopped, no file may become that large: .*run\.log$/mv);
 });
 
-test('every line passes the last check, whoever writes it', {skip: unbuilt}, async (t: TestContext) => {
+test('every line passes the last check, whoever writes it', async (t: TestContext) => {
 	const {file, env} = await setUp(t);
-	await run(t, ['--type', `${account.password}\u{202E}`, '--log-file', file], {env});
+	await call(['--log-file', file], {env: {...env, VBTOP_THEME: `${account.password}\u{202E}`}});
 	const text = await readFile(file, 'utf8');
 	t.assert.ok(text.includes(String.raw`[hidden]\u202e`), text);
 	t.assert.doesNotMatch(text, /Marked/v);
 });
 
 /** A log that keeps its lines. */
-function keptLog() {
+function recordingLog() {
 	const lines: Array<Readonly<Record<string, unknown>>> = [];
 	const enders: Array<() => void> = [];
 	const write = (event: string, fields = {}) => {
@@ -215,7 +184,7 @@ function keptLog() {
 
 	const log: RunLog = {
 		error: write, warn: write, info: write, debug: write,
-		endsBecause: () => undefined, stopped: () => undefined, onStopped: () => undefined,
+		endsBecause: () => undefined, end: () => undefined, stopped: () => undefined, onStopped: () => undefined,
 		beforeEnd(listener) {
 			enders.push(listener);
 		},
@@ -233,7 +202,7 @@ function keptLog() {
 const poll: Poll = {version: 'v8', sessions: 1, added: 0, updated: 0, removed: 0, durationMs: 1, missing: undefined};
 
 test('what repeats is counted again every 5 minutes, and at the end', (t: TestContext) => {
-	const {log, lines, end} = keptLog();
+	const {log, lines, end} = recordingLog();
 	let now = Date.UTC(2026, 0, 1);
 	const server = serverLog(log, 'prod', () => now);
 	for (let minute = 0; minute < 12; minute++) {
@@ -253,7 +222,7 @@ test('what repeats is counted again every 5 minutes, and at the end', (t: TestCo
 });
 
 test('another fault, or a good answer, ends the count; what we ended ourselves is none', (t: TestContext) => {
-	const {log, lines} = keptLog();
+	const {log, lines} = recordingLog();
 	const server = serverLog(log, 'prod');
 	server.failed(new ServerFault('refused', 'prod:4443'));
 	server.failed(new ServerFault('refused', 'prod:4443'));
@@ -276,7 +245,7 @@ test('another fault, or a good answer, ends the count; what we ended ourselves i
 });
 
 test('a list that is not whole is said once, and when it is whole again', (t: TestContext) => {
-	const {log, lines} = keptLog();
+	const {log, lines} = recordingLog();
 	const server = serverLog(log, 'prod');
 	for (const missing of [undefined, 'page 3', 'page 3', undefined]) {
 		server.polled({...poll, missing});

@@ -1,20 +1,27 @@
+import {Buffer} from 'node:buffer';
 import {spawn} from 'node:child_process';
 import {chmod, mkdir, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
+import {Readable} from 'node:stream';
+import {text} from 'node:stream/consumers';
 import {test, type TestContext} from 'node:test';
 import {pathToFileURL} from 'node:url';
 import {inspect} from 'node:util';
 import {UsageError} from '../../source/model/errors.js';
-import {secretOfFlags, takeSecrets, usesStdin, type SecretFlags} from '../../source/cli/secrets.js';
+import {secretOfFlags, takeSecrets, usesStdin, type SecretFlags, type SecretOptions} from '../../source/cli/secrets.js';
 import {setVariable} from '../helpers/secure-server.js';
 import {bareEnvironment, root, temporaryFolder} from './support/program.js';
 
 const hush = 'hush-0123';
 
+const inputOf = (...chunks: ReadonlyArray<string | Uint8Array>) => Object.assign(Readable.from(chunks.map(chunk => Buffer.from(chunk)), {objectMode: false}), {isTTY: false});
+
+const options = (changes: Partial<SecretOptions> = {}): SecretOptions => ({environment: process.env, stdin: inputOf(), ...changes});
+
 /** The secret that the flags give, as text. */
-async function given(flags: SecretFlags, commandMs?: number): Promise<string | undefined> {
-	const found = await secretOfFlags(flags, commandMs);
+async function given(flags: SecretFlags, changes?: Partial<SecretOptions>): Promise<string | undefined> {
+	const found = await secretOfFlags(flags, options(changes));
 	return found?.secret.open();
 }
 
@@ -130,7 +137,7 @@ for (const [what, line, message] of failing) {
 
 test('a command that does not end is ended, and its children let go', async (t: TestContext) => {
 	const line = `${node} -e "console.log('${hush}'); require('node:child_process').spawn(process.execPath, ['-e', 'setTimeout(() => {}, 20000)'], {stdio: 'inherit'}); setTimeout(() => {}, 20000)"`;
-	await t.assert.rejects(given({tokenCommand: line}, 500), refusal(/did not end within 0\.5 s\.$/v, /without a shell/v));
+	await t.assert.rejects(given({tokenCommand: line}, {commandMs: 500}), refusal(/did not end within 0\.5 s\.$/v, /without a shell/v));
 });
 
 test('a command that reads its input finds none', async (t: TestContext) => {
@@ -173,14 +180,14 @@ for (const [name, value] of [['VBTOP_PASSWORD', `${hush}\u{7}`], ['VBTOP_TOKEN',
 }
 
 test('a secret that was given cannot be printed', async (t: TestContext) => {
-	const found = await secretOfFlags({passwordCommand: `echo ${hush}`});
+	const found = await secretOfFlags({passwordCommand: `echo ${hush}`}, options());
 	t.assert.deepStrictEqual([found?.kind, found?.from], ['password', '--password-command']);
 	t.assert.doesNotMatch(`${inspect(found)} ${JSON.stringify(found)}`, /hush/v);
 });
 
 test('no flag gives no secret', async (t: TestContext) => {
-	t.assert.strictEqual(await secretOfFlags({}), undefined);
-	t.assert.strictEqual(await secretOfFlags({passwordStdin: false, tokenStdin: false}), undefined);
+	t.assert.strictEqual(await secretOfFlags({}, options()), undefined);
+	t.assert.strictEqual(await secretOfFlags({passwordStdin: false, tokenStdin: false}, options()), undefined);
 });
 
 const pairs: ReadonlyArray<readonly [flags: SecretFlags, first: string, second: string]> = [
@@ -193,7 +200,7 @@ const pairs: ReadonlyArray<readonly [flags: SecretFlags, first: string, second: 
 
 for (const [flags, first, second] of pairs) {
 	test(`${first} and ${second} are refused together`, async (t: TestContext) => {
-		await t.assert.rejects(secretOfFlags(flags), refusal(new RegExp(String.raw`^${first} and ${second} cannot go together\.$`, 'v')));
+		await t.assert.rejects(secretOfFlags(flags, options()), refusal(new RegExp(String.raw`^${first} and ${second} cannot go together\.$`, 'v')));
 	});
 }
 
@@ -201,50 +208,41 @@ test('standard input holds the secret with either flag', (t: TestContext) => {
 	t.assert.deepStrictEqual([{}, {passwordStdin: true}, {tokenStdin: true}, {passwordStdin: false}, {passwordFile: 'x'}].map(flags => usesStdin(flags)), [false, true, true, false, false]);
 });
 
-/** Reads a secret in a process of its own; what it says and what it writes to both outputs. */
-async function inProcess(t: TestContext, flags: SecretFlags, input: string | Uint8Array): Promise<{stdout: string; stderr: string}> {
+for (const [what, input, flags, secret] of [
+	['a line', [`${hush}\n`], {passwordStdin: true}, hush],
+	['a line in pieces, with a character split between two of them', [Uint8Array.of(0xC3), Uint8Array.of(0xBC), '\n'], {passwordStdin: true}, 'ü'],
+	['a line and notes', [`${hush}\r\nnotes\n`], {tokenStdin: true}, hush],
+	['a line of 30,000 characters', [`${'ü'.repeat(30_000)}\n`], {passwordStdin: true}, 'ü'.repeat(30_000)],
+] as const) {
+	test(`standard input with ${what}`, async (t: TestContext) => {
+		t.assert.strictEqual(await given(flags, {stdin: inputOf(...input)}), secret);
+	});
+}
+
+for (const [what, stdin, message] of [
+	['nothing', inputOf(), /^--password-stdin gives an empty secret\.$/v],
+	['far too much', inputOf('x'.repeat(1_000_000), '\n'), /^--password-stdin gives a secret that is too long\.$/v],
+	['a terminal', Object.assign(inputOf(), {isTTY: true}), /from standard input, and that is a terminal\.$/v],
+] as const) {
+	test(`standard input with ${what} is refused`, async (t: TestContext) => {
+		await t.assert.rejects(given({passwordStdin: true}, {stdin}), refusal(message));
+	});
+}
+
+test('the real standard input is read; what a command says on its standard error, even much, is passed on', async (t: TestContext) => {
 	const source = pathToFileURL(path.join(root, 'source', 'cli', 'secrets.ts')).href;
-	const script = `import {secretOfFlags} from ${JSON.stringify(source)}; const found = await secretOfFlags(${JSON.stringify(flags)}).catch(error => error); console.log(found instanceof Error ? found.message : 'got ' + found.secret.open().length + ' ' + found.kind);`;
+	const line = `${node} -e "console.error('enter your PIN' + 'x'.repeat(200000)); console.log('${hush}')"`;
+	const script = `import {secretOfFlags} from ${JSON.stringify(source)};
+for (const flags of [{tokenStdin: true}, {passwordCommand: ${JSON.stringify(line)}}]) {
+	const found = await secretOfFlags(flags, {environment: process.env, stdin: process.stdin});
+	console.log(found.kind, found.secret.open().length);
+}`;
 	const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], {cwd: root, env: bareEnvironment(), stdio: ['pipe', 'pipe', 'pipe']});
 	t.after(() => {
 		child.kill('SIGKILL');
 	});
-	const written = {stdout: '', stderr: ''};
-	for (const name of ['stdout', 'stderr'] as const) {
-		child[name].setEncoding('utf8').on('data', (text: string) => {
-			written[name] += text;
-		});
-	}
-
-	child.stdin.on('error', () => undefined);
-	child.stdin.end(input);
-	const {promise: ended, resolve} = Promise.withResolvers<void>();
-	child.once('close', () => {
-		resolve();
-	});
-	await ended;
-	return written;
-}
-
-for (const [what, input, flags, said] of [
-	['a line', `${hush}\n`, {passwordStdin: true}, `got ${hush.length} password\n`],
-	['a line and notes', `${hush}\r\nnotes\n`, {tokenStdin: true}, `got ${hush.length} token\n`],
-	['nothing', '', {passwordStdin: true}, '--password-stdin gives an empty secret.\n'],
-	['a line of 30,000 characters', `${'ü'.repeat(30_000)}\n`, {passwordStdin: true}, 'got 30000 password\n'],
-	['far too much', `${'x'.repeat(1_000_000)}\n`, {passwordStdin: true}, '--password-stdin gives a secret that is too long.\n'],
-] as const) {
-	test(`standard input with ${what}`, async (t: TestContext) => {
-		t.assert.deepStrictEqual(await inProcess(t, flags, input), {stdout: said, stderr: ''});
-	});
-}
-
-test('what a command says on its standard error is passed on', async (t: TestContext) => {
-	const line = `${node} -e "console.error('enter your PIN'); console.log('${hush}')"`;
-	t.assert.deepStrictEqual(await inProcess(t, {passwordCommand: line}, ''), {stdout: `got ${hush.length} password\n`, stderr: 'enter your PIN\n'});
-});
-
-test('a command may say much on its standard error', async (t: TestContext) => {
-	const line = `${node} -e "console.error('x'.repeat(200000)); console.log('${hush}')"`;
-	const {stdout, stderr} = await inProcess(t, {passwordCommand: line}, '');
-	t.assert.deepStrictEqual([stdout, stderr.length], [`got ${hush.length} password\n`, 200_001]);
+	child.stdin.end(`${hush}\nnotes\n`);
+	const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);
+	t.assert.strictEqual(stdout, `token ${hush.length}\npassword ${hush.length}\n`);
+	t.assert.deepStrictEqual([stderr.slice(0, 14), stderr.length], ['enter your PIN', 200_015]);
 });

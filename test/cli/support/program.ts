@@ -1,12 +1,16 @@
 import {spawn, type ChildProcess} from 'node:child_process';
+import {EventEmitter} from 'node:events';
 import {existsSync, mkdtempSync, rmSync} from 'node:fs';
 import {mkdtemp, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
+import {Readable, Writable} from 'node:stream';
 import type {TestContext} from 'node:test';
 import {setTimeout as wait} from 'node:timers/promises';
 import {fileURLToPath} from 'node:url';
+import type {Io} from '../../../source/cli/io.js';
+import {main} from '../../../source/cli/main.js';
 
 export const root = fileURLToPath(new URL('../../..', import.meta.url));
 
@@ -75,6 +79,68 @@ export function start(t: TestContext, flags: readonly string[], options: RunOpti
 		child.kill('SIGKILL');
 	});
 	return {child, stdout: () => written.stdout, ended};
+}
+
+export type CallOptions = Pick<RunOptions, 'env'> & {
+	/** What standard input holds. */
+	readonly input?: string;
+	/** Which streams are a terminal. */
+	readonly terminals?: ReadonlyArray<'stdin' | 'stdout'>;
+	/** The fault code of each write to standard output. */
+	readonly outputFault?: string;
+	/** The file that was started. */
+	readonly program?: string;
+};
+
+/** A run in this process. */
+export type Calling = {
+	readonly stdout: () => string;
+	/** Sends a signal or another event of the process. */
+	readonly send: (event: string, value?: unknown) => void;
+	/** The exit code asked for with `process.exit`. */
+	readonly exitCode: () => number | undefined;
+	readonly ended: Promise<Outcome>;
+};
+
+/** Starts the program in this process: as fast as a function, and without signals or a terminal of its own. */
+export function startCall(argv: readonly string[], {env = {}, input = '', terminals = [], outputFault, program: file = program}: CallOptions = {}): Calling {
+	const written = {stdout: '', stderr: ''};
+	let exitCode: number | undefined;
+	const stream = (name: keyof typeof written, fault?: string) => Object.assign(new Writable({
+		write(chunk, _encoding, done) {
+			if (fault === undefined) {
+				written[name] += String(chunk);
+				done();
+			} else {
+				done(Object.assign(new Error(`write ${fault}`), {code: fault}));
+			}
+		},
+	}), {isTTY: terminals.some(other => other === name)});
+	const events = new EventEmitter();
+	const io: Io = {
+		stdin: Object.assign(Readable.from(input === '' ? [] : [input]), {isTTY: terminals.includes('stdin')}),
+		stdout: stream('stdout', outputFault),
+		stderr: stream('stderr'),
+		argv: [process.execPath, file],
+		once: (event, listener) => events.once(event, listener),
+		exit(code) {
+			exitCode = code;
+		},
+	};
+	const ended = main(argv, {...bareEnvironment(), ...env}, io).then(code => ({code, ...written, output: `${written.stdout}${written.stderr}`}));
+	return {
+		stdout: () => written.stdout,
+		send(event, value) {
+			events.emit(event, value);
+		},
+		exitCode: () => exitCode,
+		ended,
+	};
+}
+
+/** Runs the program in this process to its end. */
+export async function call(argv: readonly string[], options: CallOptions = {}): Promise<Outcome> {
+	return startCall(argv, options).ended;
 }
 
 /** Runs the program without a terminal to its end. */
