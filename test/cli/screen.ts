@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
+import process from 'node:process';
 import {test, type TestContext} from 'node:test';
-import {start, until} from './support/program.js';
+import {assertGone, assertRestored} from './support/restored.js';
 import {noTerminal, openTerminal, type Terminal, type TerminalOptions} from './support/terminal.js';
 
 async function watchDemo(t: TestContext, options: TerminalOptions = {}, flags = '') {
@@ -24,21 +25,24 @@ function assertFits(terminal: Terminal, {columns, rows}: {columns: number; rows:
 	assert.match(lines.at(-1)!, /q quit|\? help/v);
 }
 
-for (const [columns, rows] of [[80, 24], [120, 40]] as const) {
-	test(`the demo at ${columns}x${rows}: sessions run and their values change`, {skip: noTerminal}, async (t: TestContext) => {
-		const terminal = await watchDemo(t, {columns, rows}, '--refresh 2 --pace 300');
-		assertFits(terminal, {columns, rows});
-		t.assert.match(terminal.lines()[1]!, /Running \d+/v);
-		const before = running(terminal).join('\n');
-		await terminal.see(() => running(terminal).length > 0 && running(terminal).join('\n') !== before, 'another value of a running session');
-		assertFits(terminal, {columns, rows});
-		terminal.press('q');
-		t.assert.match(await terminal.ended(), /^code 0$/mv);
-	});
-}
+test('the demo: sessions run and their values change; SIGINT from outside leaves', {skip: noTerminal}, async (t: TestContext) => {
+	const size = {columns: 120, rows: 40};
+	const terminal = await watchDemo(t, size, '--refresh 2 --pace 300');
+	assertFits(terminal, size);
+	t.assert.match(terminal.lines()[1]!, /Running \d+/v);
+	const before = running(terminal).join('\n');
+	await terminal.see(() => running(terminal).length > 0 && running(terminal).join('\n') !== before, 'another value of a running session');
+	assertFits(terminal, size);
+	const {pid, simulator} = await terminal.program();
+	process.kill(pid, 'SIGINT');
+	t.assert.doesNotMatch(await assertRestored(terminal, 130), /^\s+at /mv, 'no stack');
+	await assertGone(pid, simulator!);
+});
 
 test('keys: Enter opens the session, Esc closes it, t [ and / narrow the list, ? helps', {skip: noTerminal}, async (t: TestContext) => {
-	const terminal = await watchDemo(t, {columns: 80, rows: 24});
+	const size = {columns: 80, rows: 24};
+	const terminal = await watchDemo(t, size);
+	assertFits(terminal, size);
 	terminal.press('Enter');
 	await terminal.see(/^ demo.* > /mv, 'the job of the open session in the header');
 	terminal.press('G');
@@ -63,7 +67,7 @@ test('keys: Enter opens the session, Esc closes it, t [ and / narrow the list, ?
 	t.assert.match(await terminal.ended(), /^code 0$/mv);
 });
 
-test('a window made smaller and larger is drawn anew, without leftovers', {skip: noTerminal}, async (t: TestContext) => {
+test('a window made smaller and larger is drawn anew, without leftovers; SIGHUP leaves', {skip: noTerminal}, async (t: TestContext) => {
 	const terminal = await watchDemo(t, {columns: 120, rows: 40}, '--refresh 120 --pace 0.01');
 	// What Now says grows with what is read: Sessions is steady.
 	terminal.press('2');
@@ -77,52 +81,25 @@ test('a window made smaller and larger is drawn anew, without leftovers', {skip:
 	const steady = (lines: readonly string[]) => lines.slice(1).map(line => line.replaceAll(/\d+[hm]\d+|\d+:\d+/gv, 'T').trimEnd());
 	await terminal.see(() => JSON.stringify(steady(terminal.lines())) === JSON.stringify(steady(first)), `as before:\n${first.join('\n')}`);
 	assertFits(terminal, {columns: 120, rows: 40});
+	const {pid, simulator} = await terminal.program();
+	process.kill(pid, 'SIGHUP');
+	t.assert.doesNotMatch(await assertRestored(terminal, 129), /^\s+at /mv, 'no stack');
+	await assertGone(pid, simulator!);
 });
 
-test('a window of 20x5 shows the counts and heals when it grows', {skip: noTerminal}, async (t: TestContext) => {
-	const terminal = await watchDemo(t);
+test('a window of 20x5 shows the counts, from the start and later, and heals when it grows', {skip: noTerminal}, async (t: TestContext) => {
+	const terminal = await openTerminal(t, 'vbtop --demo', {columns: 20, rows: 5});
+	await terminal.see(/LIVE/v);
+	const heals = async (columns: number, rows: number) => {
+		terminal.press('Down', 'Enter', 'Escape');
+		terminal.resize(columns, rows);
+		await terminal.see(/read-only {2}\[1 Now\][\s\S]*\n[ >][ !]\w+ [\s\S]*q quit/v);
+	};
+
+	await heals(80, 24);
 	terminal.resize(20, 5);
 	await terminal.see(text => text.split('\n').length === 6 && text.includes('LIVE'), 'counts at 20x5');
-	terminal.press('Down', 'Enter', 'Escape');
-	terminal.resize(80, 24);
-	await terminal.see(/read-only {2}\[1 Now\][\s\S]*\n[ >][ !]\w+ [\s\S]*q quit/v);
+	await heals(120, 40);
 	terminal.press('q');
 	t.assert.match(await terminal.ended(), /^code 0$/mv);
 });
-
-test('started at 20x5', {skip: noTerminal}, async (t: TestContext) => {
-	const terminal = await openTerminal(t, 'vbtop --demo', {columns: 20, rows: 5});
-	await terminal.see(/LIVE/v);
-	terminal.press('q');
-	await terminal.see(() => !terminal.isAlternate(), 'the normal screen');
-});
-
-test('a refused password is never on the screen', {skip: noTerminal}, async (t: TestContext) => {
-	const simulator = start(t, ['simulate', '--port', '0']);
-	const url = await until(() => /http:\/\/\S+\d/v.exec(simulator.stdout())?.[0], () => 'the simulator says no address');
-	const password = 'Marked-4711-Secret';
-	const terminal = await openTerminal(t, 'vbtop', {env: {VBTOP_SERVER: url, VBTOP_USER: String.raw`DEMO\operator`, VBTOP_PASSWORD: password}});
-	await terminal.see(/SIGN IN[\s\S]*Password of DEMO\\operator at 127\.0\.0\.1:/v);
-	t.assert.doesNotMatch(terminal.text(), /Marked/v);
-	terminal.press('Escape');
-	await terminal.see(/q quit/v);
-	terminal.press('q');
-	const left = await terminal.ended();
-	t.assert.match(left, /^code 0$/mv);
-	t.assert.doesNotMatch(left, /Marked/v);
-});
-
-for (const [what, line, env] of [
-	['an input that is no terminal', 'vbtop --demo </dev/null', {}],
-	['an output that is no terminal', '{ vbtop --demo; echo "its code $?" >&2; } | cat', {}],
-	['TERM=dumb', 'TERM=dumb vbtop --demo', {}],
-	['TERM=dumb with a server', 'TERM=dumb vbtop', {VBTOP_SERVER: 'localhost', VBTOP_USER: 'nobody', VBTOP_PASSWORD: 'Marked-4711'}],
-] as const) {
-	test(`${what}: refused in words`, {skip: noTerminal}, async (t: TestContext) => {
-		const terminal = await openTerminal(t, line, {env});
-		const left = await terminal.ended();
-		t.assert.match(left, /code 2$/mv);
-		t.assert.match(left, /^vbtop: vbtop needs a terminal/mv);
-		t.assert.doesNotMatch(left, /^\s+at |Marked/mv);
-	});
-}

@@ -3,31 +3,15 @@ import {createServer, type AddressInfo} from 'node:net';
 import process from 'node:process';
 import {test, type TestContext} from 'node:test';
 import {until} from './support/program.js';
-import {assertGone, assertRestored, ownFolders, watchDemo} from './support/restored.js';
+import {assertDrawn, assertGone, assertRestored, ownFolders, watchDemo} from './support/restored.js';
 import {noTerminal, openTerminal} from './support/terminal.js';
 
-for (const [signal, code] of [['SIGTERM', 143], ['SIGHUP', 129], ['SIGINT', 130], ['SIGQUIT', 131]] as const) {
-	test(`${signal} from outside leaves the terminal as it was and no simulator behind`, {skip: noTerminal}, async (t: TestContext) => {
-		const {terminal, pid, simulator} = await watchDemo(t);
-		process.kill(pid, signal);
-		t.assert.doesNotMatch(await assertRestored(terminal, code), /^\s+at /mv, 'no stack');
-		await assertGone(pid, simulator);
-	});
-}
-
-for (const [key, name] of [['q', 'q'], ['C-c', 'Ctrl-C']] as const) {
-	test(`${name} leaves with exit code 0, the terminal as it was and no simulator behind`, {skip: noTerminal}, async (t: TestContext) => {
-		const {terminal, pid, simulator} = await watchDemo(t);
-		terminal.press(key);
-		await assertRestored(terminal, 0);
-		await assertGone(pid, simulator);
-	});
-}
-
-test('a CI variable in the operator\'s shell changes nothing', {skip: noTerminal}, async (t: TestContext) => {
+test('Ctrl-Z goes on at once where no shell could; a CI variable changes nothing; SIGQUIT leaves', {skip: noTerminal}, async (t: TestContext) => {
 	const {terminal, pid, simulator} = await watchDemo(t, {columns: 80, rows: 24, env: {CI: 'true'}});
-	terminal.press('q');
-	await assertRestored(terminal, 0);
+	terminal.press('C-z');
+	await assertDrawn(terminal, 24);
+	process.kill(pid, 'SIGQUIT');
+	t.assert.doesNotMatch(await assertRestored(terminal, 131), /^\s+at /mv, 'no stack');
 	await assertGone(pid, simulator);
 });
 
@@ -59,7 +43,7 @@ test('a terminal that is gone without a word ends the program and its simulator'
 	t.assert.deepStrictEqual((await readdir(folder, {recursive: true})).filter(name => name.includes('crash-')), [], 'a lost terminal is no crash');
 });
 
-test('a simulator that dies leaves the monitor on screen, and q still leaves', {skip: noTerminal}, async (t: TestContext) => {
+test('a simulator that dies leaves the monitor on screen, and q still leaves with exit code 0', {skip: noTerminal}, async (t: TestContext) => {
 	const terminal = await openTerminal(t, 'vbtop --demo --refresh 2');
 	await terminal.see(/LIVE[\s\S]* Running /v);
 	const {pid, simulator} = await terminal.program();
@@ -70,7 +54,7 @@ test('a simulator that dies leaves the monitor on screen, and q still leaves', {
 	await assertGone(pid);
 });
 
-test('a server that never answers does not keep the user', {skip: noTerminal}, async (t: TestContext) => {
+test('a server that never answers does not keep the user: Ctrl-C leaves with exit code 0', {skip: noTerminal}, async (t: TestContext) => {
 	const server = createServer(() => {
 		// Takes the connection, and that is all.
 	});
@@ -84,7 +68,7 @@ test('a server that never answers does not keep the user', {skip: noTerminal}, a
 	const terminal = await openTerminal(t, 'vbtop', {env});
 	await terminal.see(/CONNECTING/v);
 	const {pid} = await terminal.program();
-	terminal.press('q');
+	terminal.press('C-c');
 	await assertRestored(terminal, 0);
 	await assertGone(pid);
 });

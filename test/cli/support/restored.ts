@@ -53,6 +53,17 @@ export async function assertRestored(terminal: Terminal, code: number): Promise<
 	return left;
 }
 
+/** The whole screen is drawn, at this size, and keys are heard. */
+export async function assertDrawn(terminal: Terminal, rows: number) {
+	await terminal.see(text => text.startsWith(' demo') && text.split('\n').length === rows + 1 && text.split('\n')[rows - 1]!.includes('q quit'), `a screen of ${rows} lines`);
+	await terminal.see(() => terminal.isAlternate() && !terminal.isCursorShown(), 'the alternate screen without a cursor');
+	await terminal.see(/ LIVE /v);
+	terminal.press('?');
+	await terminal.see(/Enter +Open the session/v);
+	terminal.press('Escape');
+	await terminal.see(/q quit/v);
+}
+
 export async function assertGone(...pids: readonly number[]): Promise<void> {
 	await until(() => areGone(...pids), () => `still there: ${JSON.stringify(processes().filter(({pid}) => pids.includes(pid)))}`);
 }
