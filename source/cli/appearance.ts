@@ -57,11 +57,7 @@ function wantsColors({NO_COLOR: none = '', FORCE_COLOR: forced = '', CLICOLOR_FO
 		return false;
 	}
 
-	if (forced !== '') {
-		return !/^(?:0|false)$/iv.test(forced);
-	}
-
-	return (always !== '' && always !== '0') || colors !== '0';
+	return forced === '' ? (always !== '' && always !== '0') || colors !== '0' : !/^(?:0|false)$/iv.test(forced);
 }
 
 const forcedDepths: Readonly<Record<string, Depth>> = {1: '16', 2: '256', 3: 'true'};

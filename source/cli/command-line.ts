@@ -45,14 +45,19 @@ export async function parseCommandLine(argv: readonly string[]): Promise<Request
 		throw unknownFlag(unknown, command);
 	}
 
-	if (texts.help || texts.version) {
+	if (texts.help === true || texts.version === true) {
 		return texts.help ? {type: 'help', command} : {type: 'version'};
 	}
 
 	const given = flagNames.filter(name => texts[name] !== undefined);
 	checkFlags(given, texts, command);
 	const operand = operandOf(named ? operands.slice(1) : operands, command);
-	return {type: 'run', line: {command, operand, flags: await parseFlags(given, texts), flagWords: given.map(name => texts[name] === false ? flagWord(`no-${name}`) : flagWord(name))}};
+	return {type: 'run', line: {command, operand, flags: await parseFlags(given, texts), flagWords: given.map(name => writtenFlag(name, texts))}};
+}
+
+// A flag as it was written: `--no-color` is the flag `color` with the value false.
+function writtenFlag(name: FlagName, texts: Texts): string {
+	return flagWord(texts[name] === false ? `no-${name}` : name);
 }
 
 /** Texts of the flags that were given: of one that takes no value, `true` or `false`; of one that lacks its value, `true`. */
@@ -67,11 +72,13 @@ function splitWords(argv: readonly string[]): {readonly operands: readonly strin
 		// An optional value, since commander would take the next flag for one that it requires.
 		const option = new Option(value === undefined ? written : `${written} [value]`);
 		parser.addOption(value === undefined ? option : option.argParser((text: string, previous: unknown) => collect(name, text, previous)));
-		if (isNegatable) {
-			parser.addOption(new Option(flagWord(`no-${name}`)));
-			// Commander's own value for it would be true.
-			parser.setOptionValue(name, undefined);
+		if (!isNegatable) {
+			continue;
 		}
+
+		parser.addOption(new Option(flagWord(`no-${name}`)));
+		// Commander's own value for it would be true.
+		parser.setOptionValue(name, undefined);
 	}
 
 	const {operands, unknown} = parser.parseOptions([...argv]);
@@ -102,7 +109,7 @@ function checkFlags(given: readonly FlagName[], texts: Texts, command: CommandNa
 	for (const name of given) {
 		const {value, commands} = flagDefinition(name);
 		if (!commands.includes(command)) {
-			throw new UsageError(`${texts[name] === false ? flagWord(`no-${name}`) : flagWord(name)} has no meaning here.`, `It goes with ${commands.map(other => calledBy(other)).join(', ')}. See ${calledBy(command)} --help.`);
+			throw new UsageError(`${writtenFlag(name, texts)} has no meaning here.`, `It goes with ${commands.map(other => calledBy(other)).join(', ')}. See ${calledBy(command)} --help.`);
 		}
 
 		if (value !== undefined && texts[name] === true) {
@@ -113,7 +120,8 @@ function checkFlags(given: readonly FlagName[], texts: Texts, command: CommandNa
 
 // How a command is called.
 function calledBy(command: CommandName): string {
-	return ({monitor: 'vbtop', demo: 'vbtop --demo'} as Partial<Record<CommandName, string>>)[command] ?? `vbtop ${command}`;
+	const words: Partial<Record<CommandName, string>> = {monitor: 'vbtop', demo: 'vbtop --demo'};
+	return words[command] ?? `vbtop ${command}`;
 }
 
 async function parseFlags(given: readonly FlagName[], texts: Texts): Promise<Flags> {
@@ -128,7 +136,7 @@ async function parseFlags(given: readonly FlagName[], texts: Texts): Promise<Fla
 	}
 
 	// Each value is what the parse function of its entry gives.
-	return Object.fromEntries(values) as Flags;
+	return Object.fromEntries(values);
 }
 
 function operandOf([operand, ...more]: readonly string[], command: CommandName): string | undefined {

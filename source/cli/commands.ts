@@ -28,5 +28,5 @@ const helpWord = 'help';
 
 /** Whether `vbtop WORD` is a command, so that no kept server can be watched by that name. */
 export function isCommandWord(word: string): boolean {
-	return word === helpWord || commandWords.some(name => name === word);
+	return word === helpWord || (commandWords as readonly string[]).includes(word);
 }

@@ -146,7 +146,7 @@ const decimal = /^-?\d+(?:\.\d+)?$/v;
 
 function numberFrom(what: string, least: number, most: number) {
 	return (text: string, flag: string) => {
-		const number = decimal.test(text) ? Number(text) : Number.NaN;
+		const number = decimal.test(text) ? Number(text) : NaN;
 		if (!(number >= least && number <= most)) {
 			throw new UsageError(`${flag} takes ${what} from ${least} to ${most}.`, seeHelp);
 		}

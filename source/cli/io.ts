@@ -24,7 +24,7 @@ export type Io = {
 	/** `argv[1]` is the file that was started. */
 	readonly argv: readonly string[];
 	/** Listens once for a signal, for `disconnect` or for `uncaughtException`. */
-	once(event: string, listener: (...values: any[]) => void): unknown; // eslint-disable-line @typescript-eslint/no-explicit-any -- what comes depends on the event
+	once(event: string, listener: (...values: any[]) => void): unknown;
 	/** Sends to the process that started this one over a channel; undefined where there is no channel. */
 	send?(message: unknown): unknown;
 	exit(code: number): unknown;

@@ -43,7 +43,8 @@ written, 3 a fault of the server or of the way to it.
 */
 export async function main(argv: readonly string[], env: Environment, io: Io): Promise<number> {
 	const run: Run = {
-		env, io, output: createOutput(io.stdout), secrets: new Map(), directories: {config: undefined, state: undefined}, flagWords: [], log: undefined, isCrashReported: false,
+		env, io, output: createOutput(io.stdout), secrets: new Map(), directories: {config: undefined, state: undefined},
+		flagWords: [], log: undefined, isCrashReported: false,
 	};
 	// Nothing can be told where standard error is gone.
 	io.stderr.on('error', () => undefined);
@@ -130,12 +131,13 @@ function foundAppearance({env}: Run, flags: Flags) {
 }
 
 function watchOptions(run: Run, flags: Flags) {
+	const {refresh: refreshSeconds = flags.demo ? 2 : 10} = flags;
 	return {
 		...reachOf(run, flags),
 		appearance: foundAppearance(run, flags),
 		jobType: flags.type,
 		rangeMs: flags.since ?? 24 * 60 * 60 * 1000,
-		refreshMs: 1000 * (flags.refresh ?? (flags.demo ? 2 : 10)),
+		refreshMs: refreshSeconds * 1000,
 		zone: flags.utc ? 'UTC' : new Intl.DateTimeFormat().resolvedOptions().timeZone,
 	};
 }
@@ -192,7 +194,8 @@ async function givenSecret({env, io}: Run, flags: Flags): Promise<GivenSecret | 
 
 async function selectedServers(run: Run, flags: Flags, {credentials, state}: LocalData): Promise<readonly ServerSettings[]> {
 	const given = await givenSecret(run, flags);
-	const found = serversOf({flags, pin: flags.pin, environment: run.env, stored: credentials.servers, last: state.lastServers(), given, inherited: run.secrets});
+	const sources = {flags, pin: flags.pin, environment: run.env, given, inherited: run.secrets};
+	const found = serversOf({...sources, stored: credentials.servers, last: state.lastServers()});
 	const incomplete = found.find(server => !isComplete(server));
 	if (incomplete && found.length > 1) {
 		throw new UsageError(`${incomplete.name} is not kept, and several servers are named.`, `Add it first: vbtop login ${incomplete.name}`);
@@ -215,7 +218,8 @@ async function login(run: Run, {flags, operand}: CommandInput): Promise<void> {
 	const local = await openStored(run);
 	const {login: signIn} = await import('./commands/login.js');
 	await signIn(run, local, reach, {
-		appearance, server: operand, name: flags.name, account: flags.user ?? (isNamed && user !== '' ? user : undefined), secret: secret?.secret, isToken: secret?.kind === 'token', pin: flags.pin, isToBeSaved: flags.keep ?? false,
+		appearance, server: operand, name: flags.name, pin: flags.pin, isToBeSaved: flags.keep ?? false,
+		account: flags.user ?? (isNamed && user !== '' ? user : undefined), secret: secret?.secret, isToken: secret?.kind === 'token',
 	});
 }
 

@@ -23,7 +23,12 @@ export type SecretFlags = {
 	readonly tokenCommand?: string;
 };
 
-type Source = {readonly kind: SecretKind; readonly flag: string; readonly value: string | boolean | undefined; readonly read: (value: string) => Promise<string>};
+type Source = {
+	readonly kind: SecretKind;
+	readonly flag: string;
+	readonly value: string | boolean | undefined;
+	readonly read: (value: string) => Promise<string>;
+};
 
 /** What a secret may be read from. */
 export type SecretOptions = {

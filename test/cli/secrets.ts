@@ -15,7 +15,8 @@ import {bareEnvironment, root, temporaryFolder} from './support/program.js';
 
 const hush = 'hush-0123';
 
-const inputOf = (...chunks: ReadonlyArray<string | Uint8Array>) => Object.assign(Readable.from(chunks.map(chunk => Buffer.from(chunk)), {objectMode: false}), {isTTY: false});
+const inputOf = (...chunks: ReadonlyArray<string | Uint8Array>) => Object.assign(
+	Readable.from(chunks.map(chunk => Buffer.from(chunk)), {objectMode: false}), {isTTY: false});
 
 const options = (changes: Partial<SecretOptions> = {}): SecretOptions => ({environment: process.env, stdin: inputOf(), ...changes});
 

@@ -33,7 +33,8 @@ test('Ctrl-Z and SIGTSTP give the terminal to the shell; fg draws anew, at the s
 	terminal.resize(70, 30);
 	terminal.press('Enter');
 	await assertDrawn(terminal, 30);
-	t.assert.ok(!areStopped(pid) && !areStopped(simulator));
+	t.assert.ok(!areStopped(pid));
+	t.assert.ok(!areStopped(simulator));
 
 	// While a filter is typed.
 	terminal.press('/', 'C-z');

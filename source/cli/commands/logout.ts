@@ -13,7 +13,10 @@ export type LogoutOptions = {
 	readonly isForgotten: boolean;
 };
 
-/** Ends the session at the server, and forgets password and tokens. Throws `UsageError` where it is not clear which server, or where the change could not be saved. */
+/**
+Ends the session at the server, and forgets password and tokens.
+Throws `UsageError` where it is not clear which server, or where the change could not be saved.
+*/
 export async function logout({print}: Output, local: LocalData, reach: Reach, options: LogoutOptions): Promise<void> {
 	const {credentials: {servers, problem}} = local;
 	if (problem) {

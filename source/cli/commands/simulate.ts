@@ -21,7 +21,10 @@ export type RunOptions = Omit<SimulatorOptions, 'faults' | 'rhythm'> & {
 // In seconds: long enough to see that old rows stay, and that the monitor recovers.
 const rhythm = {calm: 20, trouble: 20};
 
-/** Runs the simulated server until a signal comes, until the process that started it is gone, or where nobody can read its address. Throws `UsageError` for a port in use. */
+/**
+Runs the simulated server until a signal comes or the process that started it is gone; ends at once where nobody can read its address.
+Throws `UsageError` for a port in use.
+*/
 export async function runSimulator(io: Io, output: Output, options: RunOptions): Promise<void> {
 	const simulator = await start(options);
 	const {url, account} = simulator;

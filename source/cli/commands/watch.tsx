@@ -30,7 +30,10 @@ async function demoOn(open: TerminalScreen | undefined, options: Watch, world: W
 	}
 }
 
-/** Watches servers until the user leaves; asks for one first where none is set, or where its account or secret is missing. The terminal must have been checked. */
+/**
+Watches servers until the user leaves; asks for one first where none is set, or where its account or secret is missing.
+The terminal must have been checked.
+*/
 export async function watch(servers: readonly ServerSettings[], options: WatchStored): Promise<void> {
 	const {local, pin, isPiped, appearance} = options;
 	const screen = openScreen(appearance, isPiped);

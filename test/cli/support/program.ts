@@ -115,8 +115,8 @@ export function startCall(argv: readonly string[], {env = {}, input = '', termin
 				done(Object.assign(new Error(`write ${fault}`), {code: fault}));
 			}
 		},
-	}), {isTTY: terminals.some(other => other === name)});
-	const events = new EventEmitter();
+	}), {isTTY: (terminals as readonly string[]).includes(name)});
+	const events = new EventEmitter(); // eslint-disable-line unicorn/prefer-event-target -- it stands in for `process`
 	const io: Io = {
 		stdin: Object.assign(Readable.from(input === '' ? [] : [input]), {isTTY: terminals.includes('stdin')}),
 		stdout: stream('stdout', outputFault),
