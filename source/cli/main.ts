@@ -14,6 +14,8 @@ import type {RunLog} from './run-log.js';
 import {secretOfFlags, takeSecrets, usesStdin, type GivenSecret, type SecretKind} from './secrets.js';
 import {isComplete, serversOf, storedServer, type ServerSettings} from './settings.js';
 
+const defaultRangeMs = 24 * 60 * 60 * 1000;
+
 // Bundled with the program: while it runs, another version may take its place on disk.
 const {version} = packageJson;
 
@@ -136,7 +138,7 @@ function watchOptions(run: Run, flags: Flags) {
 		...reachOf(run, flags),
 		appearance: foundAppearance(run, flags),
 		jobType: flags.type,
-		rangeMs: flags.since ?? 24 * 60 * 60 * 1000,
+		rangeMs: flags.since ?? defaultRangeMs,
 		refreshMs: refreshSeconds * 1000,
 		zone: flags.utc ? 'UTC' : new Intl.DateTimeFormat().resolvedOptions().timeZone,
 	};
