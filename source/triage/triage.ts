@@ -2,8 +2,9 @@ import type {PendingRead} from '../model/evidence.js';
 import {valueOf} from '../model/field.js';
 import {isActive, sessionKey} from '../model/session.js';
 import type {Snapshot} from '../model/snapshot.js';
-import {isProblem, verdictKinds, type Verdict} from './verdicts/verdict.js';
-import {verdictsOf, type Facts} from './verdicts/verdicts.js';
+import {verdictKinds, verdictRules, type Verdict} from './verdicts/verdict.js';
+import {verdictsOf} from './verdicts/verdicts.js';
+import type {Facts} from './findings.js';
 import {sharedCauses, type Infrastructure, type Shared, type Trouble} from './causes/shared-causes.js';
 import {pendingReadsOf} from './pending-reads.js';
 
@@ -16,16 +17,16 @@ export type Triage = {
 	readonly shared: readonly Shared[];
 	/** What to read so that the verdicts are certain, the most urgent first. */
 	readonly pendingReads: readonly PendingRead[];
-	/** By job key, the ends that running jobs are in order of: an estimate moves a row only when it differs by more than five minutes. */
+	/** By job key, the estimated ends by which running jobs are sorted: an estimate that changes by less than five minutes moves no row. */
 	readonly anchors: ReadonlyMap<string, number>;
 };
 
-/** Estimates differ by less than this without moving a row. */
-const calmMs = 5 * 60_000;
+/** An estimated end moves a row only when it changes by this much. */
+const steadyMs = 5 * 60_000;
 
 /**
-The verdicts of one server in the order of need, what they have in common, and what they want to be surer.
-@param before - what was made of the same server before, so that rows do not move while nothing important changed
+The verdicts of one server in the order of need, the causes that they share, and what is to be read so that they are certain.
+@param before - the former answer for the same server, so that rows do not move while nothing important changed
 */
 export function triageOf(facts: Facts & Pick<Snapshot, 'repositories' | 'proxies'>, before: Triage | undefined): Triage {
 	const found = verdictsOf(facts);
@@ -41,27 +42,24 @@ export function triageOf(facts: Facts & Pick<Snapshot, 'repositories' | 'proxies
 	};
 }
 
-/** What tells a job from those of all servers; a session without a job stands for itself. */
+/** The key of a verdict's job among those of all servers; a session without a job has its own. */
 export function jobKey({serverId, jobId, session}: Pick<Verdict, 'serverId' | 'jobId' | 'session'>): string {
 	return `${serverId}/job ${jobId ?? session?.id ?? ''}`;
 }
 
 const ranks = new Map(verdictKinds.map((kind, rank) => [kind, rank]));
 
-/** Which of two verdicts needs somebody more, for sorting; equal ones stand as their keys do. */
+/** Which of two verdicts needs somebody more, for sorting; equal ones are in the order of their keys. */
 export function compareNeed(a: Verdict, b: Verdict, anchors: Triage['anchors']): number {
-	return ranks.get(a.kind)! - ranks.get(b.kind)! || withinKind(a, anchors) - withinKind(b, anchors) || (jobKey(a) < jobKey(b) ? -1 : 1);
+	return ranks.get(a.kind)! - ranks.get(b.kind)! || positionOf(a, anchors) - positionOf(b, anchors) || (jobKey(a) < jobKey(b) ? -1 : 1);
 }
 
-// What is smaller comes first: the end that is nearest, the start that is oldest in a queue, else what happened last.
-function withinKind(verdict: Verdict, anchors: Triage['anchors']): number {
-	const {kind, session, missedAt} = verdict;
-	if (kind === 'running') {
-		return anchors.get(jobKey(verdict)) ?? Number.MAX_SAFE_INTEGER;
-	}
-
-	if (kind === 'missed') {
-		return missedAt ?? 0;
+// The smallest comes first. Unless the rule says otherwise: of active runs the oldest, of ended runs the one that ended last.
+function positionOf(verdict: Verdict, anchors: Triage['anchors']): number {
+	const {kind, session} = verdict;
+	const {position} = verdictRules[kind];
+	if (position) {
+		return position(verdict, anchors.get(jobKey(verdict)));
 	}
 
 	const began = valueOf(session?.createdAt) ?? 0;
@@ -78,7 +76,7 @@ function anchorsOf(verdicts: readonly Verdict[], before: Triage['anchors']): Tri
 
 		const key = jobKey(verdict);
 		const anchor = before.get(key);
-		anchors.set(key, anchor !== undefined && Math.abs(anchor - endsAt) < calmMs ? anchor : endsAt);
+		anchors.set(key, anchor !== undefined && Math.abs(anchor - endsAt) < steadyMs ? anchor : endsAt);
 	}
 
 	return anchors;
@@ -95,16 +93,18 @@ function infrastructureOf({session, job}: Verdict, {jobs}: Jobs): Infrastructure
 	};
 }
 
-// Known noise has its cause in common with itself each night: only what needs somebody is compared.
+// Known warnings share their causes every night, so only runs that need somebody, or are retried, are compared. A run that did
+// not come and a copy that is behind are not in trouble for what the run before them warned of.
 function troublesOf(verdicts: readonly Verdict[], jobs: Jobs): readonly Trouble[] {
 	return verdicts.flatMap(verdict => {
 		const {kind, session, causes, news} = verdict;
-		// A run that did not come, and a copy that waits for one, are not in trouble for what the run before warned of.
-		const isTrouble = session && kind !== 'missed' && kind !== 'behind' && (isProblem(kind) || kind === 'retrying');
-		return isTrouble ? [{...infrastructureOf(verdict, jobs), sessionKey: sessionKey(session), causes: kind === 'newWarning' && news ? news.fresh : causes}] : [];
+		const {isProblem, subject, isAboutNews} = verdictRules[kind];
+		const isRun = subject !== 'missingRun' && subject !== 'copy';
+		const isTrouble = session && isRun && (isProblem || subject === 'failedRun');
+		return isTrouble ? [{...infrastructureOf(verdict, jobs), sessionKey: sessionKey(session), causes: isAboutNews && news ? news.fresh : causes}] : [];
 	});
 }
 
 function sameReads(a: readonly PendingRead[] | undefined, b: readonly PendingRead[]): boolean {
-	return a?.length === b.length && a.every((want, index) => JSON.stringify(want) === JSON.stringify(b[index]));
+	return a?.length === b.length && a.every((read, index) => JSON.stringify(read) === JSON.stringify(b[index]));
 }

@@ -5,7 +5,7 @@ import type {Observation} from '../../source/model/snapshot.js';
 import type {Cause} from '../../source/triage/causes/causes.js';
 import type {Baseline} from '../../source/triage/baseline.js';
 import type {Verdict, VerdictKind} from '../../source/triage/verdicts/verdict.js';
-import type {Facts} from '../../source/triage/verdicts/verdicts.js';
+import type {Facts} from '../../source/triage/findings.js';
 import {byId, day, hour, job, logItem, minute, now, session, type SessionOptions} from './sessions.js';
 
 const at = now.server;

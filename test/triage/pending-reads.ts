@@ -1,6 +1,7 @@
 import {test, type TestContext} from 'node:test';
 import {readKey, type LogEvidence} from '../../source/model/evidence.js';
-import {verdictsOf, type Facts} from '../../source/triage/verdicts/verdicts.js';
+import {verdictsOf} from '../../source/triage/verdicts/verdicts.js';
+import type {Facts} from '../../source/triage/findings.js';
 import {pendingReadsOf} from '../../source/triage/pending-reads.js';
 import {byId, hour, job, minute, now, running, second, session} from '../helpers/sessions.js';
 import {evidence, facts, line, longestQuiet, newest, nightly, problems, seen} from '../helpers/verdicts.js';

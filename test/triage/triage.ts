@@ -2,7 +2,7 @@ import {test, type TestContext} from 'node:test';
 import {noEvidence, readKey} from '../../source/model/evidence.js';
 import {compareNeed, jobKey, triageOf, type Triage} from '../../source/triage/triage.js';
 import type {Verdict} from '../../source/triage/verdicts/verdict.js';
-import type {Facts} from '../../source/triage/verdicts/verdicts.js';
+import type {Facts} from '../../source/triage/findings.js';
 import {byId, hour, job, minute, now, running, session} from '../helpers/sessions.js';
 import {evidence, facts, line, nightly, problems, verdict} from '../helpers/verdicts.js';
 

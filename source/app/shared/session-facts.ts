@@ -8,7 +8,7 @@ import type {Chain} from '../../triage/chains.js';
 import {lastGoodAt} from '../../triage/schedule.js';
 import type {Baseline} from '../../triage/baseline.js';
 import type {Verdict} from '../../triage/verdicts/verdict.js';
-import {leastStuckMs} from '../../triage/verdicts/verdicts.js';
+import {leastStuckMs} from '../../triage/silence.js';
 import {cellWidth, fitCell} from '../../ui/text/fit-cell.js';
 import {counted, duration, longDuration} from '../../ui/format.js';
 import type {Cell} from '../../ui/text/spans.js';

@@ -1,7 +1,7 @@
 import {valueOf} from '../../model/field.js';
 import type {Cause} from '../../triage/causes/causes.js';
 import type {Verdict, VerdictKind} from '../../triage/verdicts/verdict.js';
-import {isUnderWatch} from '../../triage/verdicts/verdicts.js';
+import {isUnderWatch} from '../../triage/silence.js';
 import {duration} from '../../ui/format.js';
 import type {Cell, Tone} from '../../ui/text/spans.js';
 import {cutText, fits} from '../../ui/text/text.js';

@@ -1,109 +1,77 @@
-import type {LogEvidence} from '../../model/evidence.js';
-import type {Job} from '../../model/job.js';
-import type {Session} from '../../model/session.js';
-import type {WindowState} from '../backup-window.js';
-import type {Cause} from '../causes/causes.js';
-import type {Chain} from '../chains.js';
-import type {Estimate} from '../estimate.js';
-import type {Motion} from '../motion.js';
-import type {News} from '../causes/news.js';
-import type {Behind} from '../schedule.js';
-import type {Baseline} from '../baseline.js';
-import type {Late} from './late.js';
+import type {Findings} from '../findings.js';
+import {behindRule} from './behind.js';
+import {disconnectedRule} from './disconnected.js';
+import {failedRule} from './failed.js';
+import {healedRule} from './healed.js';
+import {lateRule} from './late.js';
+import {missedRule} from './missed.js';
+import {newWarningRule} from './new-warning.js';
+import {notConfiguredRule} from './not-configured.js';
+import {otherRule} from './other.js';
+import {queuedRule} from './queued.js';
+import {recoveredRule} from './recovered.js';
+import {retryingRule} from './retrying.js';
+import type {VerdictRule} from './rule.js';
+import {runningRule} from './running.js';
+import {stoppedRule} from './stopped.js';
+import {stuckRule} from './stuck.js';
+import {successRule} from './success.js';
+import {throttledRule} from './throttled.js';
+import {waitingRule} from './waiting.js';
+import {warningRule} from './warning.js';
+import {wontFitRule} from './wont-fit.js';
 
-/** What can be said of a job, the worst first: the order of need. */
-export const verdictKinds = [
-	/** Failed, and no retry is left. */
-	'failed',
-	/** It should have begun, and did not. */
-	'missed',
-	/** Nothing of it moves, and its log has nothing new. */
-	'stuck',
-	'disconnected',
-	'notConfigured',
-	/** Slowed down by the service, and so late or silent that it would be stuck. */
-	'throttled',
-	/** It takes longer than it should. */
-	'late',
-	/** It will not be done when its backup window closes. */
-	'wontFit',
-	/** In the queue for too long. */
-	'waiting',
-	/** A copy job that is older than its source by more than its schedule allows. */
-	'behind',
-	/** Failed, and another attempt is announced or due. */
-	'retrying',
-	/** It warned of something that its last runs did not have. */
-	'newWarning',
-	/** It had failed for good, and is well again: nobody may have seen it. */
-	'recovered',
-	/** It runs, and nothing is wrong with that. */
-	'running',
-	/** In a status that is not known. */
-	'other',
-	'queued',
-	/** Its warnings are those of its last runs, or were not compared yet. */
-	'warning',
-	/** A retry succeeded. */
-	'healed',
-	'success',
-	'stopped',
-] as const;
+/** Every verdict that a job can get, the worst first: the order of need. A new one is a file of this folder and a line here. */
+const rules = {
+	failed: failedRule,
+	missed: missedRule,
+	stuck: stuckRule,
+	disconnected: disconnectedRule,
+	notConfigured: notConfiguredRule,
+	throttled: throttledRule,
+	late: lateRule,
+	wontFit: wontFitRule,
+	waiting: waitingRule,
+	behind: behindRule,
+	retrying: retryingRule,
+	newWarning: newWarningRule,
+	recovered: recoveredRule,
+	running: runningRule,
+	other: otherRule,
+	queued: queuedRule,
+	warning: warningRule,
+	healed: healedRule,
+	success: successRule,
+	stopped: stoppedRule,
+} as const;
 
-export type VerdictKind = (typeof verdictKinds)[number];
+export type VerdictKind = keyof typeof rules;
 
-const problems: ReadonlySet<VerdictKind> = new Set([
-	'failed', 'missed', 'stuck', 'disconnected', 'notConfigured', 'throttled', 'late', 'wontFit', 'waiting', 'behind', 'newWarning', 'recovered',
-]);
+/** The kinds that somebody should look at. */
+export type ProblemKind = {[Kind in VerdictKind]: (typeof rules)[Kind]['isProblem'] extends true ? Kind : never}[VerdictKind];
 
-/** Whether somebody should look at it. */
-export function isProblem(kind: VerdictKind): boolean {
-	return problems.has(kind);
-}
+/** What the program knows of each kind of verdict. */
+export const verdictRules: Readonly<Record<VerdictKind, VerdictRule>> = rules;
 
-/** What is known of one job tonight, and the worst that can be said of it, with what it was said from. */
-export type Verdict = {
-	readonly serverId: string;
-	/** Undefined where the server does not say the job of the session. */
-	readonly jobId: string | undefined;
-	readonly job: Job | undefined;
+/** Every kind, in the order of need. */
+export const verdictKinds = Object.keys(rules) as readonly VerdictKind[];
+
+/** The verdict where no rule holds. */
+export const fallbackKind: VerdictKind = 'other';
+
+/** What is known of one job, and the worst that can be said of it. */
+export type Verdict = Findings & {
 	readonly kind: VerdictKind;
-	/** The run that it is about, the job's newest; undefined where none is in range. */
-	readonly session: Session | undefined;
-	readonly chain: Chain | undefined;
-	/** Undefined without a baseline. */
-	readonly baseline: Baseline | undefined;
-	/** Of a Full run without a baseline, what is usual for Incremental ones: it takes longer than these, and is not late for that. */
-	readonly incremental: Baseline | undefined;
-	/** Whether the job's history was read, so that a missing baseline is known to be missing. */
-	readonly isHistoryRead: boolean;
-	/** Earlier finished runs of the job, newest first, as far as they are known. */
-	readonly earlier: readonly Session[];
-	/** Of an active session only, as the next five. */
-	readonly motion: Motion | undefined;
-	/** Milliseconds of silence from which on it is stuck; undefined until the logs of its last runs were read. */
-	readonly stuckAfterMs: number | undefined;
-	/** How many of its last runs that is known from: their logs could be read. */
-	readonly spells: number;
-	readonly estimate: Estimate | undefined;
-	readonly window: WindowState | undefined;
-	/** Milliseconds by which it will not fit into its window. */
-	readonly pastWindowMs: number | undefined;
-	readonly late: Late | undefined;
-	/** Whether its newest log items say that the service slows it down. */
-	readonly isThrottled: boolean;
-	/** Milliseconds since it is in the queue. */
-	readonly waitedMs: number | undefined;
-	/** When a run was due that did not come, in milliseconds since 1970. */
-	readonly missedAt: number | undefined;
-	readonly behind: Behind | undefined;
-	/** The failure that nobody may have seen. */
-	readonly recoveredFrom: Session | undefined;
-	/** Of the session's log, or of its details until the log was read. */
-	readonly causes: readonly Cause[];
-	/** Which of them are new; undefined until the log was read. */
-	readonly news: News | undefined;
-	readonly log: LogEvidence | undefined;
-	/** Things still to be read before the verdict is certain. */
+	/** How many things are still to be read for it. */
 	readonly pending: number;
 };
+
+/** The worst verdict that holds for a job. */
+export function worstKind(findings: Findings): VerdictKind {
+	return verdictKinds.find(kind => verdictRules[kind].holds(findings)) ?? fallbackKind;
+}
+
+/** Whether somebody should look at it. */
+export function isProblem(kind: VerdictKind): kind is ProblemKind {
+	return verdictRules[kind].isProblem;
+}

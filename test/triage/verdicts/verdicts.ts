@@ -6,7 +6,11 @@ import type {Session} from '../../../source/model/session.js';
 import type {Observation} from '../../../source/model/snapshot.js';
 import {causesOf} from '../../../source/triage/causes/causes.js';
 import type {VerdictKind} from '../../../source/triage/verdicts/verdict.js';
-import {comparedRuns, isUnderWatch, lastRuns, problemItems, verdictsOf, type Facts} from '../../../source/triage/verdicts/verdicts.js';
+import {verdictsOf} from '../../../source/triage/verdicts/verdicts.js';
+import {problemItems} from '../../../source/triage/causes/log-causes.js';
+import {comparedRuns, lastRuns} from '../../../source/triage/earlier-runs.js';
+import {isUnderWatch} from '../../../source/triage/silence.js';
+import type {Facts} from '../../../source/triage/findings.js';
 import {byId, day, hour, job, minute, now, running, session, v6Lacks, type SessionOptions} from '../../helpers/sessions.js';
 import {evidence, facts, line, longestQuiet, newest, nightly, problems, seen} from '../../helpers/verdicts.js';
 

@@ -2,7 +2,7 @@ import {unreadable, valueOf} from '../../../model/field.js';
 import {isActive, type Session} from '../../../model/session.js';
 import {causeOfDetails, type Cause} from '../../../triage/causes/causes.js';
 import {isProblem, type Verdict, type VerdictKind} from '../../../triage/verdicts/verdict.js';
-import {isUnderWatch} from '../../../triage/verdicts/verdicts.js';
+import {isUnderWatch} from '../../../triage/silence.js';
 import {verdictOfSession, type DetailOptions, type JobOptions} from '../../shared/session-facts.js';
 import {cellWidth, fitCell, splitLine} from '../../../ui/text/fit-cell.js';
 import {count, counted, duration} from '../../../ui/format.js';

@@ -1,9 +1,9 @@
 import {test, type TestContext} from 'node:test';
-import {unreadable} from '../../../source/model/field.js';
-import type {Session} from '../../../source/model/session.js';
-import {backupWindowAt} from '../../../source/triage/backup-window.js';
-import {lateRun, wontFit, type Late, type LateBaseline} from '../../../source/triage/verdicts/late.js';
-import {hour, minute, now, running, session} from '../../helpers/sessions.js';
+import {unreadable} from '../../source/model/field.js';
+import type {Session} from '../../source/model/session.js';
+import {backupWindowAt} from '../../source/triage/backup-window.js';
+import {lateRun, msPastWindow, type Late, type LateBaseline} from '../../source/triage/lateness.js';
+import {hour, minute, now, running, session} from '../helpers/sessions.js';
 
 const at = now.server;
 const usualOf = (median: number, p90: number, kind?: string): LateBaseline => ({durationMs: {median: median * minute, p90: p90 * minute}, kind});
@@ -52,23 +52,23 @@ const endsIn = (minutes: number) => ({endsAt: seen + (minutes * minute)});
 
 test('a run that is estimated to end after the window closes will not fit', (t: TestContext) => {
 	const window = windowAt(6);
-	t.assert.deepStrictEqual([29, 30, 31, 120].map(minutes => wontFit(endsIn(minutes), window, seen)), [undefined, undefined, minute, 90 * minute]);
+	t.assert.deepStrictEqual([29, 30, 31, 120].map(minutes => msPastWindow(endsIn(minutes), window, seen)), [undefined, undefined, minute, 90 * minute]);
 });
 
 test('it does not fit the opening after this one either', (t: TestContext) => {
 	const window = backupWindowAt({windowHours: `${'1'.repeat(6)}0${'1'.repeat(161)}`, windowOffsetMinutes: 0}, seen);
-	t.assert.strictEqual(wontFit(endsIn(180), window, seen), 150 * minute);
+	t.assert.strictEqual(msPastWindow(endsIn(180), window, seen), 150 * minute);
 });
 
 test('a run that outlived its estimate does not fit once the window has closed', (t: TestContext) => {
-	t.assert.strictEqual(wontFit(endsIn(10), windowAt(6), seen + (29 * minute)), undefined);
-	t.assert.strictEqual(wontFit(endsIn(10), windowAt(6), seen + (31 * minute)), minute);
+	t.assert.strictEqual(msPastWindow(endsIn(10), windowAt(6), seen + (29 * minute)), undefined);
+	t.assert.strictEqual(msPastWindow(endsIn(10), windowAt(6), seen + (31 * minute)), minute);
 });
 
 test('nothing is said without an estimate, without a window, of one that never closes and while it is closed', (t: TestContext) => {
-	t.assert.strictEqual(wontFit(undefined, windowAt(6), seen), undefined);
-	t.assert.strictEqual(wontFit(endsIn(900), undefined, seen), undefined);
-	t.assert.strictEqual(wontFit(endsIn(900), windowAt(168), seen), undefined);
-	t.assert.strictEqual(wontFit(endsIn(20_000), windowAt(6, '2026-03-01T06:30:00Z'), seen + hour), undefined);
-	t.assert.strictEqual(wontFit(endsIn(900), windowAt(0), seen), undefined);
+	t.assert.strictEqual(msPastWindow(undefined, windowAt(6), seen), undefined);
+	t.assert.strictEqual(msPastWindow(endsIn(900), undefined, seen), undefined);
+	t.assert.strictEqual(msPastWindow(endsIn(900), windowAt(168), seen), undefined);
+	t.assert.strictEqual(msPastWindow(endsIn(20_000), windowAt(6, '2026-03-01T06:30:00Z'), seen + hour), undefined);
+	t.assert.strictEqual(msPastWindow(endsIn(900), windowAt(0), seen), undefined);
 });
