@@ -17,7 +17,7 @@ import {isAnyLoading, worstFirst, type ServerState} from '../shared/servers.js';
 import type {FooterLine} from '../sign-in/sign-in-line.js';
 import {ranges, spanWord, step} from '../shared/filters/steps.js';
 import {wrapText} from '../../ui/text/text.js';
-import {verdictSentence} from '../shared/verdict-sentence.js';
+import {verdictSentence} from '../shared/verdict-words.js';
 import type {Cell} from '../../ui/text/spans.js';
 import {windowLine} from '../window/window-line.js';
 import {legendCell} from '../window/legend.js';

@@ -7,7 +7,7 @@ import {verdictKinds, type VerdictKind} from '../../triage/verdicts/verdict.js';
 import {bottleneckWord} from '../shared/columns/columns.js';
 import {cellWidth, splitLine} from '../../ui/text/fit-cell.js';
 import {count, counted} from '../../ui/format.js';
-import {problemWords} from '../shared/verdict-words.js';
+import {problemName} from '../shared/verdict-words.js';
 import type {Row} from '../shared/rows/rows.js';
 import type {Cell, Span} from '../../ui/text/spans.js';
 import {cutText, drawable, textWidth} from '../../ui/text/text.js';
@@ -91,7 +91,7 @@ function countsOf(rows: readonly Row[], width: number): Span[] {
 	const kinds = verdictKinds.filter(kind => amounts.has(kind));
 	for (let shown = kinds.length; shown > 0; shown--) {
 		const rest = kinds.slice(shown).reduce((sum, kind) => sum + amounts.get(kind)!, 0);
-		const told: Array<readonly [words: string, amount: number]> = kinds.slice(0, shown).map(kind => [problemWords[kind] ?? kind, amounts.get(kind)!]);
+		const told: Array<readonly [words: string, amount: number]> = kinds.slice(0, shown).map(kind => [problemName(kind) ?? kind, amounts.get(kind)!]);
 		const spans = [...told, ...(rest === 0 ? [] : [['more', rest] as const])].flatMap(([words, amount], index): Span[] => [
 			{text: `${index === 0 ? ' ' : '  '}${words} `, tone: 'dim'}, {text: String(amount), tone: 'bad'},
 		]);

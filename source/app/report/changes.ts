@@ -1,11 +1,11 @@
 import {serverTime, type Now} from '../../model/now.js';
 import {sessionKey, statusClass} from '../../model/session.js';
-import type {VerdictKind} from '../../triage/verdicts/verdict.js';
+import type {VerdictSubject} from '../../triage/verdicts/rule.js';
+import {verdictRules, type VerdictKind} from '../../triage/verdicts/verdict.js';
 import {sessionEvent} from '../shared/rows/events.js';
 import {count} from '../../ui/format.js';
-import {problemWords} from '../shared/verdict-words.js';
+import {problemName, verdictSentence} from '../shared/verdict-words.js';
 import {createdAt, type Row} from '../shared/rows/rows.js';
-import {verdictSentence} from '../shared/verdict-sentence.js';
 import type {ReportLine} from './report.js';
 
 /**
@@ -79,7 +79,7 @@ export function changesSince(seen: Seen, {sessions = [], jobs = [], now, zone = 
 	const {came, gone} = problemChanges(seen, jobs, now);
 	const lines: readonly ReportLine[] = [
 		...came.filter(row => !isTold(row, ended)).map((row): ReportLine => ({at: 'now', text: about(row, problemText(row, now, zone)), tone: 'bad'})),
-		...gone.map(({kind, jobName}): ReportLine => ({at: 'now', text: `No longer ${problemWords[kind] ?? kind}: ${jobName}`, tone: 'good'})),
+		...gone.map(({kind, jobName}): ReportLine => ({at: 'now', text: `No longer ${problemName(kind) ?? kind}: ${jobName}`, tone: 'good'})),
 		...events.toSorted((a, b) => timeOf(b) - timeOf(a)),
 	];
 	return lines.length <= mostLines ? lines : [...lines.slice(0, mostLines), {text: `and ${count(lines.length - mostLines)} earlier ones`, tone: 'dim'}];
@@ -108,22 +108,20 @@ function problemChanges(seen: Seen, jobs: readonly Row[], now: Now): {readonly c
 	};
 }
 
-const ofFinished: ReadonlySet<VerdictKind> = new Set(['failed', 'disconnected', 'notConfigured', 'newWarning', 'recovered']);
+const endedSubjects: ReadonlySet<VerdictSubject> = new Set(['finishedRun', 'failedRun']);
 
 // A job that a longer range brought with its old run.
 function wasOutOfRange(row: Row, seen: Seen, now: Now): boolean {
-	return !seen.jobs.has(row.key) && ofFinished.has(row.verdict!.kind) && !hasChanged(row, seen, now);
+	return !seen.jobs.has(row.key) && endedSubjects.has(verdictRules[row.verdict!.kind].subject) && !hasChanged(row, seen, now);
 }
-
-const ends: ReadonlySet<VerdictKind> = new Set(['failed', 'disconnected', 'notConfigured']);
 
 // The end of a session says it already.
 function isTold({verdict}: Row, ended: ReadonlySet<string>): boolean {
-	return verdict?.session !== undefined && ends.has(verdict.kind) && ended.has(sessionKey(verdict.session));
+	return verdict?.session !== undefined && verdictRules[verdict.kind].subject === 'failedRun' && ended.has(sessionKey(verdict.session));
 }
 
 // `Stuck: Contoso Mail, no object, byte, item or log line for 38m`: why it is a problem, not what its log says besides.
 function problemText({serverId, verdict, jobName}: Row, now: Now, zone: string): string {
-	const word = problemWords[verdict!.kind] ?? verdict!.kind;
+	const word = problemName(verdict!.kind) ?? verdict!.kind;
 	return `${word.charAt(0).toUpperCase()}${word.slice(1)}: ${jobName}, ${verdictSentence(verdict!, {now: serverTime(now, serverId), zone})}`;
 }

@@ -15,7 +15,8 @@ import type {Cell} from '../../ui/text/spans.js';
 import {cutText, fitText, wrapText} from '../../ui/text/text.js';
 import {fullTime, timeOfDay} from '../../ui/times.js';
 import {fieldCell, oneServer, type Watching} from './columns/columns.js';
-import {aboutSpan, estimateWords} from './verdict-words.js';
+import {aboutSpan, estimateWords} from './run-words.js';
+import {verdictWords} from './verdict-words.js';
 import {retryCell} from './retry-words.js';
 import {elapsedMs, type Row} from './rows/rows.js';
 import {statusTone, statusWord} from './status-words.js';
@@ -196,8 +197,9 @@ function withoutEstimate(own: Verdict | undefined, session: Session): string {
 		return 'none while queued';
 	}
 
-	if (own?.kind === 'stuck' || own?.kind === 'throttled') {
-		return `none while ${own.kind}`;
+	const reason = own && verdictWords[own.kind].withoutEstimate;
+	if (reason !== undefined) {
+		return reason;
 	}
 
 	if (own?.baseline) {

@@ -2,13 +2,13 @@ import {valueOf} from '../../model/field.js';
 import {isReadToEnd} from '../../model/evidence.js';
 import {canChange, type Session} from '../../model/session.js';
 import type {Cause} from '../../triage/causes/causes.js';
-import type {Verdict, VerdictKind} from '../../triage/verdicts/verdict.js';
+import type {Verdict} from '../../triage/verdicts/verdict.js';
 import {problemItems} from '../../triage/causes/log-causes.js';
 import {comparedRuns} from '../../triage/earlier-runs.js';
 import {isUnderWatch} from '../../triage/silence.js';
 import {count, counted, duration} from '../../ui/format.js';
 import {startTime} from '../../ui/times.js';
-import {aboutSpan, attemptWords, estimateWords, retryWords} from './verdict-words.js';
+import {aboutSpan, attemptWords, estimateWords, quietFromMs, retryWords} from './run-words.js';
 import {statusWord} from './status-words.js';
 
 /** What a sentence depends on besides its verdict. */
@@ -30,13 +30,13 @@ export function roughSpan(ms: number): string {
 }
 
 /**
-What the causes of a verdict are told from. `log`: every error and warning of the run. `part`: those that came so far, or
-that were read of it. `newest`: those among the newest lines of its log.
+Where the causes of a verdict are known from. `log`: every error and warning of the run. `part`: those so far, or those
+that were read. `newest`: those among the newest lines of its log.
 `details`: the server's sentence about the run alone, which says nothing of how often and of whom.
 */
 export type CausesFrom = 'log' | 'part' | 'newest' | 'details';
 
-/** What the causes of a verdict are told from. */
+/** Where the causes of a verdict are known from. */
 export function causesFrom({log, session}: Pick<Verdict, 'log' | 'session'>): CausesFrom {
 	const items = problemItems(log) ?? [];
 	const isSaid = items.some(({type}) => type === 'Error' || type === 'Warning');
@@ -54,10 +54,10 @@ export function isLogWhole({log, session}: Pick<Verdict, 'log' | 'session'>): bo
 	return session !== undefined && !canChange(session) && isReadToEnd(problems, session) && !problems.isCut;
 }
 
-/** What stands behind a count of what the causes are told from. */
+/** The words after a count of causes that are not yet all. */
 export const soFar: Readonly<Record<CausesFrom, string>> = {log: '', part: ' so far', newest: ' lately', details: ''};
 
-/** A cause with how often it is said and of how many objects, as far as that is known: `Mailbox is locked (12 lines, 4 objects)`. */
+/** A cause with how many lines and objects it has, as far as that is known: `Mailbox is locked (12 lines, 4 objects)`. */
 export function causeWords({text, count: lines, objects}: Cause, from: CausesFrom): string {
 	const of = objects.length === 0 ? '' : `, ${counted(objects.length, 'object')}`;
 	return from === 'details' || (lines < 2 && of === '') ? text : `${text} (${counted(lines, 'line')}${of}${soFar[from]})`;
@@ -65,7 +65,8 @@ export function causeWords({text, count: lines, objects}: Cause, from: CausesFro
 
 type Part = string | undefined;
 
-const joined = (...parts: readonly Part[]) => parts.filter(part => part !== undefined && part !== '').join('; ');
+/** The parts of a sentence that are there, with semicolons between them. */
+export const joined = (...parts: readonly Part[]) => parts.filter(part => part !== undefined && part !== '').join('; ');
 
 function ends(verdict: Verdict, context: SentenceContext): Part {
 	const [words] = estimateWords(verdict, context, 12);
@@ -114,8 +115,6 @@ function unknownBaseline({session, incremental, isHistoryRead}: Verdict): Part {
 	return isHistoryRead ? without : 'its history is not read yet';
 }
 
-const quietFromMs = 5 * 60_000;
-
 function quiet(verdict: Verdict): Part {
 	const {motion} = verdict;
 	if (!motion || motion.quietMs < quietFromMs) {
@@ -126,7 +125,7 @@ function quiet(verdict: Verdict): Part {
 	return `quiet for ${roughSpan(motion.quietMs)}${motion.isLogRead ? watching : ', log not read yet'}`;
 }
 
-function newOnes(verdict: Verdict): string {
+export const newWarningSentence: SentenceWords = verdict => {
 	const {news, earlier} = verdict;
 	const [first, ...others] = news?.fresh ?? [];
 	const compared = comparedRuns(earlier).length;
@@ -136,9 +135,9 @@ function newOnes(verdict: Verdict): string {
 		others.length === 0 ? undefined : `${count(others.length)} more new`,
 		(news?.known.length ?? 0) === 0 ? undefined : `${count(news!.known.length)} known`,
 	);
-}
+};
 
-function knownOnes(verdict: Verdict): string {
+export const warningSentence: SentenceWords = verdict => {
 	const {causes, news, earlier, log} = verdict;
 	if (!log?.problems) {
 		return 'its log is not read yet';
@@ -155,7 +154,7 @@ function knownOnes(verdict: Verdict): string {
 
 	const compared = comparedRuns(earlier).length;
 	return `${amount}, ${compared === 0 ? 'ignored' : `known from its ${runs(compared)} or ignored`}`;
-}
+};
 
 function attempt(verdict: Verdict): string {
 	const words = attemptWords(verdict);
@@ -179,54 +178,67 @@ function failedLast({earlier}: Verdict, context: SentenceContext): Part {
 	return last && (last.status === 'Failed' || last.status === 'Disconnected') ? ended(`the run before ${endWord(last)}`, last, context) : undefined;
 }
 
-type Sentence = (verdict: Verdict, context: SentenceContext) => string;
+/** The evidence for a verdict, in one sentence without a full stop. */
+export type SentenceWords = (verdict: Verdict, context: SentenceContext) => string;
 
-/** The sentence of every verdict; a new one is an entry here. */
-const sentences: Readonly<Record<VerdictKind, Sentence>> = {
-	failed: (verdict, context) => joined(ended(`${attempt(verdict)}failed`, verdict.session, context), attemptsLeft(verdict), causeOf(verdict)),
-	missed: ({missedAt = 0, job, isHistoryRead, earlier}, context) => joined(
-		`a run was due at ${moment(missedAt, context)}, ${roughSpan(context.now - missedAt)} ago, and none began`,
-		lastRun(valueOf(job?.lastRunAt) ?? valueOf(earlier[0]?.createdAt), context, isHistoryRead),
-	),
-	stuck: verdict => joined(`no object, byte, item or log line for ${roughSpan(verdict.motion?.quietMs ?? 0)}`, allowedSilence(verdict)),
-	disconnected: (verdict, context) => joined(ended('the run was cut off', verdict.session, context), causeOf(verdict)),
-	notConfigured: (verdict, context) => joined(ended('the job could not run', verdict.session, context), causeOf(verdict)),
-	throttled: (verdict, context) => joined(
-		'Microsoft slows it down: throttling in its log in the last hour', runsFor(verdict, context), quiet(verdict), usually(verdict), ends(verdict, context),
-	),
-	late: (verdict, context) => joined(runsFor(verdict, context), usually(verdict), `late by ${roughSpan(verdict.late?.byMs ?? 0)}`, ends(verdict, context), quiet(verdict)),
-	wontFit: (verdict, context) => joined(
-		`${ends(verdict, context) ?? 'ends ~'}, ${aboutSpan(verdict.pastWindowMs ?? 0)} after its backup window closes${closing(verdict, context)}`,
-		runsFor(verdict, context),
-		usually(verdict),
-	),
-	waiting: ({waitedMs = 0}) => `in the queue for ${roughSpan(waitedMs)}; more than 30m is too long`,
-	behind: ({behind}, context) => joined(
-		behind?.copiedAt === undefined ? 'no good copy is known' : `the newest good copy ended ${moment(behind.copiedAt, context)}`,
-		behind && `the newest good run of its source ${moment(behind.sourceAt, context)}`,
-		`${roughSpan(behind?.lagMs ?? 0)} behind, more than its schedule allows`,
-	),
-	retrying: (verdict, context) => joined(ended(`${attempt(verdict)}${endWord(verdict.session)}`, verdict.session, context), retryWords(verdict, context)[0], causeOf(verdict)),
-	newWarning: newOnes,
-	recovered: ({recoveredFrom, session}, context) => joined(
-		session?.status === 'Warning' ? 'ran since, with warnings' : 'well again',
-		ended(`but it had ended ${endStatus(recoveredFrom)}`, recoveredFrom, context),
-		valueOf(recoveredFrom?.details),
-	),
-	running: (verdict, context) => joined(
-		`${attempt(verdict)}${runsFor(verdict, context)}`,
-		usually(verdict) ?? unknownBaseline(verdict),
-		quiet(verdict),
-		ends(verdict, context),
-		failedLast(verdict, context),
-	),
-	other: ({session}) => joined('a status that is not known here', valueOf(session?.details)),
-	queued: (verdict, context) => joined(`in the queue for ${roughSpan(verdict.waitedMs ?? 0)}`, failedLast(verdict, context)),
-	warning: knownOnes,
-	healed: (verdict, context) => joined(ended(`${attemptWords(verdict) ?? 'a retry'} succeeded`, verdict.session, context), failedBefore(verdict, context)),
-	success: (verdict, context) => joined(ended('succeeded', verdict.session, context), usually(verdict)),
-	stopped: (verdict, context) => joined(ended('stopped', verdict.session, context), valueOf(verdict.session?.details), failedLast(verdict, context)),
-};
+export const failedSentence: SentenceWords = (verdict, context) => joined(ended(`${attempt(verdict)}failed`, verdict.session, context), attemptsLeft(verdict), causeOf(verdict));
+
+export const missedSentence: SentenceWords = ({missedAt = 0, job, isHistoryRead, earlier}, context) => joined(
+	`a run was due at ${moment(missedAt, context)}, ${roughSpan(context.now - missedAt)} ago, and none began`,
+	lastRun(valueOf(job?.lastRunAt) ?? valueOf(earlier[0]?.createdAt), context, isHistoryRead),
+);
+
+export const stuckSentence: SentenceWords = verdict => joined(`no object, byte, item or log line for ${roughSpan(verdict.motion?.quietMs ?? 0)}`, allowedSilence(verdict));
+
+export const disconnectedSentence: SentenceWords = (verdict, context) => joined(ended('the run was cut off', verdict.session, context), causeOf(verdict));
+
+export const notConfiguredSentence: SentenceWords = (verdict, context) => joined(ended('the job could not run', verdict.session, context), causeOf(verdict));
+
+export const throttledSentence: SentenceWords = (verdict, context) => joined(
+	'Microsoft slows it down: throttling in its log in the last hour', runsFor(verdict, context), quiet(verdict), usually(verdict), ends(verdict, context),
+);
+
+export const lateSentence: SentenceWords = (verdict, context) => joined(runsFor(verdict, context), usually(verdict), `late by ${roughSpan(verdict.late?.byMs ?? 0)}`, ends(verdict, context), quiet(verdict));
+
+export const wontFitSentence: SentenceWords = (verdict, context) => joined(
+	`${ends(verdict, context) ?? 'ends ~'}, ${aboutSpan(verdict.pastWindowMs ?? 0)} after its backup window closes${closing(verdict, context)}`,
+	runsFor(verdict, context),
+	usually(verdict),
+);
+
+export const waitingSentence: SentenceWords = ({waitedMs = 0}) => `in the queue for ${roughSpan(waitedMs)}; more than 30m is too long`;
+
+export const behindSentence: SentenceWords = ({behind}, context) => joined(
+	behind?.copiedAt === undefined ? 'no good copy is known' : `the newest good copy ended ${moment(behind.copiedAt, context)}`,
+	behind && `the newest good run of its source ${moment(behind.sourceAt, context)}`,
+	`${roughSpan(behind?.lagMs ?? 0)} behind, more than its schedule allows`,
+);
+
+export const retryingSentence: SentenceWords = (verdict, context) => joined(ended(`${attempt(verdict)}${endWord(verdict.session)}`, verdict.session, context), retryWords(verdict, context)[0], causeOf(verdict));
+
+export const recoveredSentence: SentenceWords = ({recoveredFrom, session}, context) => joined(
+	session?.status === 'Warning' ? 'ran since, with warnings' : 'well again',
+	ended(`but it had ended ${endStatus(recoveredFrom)}`, recoveredFrom, context),
+	valueOf(recoveredFrom?.details),
+);
+
+export const runningSentence: SentenceWords = (verdict, context) => joined(
+	`${attempt(verdict)}${runsFor(verdict, context)}`,
+	usually(verdict) ?? unknownBaseline(verdict),
+	quiet(verdict),
+	ends(verdict, context),
+	failedLast(verdict, context),
+);
+
+export const otherSentence: SentenceWords = ({session}) => joined('a status that is not known here', valueOf(session?.details));
+
+export const queuedSentence: SentenceWords = (verdict, context) => joined(`in the queue for ${roughSpan(verdict.waitedMs ?? 0)}`, failedLast(verdict, context));
+
+export const healedSentence: SentenceWords = (verdict, context) => joined(ended(`${attemptWords(verdict) ?? 'a retry'} succeeded`, verdict.session, context), failedBefore(verdict, context));
+
+export const successSentence: SentenceWords = (verdict, context) => joined(ended('succeeded', verdict.session, context), usually(verdict));
+
+export const stoppedSentence: SentenceWords = (verdict, context) => joined(ended('stopped', verdict.session, context), valueOf(verdict.session?.details), failedLast(verdict, context));
 
 function closing({window}: Verdict, context: SentenceContext): string {
 	return window?.closesAt === undefined ? '' : ` at ${moment(window.closesAt, context)}`;
@@ -243,17 +255,4 @@ function lastRun(began: number | undefined, context: SentenceContext, isHistoryR
 function failedBefore({chain}: Verdict, context: SentenceContext): Part {
 	const first = chain?.attempts.find(({status}) => status === 'Failed');
 	return first && ended('the first attempt had failed', first, context);
-}
-
-/** What is read of such a run says why; that it is one is known without. */
-const certain: ReadonlySet<VerdictKind> = new Set(['failed', 'missed', 'disconnected', 'notConfigured', 'retrying']);
-
-/**
-Why a verdict was given, in one sentence without a full stop: the evidence, and what is still to be read.
-The server's words in it may be long: it is for the caller to cut or break it.
-*/
-export function verdictSentence(verdict: Verdict, context: SentenceContext): string {
-	const {kind, pending} = verdict;
-	const unread = `${certain.has(kind) ? '' : 'not certain yet, '}${counted(pending, 'thing')} still to be read`;
-	return joined(sentences[kind](verdict, context), pending > 0 ? unread : undefined);
 }

@@ -3,7 +3,7 @@ import {isActive} from '../../model/session.js';
 import {backupWindowAt, type WindowState} from '../../triage/backup-window.js';
 import {cellWidth, splitLine} from '../../ui/text/fit-cell.js';
 import {counted} from '../../ui/format.js';
-import {aboutSpan, clock} from '../shared/verdict-words.js';
+import {aboutSpan, clock} from '../shared/run-words.js';
 import type {Row} from '../shared/rows/rows.js';
 import type {Cell, Span} from '../../ui/text/spans.js';
 

@@ -1,7 +1,7 @@
 import {test, type TestContext} from 'node:test';
 import type {LogEvidence} from '../../../source/model/evidence.js';
 import {verdictKinds, type Verdict} from '../../../source/triage/verdicts/verdict.js';
-import {verdictSentence} from '../../../source/app/shared/verdict-sentence.js';
+import {verdictSentence} from '../../../source/app/shared/verdict-words.js';
 import {day, hour, job, logItem, minute, now, running, session} from '../../helpers/sessions.js';
 import {cause, chain, motion, usual, verdict, wholeLog} from '../../helpers/verdict.js';
 

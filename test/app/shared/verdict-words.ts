@@ -3,7 +3,8 @@ import type {Session} from '../../../source/model/session.js';
 import type {Chain} from '../../../source/triage/chains.js';
 import type {Motion} from '../../../source/triage/motion.js';
 import {isProblem, verdictKinds, type Verdict, type VerdictKind} from '../../../source/triage/verdicts/verdict.js';
-import {aboutSpan, attemptWords, clock, needsCell, problemWords, shareWords} from '../../../source/app/shared/verdict-words.js';
+import {needsCell, problemName} from '../../../source/app/shared/verdict-words.js';
+import {aboutSpan, attemptWords, clock, shareWords} from '../../../source/app/shared/run-words.js';
 import {day, hour, minute, now, running, second, session, textOf} from '../../helpers/sessions.js';
 import {cause, problems, usual, verdict} from '../../helpers/verdicts.js';
 
@@ -104,7 +105,9 @@ test('words that are wide are not taken for ones that fit', (t: TestContext) => 
 });
 
 test('each kind of problem has a name for counts, and nothing else has', (t: TestContext) => {
-	t.assert.deepStrictEqual(Object.keys(problemWords).toSorted(), verdictKinds.filter(kind => isProblem(kind)).toSorted());
+	t.assert.deepStrictEqual(verdictKinds.filter(kind => problemName(kind) !== undefined), verdictKinds.filter(kind => isProblem(kind)));
+	const names = verdictKinds.flatMap(kind => problemName(kind) ?? []);
+	t.assert.strictEqual(new Set(names).size, names.length, names.join(', '));
 });
 
 test('the tone is that of the need', (t: TestContext) => {

@@ -8,7 +8,7 @@ import {sparkline, type Drawing} from '../../../ui/drawing.js';
 import {fitCell} from '../../../ui/text/fit-cell.js';
 import {fitColumns, type FittedColumn} from '../../shared/columns/fit-columns.js';
 import {counted, duration} from '../../../ui/format.js';
-import {shareWords} from '../../shared/verdict-words.js';
+import {shareWords} from '../../shared/run-words.js';
 import {elapsedMs, type Row} from '../../shared/rows/rows.js';
 import type {Cell} from '../../../ui/text/spans.js';
 import type {TableTab} from '../table-tab.js';

@@ -1,35 +1,30 @@
 import {unreadable, valueOf} from '../../../model/field.js';
 import {isActive, type Session} from '../../../model/session.js';
 import {causeOfDetails, type Cause} from '../../../triage/causes/causes.js';
-import {isProblem, type Verdict, type VerdictKind} from '../../../triage/verdicts/verdict.js';
+import {isProblem, type Verdict} from '../../../triage/verdicts/verdict.js';
 import {isUnderWatch} from '../../../triage/silence.js';
 import {verdictOfSession, type DetailOptions, type JobOptions} from '../../shared/session-facts.js';
 import {cellWidth, fitCell, splitLine} from '../../../ui/text/fit-cell.js';
 import {count, counted, duration} from '../../../ui/format.js';
-import {problemWords} from '../../shared/verdict-words.js';
+import {verdictSentence, verdictWords} from '../../shared/verdict-words.js';
 import {elapsedMs} from '../../shared/rows/rows.js';
 import type {Cell, Span} from '../../../ui/text/spans.js';
 import {statusTone, statusWord} from '../../shared/status-words.js';
 import {wrapText} from '../../../ui/text/text.js';
 import {startTime, timeOfDay} from '../../../ui/times.js';
-import {causesFrom, isLogWhole, soFar, verdictSentence, type SentenceContext} from '../../shared/verdict-sentence.js';
+import {causesFrom, isLogWhole, soFar, type SentenceContext} from '../../shared/verdict-sentence.js';
 
 /** Lines that a sentence may take. */
 const mostLines = 3;
 
-const calmWords: Readonly<Partial<Record<VerdictKind, string>>> = {retrying: 'RETRYING', healed: 'HEALED'};
-
 function bannerWord(verdict: Verdict): string {
 	const {kind, pending} = verdict;
-	const calm = calmWords[kind] ?? (pending > 0 || isUnderWatch(verdict) ? 'NOT CERTAIN' : 'NO PROBLEM');
-	return isProblem(kind) ? (problemWords[kind] ?? kind).toUpperCase() : calm;
+	return verdictWords[kind].name?.toUpperCase() ?? (pending > 0 || isUnderWatch(verdict) ? 'NOT CERTAIN' : 'NO PROBLEM');
 }
 
-const bad: ReadonlySet<VerdictKind> = new Set(['failed', 'missed', 'stuck', 'disconnected']);
-
 function bannerTone({kind}: Verdict): Span['tone'] {
-	const ofProblem = bad.has(kind) ? 'bad' : 'warning';
-	return isProblem(kind) ? ofProblem : 'dim';
+	const {tone, bannerTone: ofBanner} = verdictWords[kind];
+	return isProblem(kind) ? ofBanner ?? tone : 'dim';
 }
 
 // It can be acknowledged where the list has its verdict.

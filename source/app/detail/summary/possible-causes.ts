@@ -2,7 +2,7 @@ import {valueOf} from '../../../model/field.js';
 import {isActive} from '../../../model/session.js';
 import type {Snapshot} from '../../../model/snapshot.js';
 import {isThrottling} from '../../../triage/causes/causes.js';
-import type {Verdict} from '../../../triage/verdicts/verdict.js';
+import {verdictRules, type Verdict} from '../../../triage/verdicts/verdict.js';
 import {verdictOfSession, usualFor, type DetailOptions} from '../../shared/session-facts.js';
 import {counted} from '../../../ui/format.js';
 import {elapsedMs, type Row} from '../../shared/rows/rows.js';
@@ -25,7 +25,8 @@ export function possibleCauses(options: DetailOptions, places: PlaceNames): read
 }
 
 function hintsFor(options: DetailOptions, places: PlaceNames): readonly string[] {
-	if (verdictOfSession(options)?.kind === 'stuck') {
+	const own = verdictOfSession(options);
+	if (own && verdictRules[own.kind].isSilence) {
 		return [stuckHint(options.row, places)];
 	}
 

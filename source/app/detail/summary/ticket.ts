@@ -5,12 +5,13 @@ import type {Cause} from '../../../triage/causes/causes.js';
 import type {Verdict} from '../../../triage/verdicts/verdict.js';
 import {lastGoodAt} from '../../../triage/schedule.js';
 import {count, counted, duration, longDuration} from '../../../ui/format.js';
-import {estimateWords, problemWords} from '../../shared/verdict-words.js';
+import {problemName, verdictSentence} from '../../shared/verdict-words.js';
+import {estimateWords} from '../../shared/run-words.js';
 import {elapsedMs, type Row} from '../../shared/rows/rows.js';
 import {statusWord} from '../../shared/status-words.js';
 import {wrapText} from '../../../ui/text/text.js';
 import {fullTime, zoneName} from '../../../ui/times.js';
-import {causesFrom, soFar, verdictSentence} from '../../shared/verdict-sentence.js';
+import {causesFrom, soFar} from '../../shared/verdict-sentence.js';
 import {sessionStatistics} from './statistics.js';
 import {troublesOf} from './possible-causes.js';
 
@@ -88,7 +89,7 @@ function verdictLines({verdict, own, session, now, zone}: Given): readonly strin
 	}
 
 	const of = session && !own ? 'of the newest run of the job, not of this one: ' : '';
-	const word = problemWords[verdict.kind] ?? 'no problem';
+	const word = problemName(verdict.kind) ?? 'no problem';
 	return [`${of}${word}; ${verdictSentence(verdict, {now, zone})}`];
 }
 

@@ -1,7 +1,7 @@
-import {isProblem, type Verdict} from '../../../triage/verdicts/verdict.js';
+import {isProblem, verdictRules, type Verdict} from '../../../triage/verdicts/verdict.js';
 import {compareNeed, jobKey, type Triage} from '../../../triage/triage.js';
 import type {Snapshot} from '../../../model/snapshot.js';
-import {problemWords} from '../verdict-words.js';
+import {problemName} from '../verdict-words.js';
 import {keyIn, rowOfJob, type Row} from './rows.js';
 
 /**
@@ -14,10 +14,10 @@ export function nowRows(triages: readonly Triage[], snapshots: readonly Snapshot
 	const rows = triages.flatMap(({verdicts}, index) => verdicts.map(verdict => {
 		const problem = isProblem(verdict.kind);
 		// A run that did not come has no session: the one before it would say how that went.
-		const row = rowOfJob(verdict.job, verdict.kind === 'missed' ? undefined : verdict.session, snapshots[index]!, isOneOfSeveral);
+		const row = rowOfJob(verdict.job, verdictRules[verdict.kind].subject === 'missingRun' ? undefined : verdict.session, snapshots[index]!, isOneOfSeveral);
 		return {
 			...row,
-			haystack: problem ? `${row.haystack}\n${problemWords[verdict.kind] ?? ''}` : row.haystack,
+			haystack: problem ? `${row.haystack}\n${problemName(verdict.kind) ?? ''}` : row.haystack,
 			key: jobKey(verdict), verdict, isProblem: problem, isAcknowledged: problem && isAcknowledged(verdict),
 		};
 	}));

@@ -3,7 +3,7 @@ import type {Job} from '../../../model/job.js';
 import {isActive, statusClass, type Session} from '../../../model/session.js';
 import {backupWindowAt} from '../../../triage/backup-window.js';
 import type {Estimate} from '../../../triage/estimate.js';
-import type {Verdict, VerdictKind} from '../../../triage/verdicts/verdict.js';
+import {verdictRules, type Verdict} from '../../../triage/verdicts/verdict.js';
 import type {Drawing} from '../../../ui/drawing.js';
 import type {Row} from '../rows/rows.js';
 import type {Cell, Span, Tone} from '../../../ui/text/spans.js';
@@ -37,17 +37,6 @@ const outcomes: ReadonlyMap<string, string> = new Map([
 	['NotConfigured', marks.notConfigured],
 	['Stopped', marks.stopped],
 ]);
-
-/** When that became a problem which a verdict calls one; those of a run that ended badly are at its end, which says it already. */
-const problemTimes: Readonly<Partial<Record<VerdictKind, (verdict: Verdict, now: number) => number | undefined>>> = {
-	missed: ({missedAt}) => missedAt,
-	stuck: ({motion}, now) => motion && now - motion.quietMs,
-	throttled: (_verdict, now) => now,
-	late: ({late, session}, now) => (valueOf(session?.createdAt) ?? now) + (late?.limitMs ?? 0),
-	wontFit: ({window}) => window?.closesAt,
-	waiting: (_verdict, now) => now,
-	behind: ({behind}) => behind?.sourceAt,
-};
 
 export type BarOptions = {
 	readonly row: Row;
@@ -159,7 +148,7 @@ function paintNext(canvas: Canvas, verdict: Verdict | undefined): void {
 
 // A problem from before the axis is marked at its edge: none is without a mark.
 function paintProblem({axis, spots}: Canvas, {verdict, isAcknowledged = false}: Row): void {
-	const at = verdict && problemTimes[verdict.kind]?.(verdict, axis.now);
+	const at = verdict && verdictRules[verdict.kind].problemAt?.(verdict, axis.now);
 	if (at !== undefined) {
 		const cell = Math.min(Math.max(0, cellOf(axis, at)), axis.cells - 1);
 		spots[cell] = isAcknowledged ? {text: marks.acknowledged, tone: 'dim'} : {text: marks.problem, tone: 'bad'};
