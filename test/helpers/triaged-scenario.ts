@@ -34,10 +34,37 @@ export function triagedNight(world: World, version: ApiVersion) {
 	let last: Triage | undefined;
 	let reads = 0;
 
-	const sessionOf = (run: Run, at: number): Session => api.session(wire.session(world.sessionOf(run, at), wire.activeEndTime), serverId)!;
+	// A run that has ended stays as it is, so it and its log are parsed once.
+	const endedSessions = new Map<string, Session>();
+	const endedLogs = new Map<string, readonly LogItem[]>();
+
+	const sessionOf = (run: Run, at: number): Session => {
+		const known = endedSessions.get(run.id);
+		if (known) {
+			return known;
+		}
+
+		const session = api.session(wire.session(world.sessionOf(run, at), wire.activeEndTime), serverId)!;
+		if (world.endOf(run) <= at) {
+			endedSessions.set(run.id, session);
+		}
+
+		return session;
+	};
+
 	const logOf = (sessionId: string, at: number): readonly LogItem[] => {
+		const known = endedLogs.get(sessionId);
+		if (known) {
+			return known;
+		}
+
 		const session = world.session(sessionId, at);
-		return session ? world.logItems(session, at).map(item => api.logItem(wire.logItem(item, session, wire.activeEndTime))!) : [];
+		const items = session ? world.logItems(session, at).map(item => api.logItem(wire.logItem(item, session, wire.activeEndTime))!) : [];
+		if (session?.endedAt !== undefined) {
+			endedLogs.set(sessionId, items);
+		}
+
+		return items;
 	};
 
 	const read = (want: PendingRead, at: number): void => {
@@ -89,14 +116,15 @@ export function triagedNight(world: World, version: ApiVersion) {
 		lacks: api.capabilities.lacks,
 	});
 
-	const triage = (at: number): Triage => triageOf({...snapshotAt(at), evidence, ignored: new Set(), now: at}, last);
+	const triage = (snapshot: Snapshot, at: number): Triage => triageOf({...snapshot, evidence, ignored: new Set(), now: at}, last);
 
 	return {
 		/** Polls at that moment, milliseconds since 1970, and reads what is wanted until nothing is. */
 		lookAt(at: number): Triage {
 			poll(at);
+			const snapshot = snapshotAt(at);
 			for (let rounds = 0; rounds < 20; rounds++) {
-				last = triage(at);
+				last = triage(snapshot, at);
 				if (last.pendingReads.length === 0) {
 					break;
 				}

@@ -5,18 +5,18 @@ import {visibleText} from './visible-text.js';
 export type Reader = {
 	/** A text, made visible. */
 	text(name: string): Field<string>;
-	/** An id as text, UUIDs in lower case, since links carry them so; unreadable where it cannot be a name in a path. */
+	/** An id as text, UUIDs in lower case, as links have them; unreadable where it cannot be a name in a path. */
 	id(name: string): Field<string>;
 	/** A number of at least 0 and at most 2^53 - 1, also where it comes as a numeric string. */
 	count(name: string): Field<number>;
-	/** A count that stands for a place in a row: a whole one. */
+	/** A count that is a position in an order: a whole number. */
 	ordinal(name: string): Field<number>;
 	/** A whole number of either sign, also where it comes as a numeric string. */
 	integer(name: string): Field<number>;
 	flag(name: string): Field<boolean>;
-	/** A row of so many yes and no, as `1` and `0`. */
+	/** An array of that many booleans, as a text of `1` and `0`. */
 	flags(name: string, length: number): Field<string>;
-	/** Milliseconds since 1970, cut to whole ones. */
+	/** Milliseconds since 1970, fractions dropped. */
 	time(name: string): Field<number>;
 	/** A version mark that may come as a number or as a text. */
 	tag(name: string): Field<string>;
@@ -30,43 +30,70 @@ type WireObject = Readonly<Record<string, unknown>>;
 
 /** The reader of a wire object; undefined where `wire` is no object. */
 export function reader(wire: unknown): Reader | undefined {
-	return isWireObject(wire) ? readerOf(name => wire[name]) : undefined;
+	return isWireObject(wire) ? new FieldReader(name => wire[name]) : undefined;
 }
 
 function isWireObject(wire: unknown): wire is WireObject {
 	return typeof wire === 'object' && wire !== null && !Array.isArray(wire);
 }
 
-function readerOf(valueAt: (name: string) => unknown): Reader {
-	const field = <Value>(name: string, read: (value: unknown) => Field<Value>): Field<Value> => {
-		const value = valueAt(name) ?? undefined;
+class FieldReader implements Reader {
+	readonly #valueAt: (name: string) => unknown;
+
+	constructor(valueAt: (name: string) => unknown) {
+		this.#valueAt = valueAt;
+	}
+
+	text(name: string): Field<string> {
+		return this.#read(name, readText);
+	}
+
+	id(name: string): Field<string> {
+		return this.#read(name, readId);
+	}
+
+	count(name: string): Field<number> {
+		return this.#read(name, readCount);
+	}
+
+	ordinal(name: string): Field<number> {
+		return this.#read(name, readOrdinal);
+	}
+
+	integer(name: string): Field<number> {
+		return this.#read(name, readInteger);
+	}
+
+	flag(name: string): Field<boolean> {
+		return this.#read(name, readFlag);
+	}
+
+	flags(name: string, length: number): Field<string> {
+		return this.#read(name, value => readFlags(value, length));
+	}
+
+	time(name: string): Field<number> {
+		return this.#read(name, readTime);
+	}
+
+	tag(name: string): Field<string> {
+		return this.#read(name, readTag);
+	}
+
+	lastSegment(link: string): Field<string> {
+		const href = this.nested('_links').nested(link).text('href');
+		return typeof href === 'string' ? readSegment(href) : href;
+	}
+
+	nested(name: string): Reader {
+		const value = this.#valueAt(name) ?? {};
+		return new FieldReader(inner => isWireObject(value) ? value[inner] : unreadable);
+	}
+
+	#read<Value>(name: string, read: (value: unknown) => Field<Value>): Field<Value> {
+		const value = this.#valueAt(name) ?? undefined;
 		return value === undefined ? undefined : read(value);
-	};
-
-	const nested = (name: string): Reader => {
-		const value = valueAt(name) ?? {};
-		return readerOf(inner => isWireObject(value) ? value[inner] : unreadable);
-	};
-
-	return {
-		text: name => field(name, readText),
-		id: name => field(name, readId),
-		count: name => field(name, readCount),
-		ordinal: name => field(name, value => {
-			const number = readCount(value);
-			return Number.isSafeInteger(number) ? number : unreadable;
-		}),
-		integer: name => field(name, readInteger),
-		flag: name => field(name, value => typeof value === 'boolean' ? value : unreadable),
-		flags: (name, length) => field(name, value => readFlags(value, length)),
-		time: name => field(name, readTime),
-		tag: name => field(name, readTag),
-		lastSegment(link) {
-			const href = nested('_links').nested(link).text('href');
-			return typeof href === 'string' ? readSegment(href) : href;
-		},
-		nested,
-	};
+	}
 }
 
 function readText(value: unknown): Field<string> {
@@ -82,7 +109,7 @@ function readId(value: unknown): Field<string> {
 		return undefined;
 	}
 
-	// It is sent back in a path: there `.` and `..` lead elsewhere, however they are encoded, and what was made visible names nothing.
+	// An id is sent back in a path, where `.` and `..` lead elsewhere, however they are encoded; a text that had to be made visible is no id.
 	if (value.length > longestId || value === '.' || value === '..' || visibleText(value) !== value) {
 		return unreadable;
 	}
@@ -101,6 +128,15 @@ function readSegment(href: string): Field<string> {
 function readCount(value: unknown): Field<number> {
 	const number = typeof value === 'string' && /^\s*\d+(?:\.\d+)?\s*$/v.test(value) ? Number(value) : value;
 	return typeof number === 'number' && number >= 0 && number <= Number.MAX_SAFE_INTEGER ? number : unreadable;
+}
+
+function readOrdinal(value: unknown): Field<number> {
+	const number = readCount(value);
+	return Number.isSafeInteger(number) ? number : unreadable;
+}
+
+function readFlag(value: unknown): Field<boolean> {
+	return typeof value === 'boolean' ? value : unreadable;
 }
 
 function readInteger(value: unknown): Field<number> {
@@ -129,8 +165,8 @@ function readTime(value: unknown): Field<number> {
 	const clock = parts['clock']!.length === 5 ? `${parts['clock']}:00` : parts['clock'];
 	const milliseconds = (parts['fraction'] ?? '').slice(0, 3).padEnd(3, '0');
 	const utc = Date.parse(`${parts['day']}T${clock}.${milliseconds}Z`);
-	// 30 February parses, as a day in March.
-	const isRealDay = !Number.isNaN(utc) && new Date(utc).toISOString().startsWith(parts['day']!);
+	// 30 February parses, as a day in March; every month has 28 days.
+	const isRealDay = !Number.isNaN(utc) && (Number(parts['day']!.slice(-2)) <= 28 || new Date(utc).toISOString().startsWith(parts['day']!));
 	return isRealDay ? utc - offsetOf(parts['zone'] ?? 'Z') : unreadable;
 }
 

@@ -1,6 +1,7 @@
 import {test, type TestContext} from 'node:test';
 import fc from 'fast-check';
 import {longestText, mark, visibleText} from '../../../source/api/wire/visible-text.js';
+import {anyText} from '../../helpers/hostile-text.js';
 
 const acute = '\u{301}';
 
@@ -48,7 +49,7 @@ const pieces = fc.constantFrom(...'\u{1B}\u{9B}\u{9D}\u{90}\u{9C}\u{7}\\[]P;m0 \
 
 const hostile = fc.oneof(
 	fc.array(pieces, {maxLength: 60}).map(found => found.join('')),
-	fc.string({unit: 'binary', maxLength: 60}),
+	anyText(60),
 	fc.string({unit: 'grapheme', maxLength: 60}),
 );
 
