@@ -1,6 +1,6 @@
 import type {Exchange} from '../api/transport/observed-transport.js';
-import {connectionOf} from '../live/connection.js';
 import type {Feed} from '../live/feed.js';
+import {faultState} from '../model/connection.js';
 import {ServerFault} from '../model/errors.js';
 import {crashText} from './crash.js';
 import type {RunLog} from './run-log.js';
@@ -106,7 +106,7 @@ export function serverLog(log: RunLog, server: string, wall: () => number = () =
 			writeRepeats();
 			last = {kind, words, since: wall(), repeated: 0};
 			log.warn('fault', {server, kind, words, stack: error === fault ? undefined : crashText(error)});
-			turn(connectionOf(fault, {lastGoodAt: undefined, nextTryAt: undefined, faultSince: undefined}, 0, 0).state);
+			turn(faultState(fault));
 		},
 	};
 }

@@ -1,10 +1,10 @@
 import {useCallback, useEffect, useMemo, useRef, useSyncExternalStore} from 'react';
 import useSWR, {type SWRConfiguration} from 'swr';
-import type {Connection} from '../model/connection.js';
-import {ServerFault} from '../model/errors.js';
+import {connectionOf, type Connection} from '../model/connection.js';
+import type {Contact} from '../model/messages.js';
 import type {Snapshot} from '../model/snapshot.js';
-import {connectionOf, retryDelay, type ConnectionTimes} from './connection.js';
 import type {Feed} from './feed.js';
+import {asFault, retryDelay} from './policy.js';
 
 export type FeedState = {
 	/** The newest snapshot, partial ones of a first load among them. */
@@ -32,7 +32,7 @@ nothing changed, so that nothing is drawn anew then.
 */
 export function useFeed(feed: Feed, refreshMs: number): FeedState {
 	const snapshot = useSyncExternalStore(feed.subscribe, feed.snapshot);
-	const times = useRef<ConnectionTimes>({lastGoodAt: undefined, nextTryAt: undefined, faultSince: undefined});
+	const times = useRef<Omit<Contact, 'fault'>>({lastGoodAt: undefined, nextTryAt: undefined, faultSince: undefined});
 	const failures = useRef(0);
 	const retryTimer = useRef<NodeJS.Timeout>(undefined);
 
@@ -81,7 +81,7 @@ export function useFeed(feed: Feed, refreshMs: number): FeedState {
 		}
 	}, [mutate, joinUnderWay]);
 	const fault = useMemo(() => error === undefined ? undefined : asFault(error), [error]);
-	const connectionAt = useCallback((monotonic: number) => connectionOf(fault, times.current, refreshMs, monotonic), [fault, refreshMs]);
+	const connectionAt = useCallback((monotonic: number) => connectionOf({fault, ...times.current}, {isLoading: false, version: undefined}, refreshMs, monotonic), [fault, refreshMs]);
 	return useMemo(() => ({snapshot, connectionAt, refresh}), [snapshot, connectionAt, refresh]);
 }
 
@@ -109,9 +109,4 @@ function useAsking(feed: Feed) {
 		return isAsking;
 	}, []);
 	return {ask, joinUnderWay};
-}
-
-// Anything else is a bug of ours; it is said as such, and does not end the monitor.
-function asFault(reason: unknown): ServerFault {
-	return reason instanceof ServerFault ? reason : new ServerFault('badAnswer', reason instanceof Error ? reason.message : String(reason), {cause: reason});
 }

@@ -1,7 +1,9 @@
-import type {ServerFault} from './errors.js';
+import {faultPolicies, type ServerFault} from './errors.js';
+import type {Contact} from './messages.js';
 import {serverTime, type Now} from './now.js';
+import type {Snapshot} from './snapshot.js';
 
-/** How things stand with one server. */
+/** The state of the connection to one server. */
 export type Connection = {
 	/** CONNECTING until the first answer or fault, LOADING until the list is whole. */
 	readonly state: 'CONNECTING' | 'LOADING' | 'LIVE' | 'STALE' | 'OFFLINE' | 'SIGN IN';
@@ -13,6 +15,39 @@ export type Connection = {
 	/** Monotonic ms of the first of the faults that stand. */
 	readonly faultSince: number | undefined;
 };
+
+/** An answer is no longer new after three intervals, and at least after this: then a request hangs. */
+const leastStaleMs = 15_000;
+
+/** The state of a connection while the fault stands. */
+export function faultState({policy, kind}: ServerFault): Connection['state'] {
+	return policy === 'ask' ? 'SIGN IN' : (faultPolicies[kind].reached ? 'STALE' : 'OFFLINE');
+}
+
+/**
+The state of the connection to a server. LIVE turns STALE when a fault stands though the server was reached, or when the newest
+answer is older than three intervals (and 15 s). A first load takes its time on a large server: it is LOADING meanwhile.
+@param refreshMs - milliseconds between two polls
+@param monotonic - milliseconds now
+*/
+export function connectionOf(
+	{fault, lastGoodAt, nextTryAt, faultSince}: Contact, {isLoading, version}: Pick<Snapshot, 'isLoading' | 'version'>, refreshMs: number, monotonic: number,
+): Connection {
+	if (fault) {
+		return {state: faultState(fault), lastGoodAt, nextTryAt, fault, faultSince};
+	}
+
+	const parts = {lastGoodAt, nextTryAt: undefined, fault, faultSince: undefined};
+	if (isLoading && version !== undefined) {
+		return {...parts, state: 'LOADING'};
+	}
+
+	if (lastGoodAt === undefined) {
+		return {...parts, state: 'CONNECTING'};
+	}
+
+	return {...parts, state: monotonic - lastGoodAt > Math.max(leastStaleMs, 3 * refreshMs) ? 'STALE' : 'LIVE'};
+}
 
 /**
 The time up to which it is known what a server does, in milliseconds since 1970 by its clock: now while it answers, else that
