@@ -1,5 +1,5 @@
 /*
-Builds dist/: the entry, one bundle with React's production build, and the licences of what is in it.
+Builds dist/: the entry, one bundle with the production build of React, and the licences of the packages in it.
 */
 import {readFile, rm, writeFile, chmod, readdir} from 'node:fs/promises';
 import path from 'node:path';
@@ -9,7 +9,7 @@ import {build} from 'esbuild';
 const packageFolder = /^(?<folder>.*node_modules\/(?:@[^\/]+\/)?[^\/]+)\//v;
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-// ink-table requires Ink, an ES module with a top-level await. In a bundle its requires can be imports.
+// ink-table requires Ink, an ES module with a top-level await, which Node refuses. In the bundle its requires become imports.
 const inkTable = {
 	name: 'ink-table',
 	setup(plugin) {
@@ -56,7 +56,7 @@ const {metafile} = await build({
 	jsx: 'automatic',
 	define: {'process.env.NODE_ENV': '"production"'},
 	plugins: [inkTable, noDevtools],
-	// CommonJS packages in the bundle still require Node's own modules.
+	// CommonJS packages in the bundle still require modules of Node.
 	banner: {js: 'import {createRequire as bundleRequire} from \'node:module\'; const require = bundleRequire(import.meta.url);'},
 });
 await chmod(path.join(root, 'dist', 'vbtop.js'), 0o755);
@@ -69,17 +69,17 @@ async function licences(inputs) {
 		const entries = await readdir(path.join(root, folder));
 		const files = entries.filter(file => /^licen[cs]e/iv.test(file));
 		const words = await Promise.all(files.map(async file => readFile(path.join(root, folder, file), 'utf8')));
-		return `${name} ${version} (${license})\n\n${(words.join('\n').trim() || await unwritten(license, author))}\n`;
+		return `${name} ${version} (${license})\n\n${(words.join('\n').trim() || await defaultText(license, author))}\n`;
 	}));
 	return `vbtop contains these packages:\n\n${texts.join(`\n${'-'.repeat(80)}\n\n`)}`;
 }
 
-// Some packages name their licence without its text; the text of MIT is the same for all but its first lines.
-async function unwritten(license, author) {
+// Some packages name their licence without its text. The text of MIT is always the same but for the copyright line.
+async function defaultText(license, author) {
 	if (license !== 'MIT') {
-		throw new Error(`No text of a licence ${license} is at hand.`);
+		throw new Error(`There is no text for the licence ${license}.`);
 	}
 
-	const own = await readFile(path.join(root, 'LICENSE'), 'utf8');
-	return own.replace(/^Copyright .*$/m, () => `Copyright (c) ${author?.name ?? author ?? 'its authors'}`).trim();
+	const text = await readFile(path.join(root, 'LICENSE'), 'utf8');
+	return text.replace(/^Copyright .*$/m, () => `Copyright (c) ${author?.name ?? author ?? 'its authors'}`).trim();
 }

@@ -1,6 +1,6 @@
 /*
-Runs before build and tests. Node comes with the development dependencies; where npm was told
-to block install scripts, it is missing, and an older Node of the system would run instead.
+Runs before build and tests. Node is among the development dependencies; if npm may not run install scripts,
+it is missing, and an older Node of the system would be used instead.
 */
 import process from 'node:process';
 

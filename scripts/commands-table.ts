@@ -1,6 +1,6 @@
-import {commandHelp} from '../source/app/commands/commands.js';
+import {helpTables} from '../source/app/tables.js';
 
-/** The table of the README of what the command line takes, from the table that runs it. */
+/** The README's table of commands, from the table that runs them. */
 export function commandsTable(): string {
-	return `| typed | does |\n| --- | --- |\n${commandHelp.map(({word, label}) => `| \`:${word}\` | ${label} |`).join('\n')}\n`;
+	return `| typed | does |\n| --- | --- |\n${helpTables.commands.map(({word, label}) => `| \`:${word}\` | ${label} |`).join('\n')}\n`;
 }

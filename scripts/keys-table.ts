@@ -1,12 +1,13 @@
 import {helpOf} from '../source/app/help/help.js';
+import {helpTables} from '../source/app/tables.js';
 
-const places = [
+const focuses = [
 	['list', 'In the list'],
 	['detail', 'In the detail'],
-	['prompt', 'In the filter prompt'],
+	['filter', 'In the filter prompt'],
 	['command', 'On the command line'],
 	['columns', 'In the choice of columns'],
-	['lines', 'In what changed'],
+	['report', 'In what changed'],
 	['help', 'In the help'],
 	['password', 'At the password prompt'],
 	['connect', 'In the Connect view'],
@@ -14,8 +15,8 @@ const places = [
 
 /** The key table of the README, from the table that binds the keys. */
 export function keysTable(): string {
-	return places.map(([place, words]) => {
-		const rows = helpOf(place).map(({keys, label}) => `| ${keys.split(' ').map(key => `\`${key.replace('|', String.raw`\|`)}\``).join(' ')} | ${label} |`);
+	return focuses.map(([focus, words]) => {
+		const rows = helpOf(helpTables.keys, focus).map(({keys, label}) => `| ${keys.split(' ').map(key => `\`${key.replace('|', String.raw`\|`)}\``).join(' ')} | ${label} |`);
 		return `**${words}**\n\n| key | does |\n| --- | --- |\n${rows.join('\n')}\n`;
 	}).join('\n');
 }

@@ -5,7 +5,7 @@ import {keysTable} from './keys-table.js';
 
 const tables = {filter: filterTable, keys: keysTable, commands: commandsTable, faults: faultsTable} as const;
 
-/** The README with its tables as they should be. */
+/** The README with its tables written again. */
 export function withTables(readme: string): string {
 	let text = readme;
 	for (const [name, table] of Object.entries(tables)) {
@@ -20,7 +20,7 @@ function withTable(readme: string, name: string, table: string): string {
 	const from = readme.indexOf(mark);
 	const to = readme.indexOf(`<!-- end of ${name} -->`);
 	if (from === -1 || to < from) {
-		throw new Error(`README.md has lost the marks around its table of ${name}.`);
+		throw new Error(`README.md lacks the marks around its table of ${name}.`);
 	}
 
 	return `${readme.slice(0, from + mark.length)}\n\n${table}\n${readme.slice(to)}`;

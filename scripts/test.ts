@@ -34,6 +34,7 @@ const steps: readonly Step[] = [
 	{name: 'build', run: async () => runCheck('The build', 'scripts/build.js')},
 	...testRuns.map((run): Step => ({name: run.name, after: run.isOfBuild ? 'build' : undefined, run: async () => runTests(run.name, filesOf(run), nodeArguments, run.processes)})),
 	{name: 'types', run: async () => runCheck('tsc', bin('typescript/bin/tsc'))},
+	{name: 'structure', run: async () => runCheck('The structure of source/', '--import', 'tsx', 'scripts/check-structure.ts')},
 	{name: 'runs', run: checkRuns},
 ];
 
@@ -89,7 +90,10 @@ function printTimes(results: readonly Result[], ms: number, slots: number): void
 	}
 
 	const files = results.flatMap(({files: times = {}}) => Object.entries(times)).toSorted(([, a], [, b]) => b - a);
-	console.log('The files whose tests take longest:');
+	if (files.length > 0) {
+		console.log('The files whose tests take longest:');
+	}
+
 	for (const [file, time] of files.slice(0, 10)) {
 		console.log(`  ${seconds(time).padStart(8)}  ${file}`);
 	}

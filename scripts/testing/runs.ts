@@ -16,8 +16,8 @@ export type TestRun = {
 
 /** All tests, the longest run first. A new folder of test/ is added to one of these. */
 export const testRuns: readonly TestRun[] = [
-	{name: 'walks', folders: ['walks'], processes: 2, isOfBuild: true},
-	{name: 'command line', folders: ['cli'], processes: 2, isOfBuild: true},
+	{name: 'walks', folders: ['walks'], processes: 3, isOfBuild: true},
+	{name: 'command line', folders: ['cli'], processes: 3, isOfBuild: true},
 	{name: 'live', folders: ['live']},
 	{name: 'simulator', folders: ['simulator']},
 	{name: 'pure', folders: ['model', 'triage', 'ui', 'app', 'scripts']},

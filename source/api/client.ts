@@ -22,18 +22,18 @@ export type ServerApiOptions = Partial<Route> & Pick<Route, 'address'> & {
 	readonly serverId: string;
 	/** `DOMAIN\\user` or `user@domain`; undefined where the secret is a bearer token instead of a password. */
 	readonly account: string | undefined;
-	/** Undefined where it is to be asked for: then calls reject with `signInNeeded`. */
+	/** Undefined where the user has to enter it: then calls reject with `signInNeeded`. */
 	readonly secret: Secret | undefined;
 	/** The token pair of an earlier sign-in. */
 	readonly tokens?: CurrentTokens;
 	readonly memory?: SignInMemory;
-	/** The version to speak; left out, the newest served is found by asking. */
+	/** The version to use; left out, the newest served is detected. */
 	readonly api?: ApiVersion;
 	/** A clock that never goes back, in ms. */
 	readonly monotonic: () => number;
-	/** Told of every `Date` header. */
+	/** Called with every `Date` header. */
 	readonly onDate?: (reading: DateReading) => void;
-	/** Told of every request once it is over. */
+	/** Called after every request. */
 	readonly onExchange?: (exchange: Exchange) => void;
 	readonly timeouts?: {readonly connectMs?: number; readonly totalMs?: number};
 };
@@ -57,12 +57,12 @@ export function createServerApi(options: ServerApiOptions): ServerApi {
 	const tokens = account === undefined ? createFixedToken(options.secret) : createTokenManager({...options, account, wall: () => Date.now(), send});
 	const connection = createConnection(transport, tokens, options.api);
 	return {
-		connect: connection.connect,
-		capabilities: connection.capabilities,
-		reconnect: connection.reconnect,
-		detect: connection.detect,
-		signIn: connection.signIn,
-		signOut: connection.signOut,
+		connect: async signal => connection.connect(signal),
+		capabilities: () => connection.capabilities(),
+		reconnect: async () => connection.reconnect(),
+		detect: async signal => connection.detect(signal),
+		signIn: async (secret, signal) => connection.signIn(secret, signal),
+		signOut: async signal => connection.signOut(signal),
 		certificate: () => certificate,
 		...sessionCalls(connection, serverId),
 		...nameCalls(connection),
@@ -76,14 +76,14 @@ type SessionCalls = Pick<ServerApi, 'sessions' | 'session' | 'newestSessionsOfJo
 
 function sessionCalls(connection: ApiConnection, serverId: string): SessionCalls {
 	const sessions: ServerApi['sessions'] = async (query, signal) => {
-		const asked = bounded(query);
+		const limited = bounded(query);
 		const version = await connection.spoken(signal);
-		const wire = await connection.get(version, {path: 'JobSessions', query: version.sessionsQuery(asked)}, signal);
+		const wire = await connection.get(version, {path: 'JobSessions', query: version.sessionsQuery(limited)}, signal);
 		if (wire === undefined) {
 			throw connection.notServed(version);
 		}
 
-		return parsePage(wire, asked, entry => version.session(entry, serverId));
+		return parsePage(wire, limited, entry => version.session(entry, serverId));
 	};
 
 	return {
@@ -94,33 +94,33 @@ function sessionCalls(connection: ApiConnection, serverId: string): SessionCalls
 			return wire === undefined ? undefined : whole(version.session(wire, serverId));
 		},
 		async newestSessionsOfJob(job, limit, signal, inTurn = async request => request()) {
-			const asked = bounded({offset: 0, limit});
+			const limited = bounded({offset: 0, limit});
 			const version = await connection.spoken(signal);
 			const path = version.jobSessionsPath?.(job);
 			if (path !== undefined) {
-				const wire = await inTurn(async () => connection.get(version, {path, query: asked}, signal));
+				const wire = await inTurn(async () => connection.get(version, {path, query: limited}, signal));
 				// The job is gone, and its sessions with it.
-				return byNewest(parsePage(wire ?? [], asked, entry => version.session(entry, serverId)));
+				return byNewest(parsePage(wire ?? [], limited, entry => version.session(entry, serverId)));
 			}
 
 			return version.capabilities.filtersByJob
-				? byNewest(await inTurn(async () => sessions({...asked, jobId: job.id}, signal)))
-				: newestAmong(job.id, asked.limit, async offset => inTurn(async () => sessions({jobType: job.type, offset, limit: 100}, signal)));
+				? byNewest(await inTurn(async () => sessions({...limited, jobId: job.id}, signal)))
+				: newestAmong(job.id, limited.limit, async offset => inTurn(async () => sessions({jobType: job.type, offset, limit: 100}, signal)));
 		},
 		async logItems(sessionId, query, signal) {
-			const asked = bounded(query);
+			const limited = bounded(query);
 			const version = await connection.spoken(signal);
 			const path = `JobSessions/${encodeURIComponent(sessionId)}/LogItems`;
-			// A session that retention took away has no log either.
-			const wire = await connection.get(version, {path, query: version.logQuery(asked)}, signal) ?? [];
-			return ascending(parsePage(wire, asked, entry => version.logItem(entry)), asked.newest === true && version.capabilities.logsNewestFirst);
+			// A session that retention removed has no log either.
+			const wire = await connection.get(version, {path, query: version.logQuery(limited)}, signal) ?? [];
+			return ascending(parsePage(wire, limited, entry => version.logItem(entry)), limited.newest === true && version.capabilities.logsNewestFirst);
 		},
 		async processedObjects(sessionId, paging, signal) {
-			const asked = bounded(paging);
+			const limited = bounded(paging);
 			const version = await connection.spoken(signal);
 			const path = `JobSessions/${encodeURIComponent(sessionId)}/ProcessedObjects`;
-			const wire = version.capabilities.listsObjects ? await connection.get(version, {path, query: {...asked}}, signal) : undefined;
-			return wire === undefined ? undefined : parsePage(wire, asked, parseProcessedObject);
+			const wire = version.capabilities.listsObjects ? await connection.get(version, {path, query: {...limited}}, signal) : undefined;
+			return wire === undefined ? undefined : parsePage(wire, limited, parseProcessedObject);
 		},
 	};
 }
@@ -192,11 +192,11 @@ function nameCalls(connection: ApiConnection): NameCalls {
 	};
 }
 
-// What a page holds where no limit was asked for.
+// The size of a page where the request has no limit.
 const defaultLimit = 30;
 
 const largestLimit = 10_000;
 
-function bounded<Asked extends {readonly offset: number; readonly limit: number}>(asked: Asked): Asked {
-	return {...asked, offset: Math.max(0, Math.trunc(asked.offset)), limit: Math.min(Math.max(1, Math.trunc(asked.limit)), largestLimit)};
+function bounded<Requested extends {readonly offset: number; readonly limit: number}>(query: Requested): Requested {
+	return {...query, offset: Math.max(0, Math.trunc(query.offset)), limit: Math.min(Math.max(1, Math.trunc(query.limit)), largestLimit)};
 }

@@ -19,113 +19,138 @@ export type ApiConnection = {
 	/** Ends the session at the server where it can be ended. */
 	signOut(signal?: AbortSignal): Promise<void>;
 	capabilities(): Capabilities | undefined;
-	/** The version spoken, connecting first. */
+	/** The version in use, after connecting. */
 	spoken(signal?: AbortSignal): Promise<WireVersion>;
 	/** The JSON that came; undefined where the server has no such thing (404). */
 	get(version: WireVersion, ask: Ask, signal?: AbortSignal): Promise<unknown>;
-	/** The fault for a collection that is not there: the version went away with an upgrade, the next call finds it anew. */
+	/** The fault for a collection that is not there: the version went away with an upgrade, the next call detects it again. */
 	notServed(version: WireVersion): ServerFault;
 	/** Leaves the connections and what was found through them; the next call begins at the address again. */
 	reconnect(): Promise<void>;
 };
 
-/** The connection over a transport; `api` is the version to speak, undefined to find the newest served. */
+/** The connection over a transport; `api` is the version to use, undefined to detect the newest served. */
 export function createConnection(transport: Transport, tokens: TokenManager, api: ApiVersion | undefined): ApiConnection {
-	let detected = api;
-	let connected: Capabilities | undefined;
+	return new ServerConnection(transport, tokens, api);
+}
 
-	function forget(version: ApiVersion): void {
-		if (version !== detected) {
-			return;
-		}
+class ServerConnection implements ApiConnection {
+	readonly #transport: Transport;
+	readonly #tokens: TokenManager;
+	/** The version that was chosen; undefined to detect it. */
+	readonly #api: ApiVersion | undefined;
+	#version: ApiVersion | undefined;
+	#connected: Capabilities | undefined;
 
-		detected = api;
-		connected = undefined;
+	readonly #detectOnce = singleFlight(async () => {
+		this.#version ??= await detectVersion(async probed => this.#transport.get(probed, {path: 'ServiceInstance'}));
+		return this.#version;
+	});
+
+	readonly #connectOnce = singleFlight(async () => {
+		const version = await this.#detectOnce();
+		await this.#bearer(version);
+		this.#connected = versions[version].capabilities;
+		return this.#connected;
+	});
+
+	constructor(transport: Transport, tokens: TokenManager, api: ApiVersion | undefined) {
+		this.#transport = transport;
+		this.#tokens = tokens;
+		this.#api = api;
+		this.#version = api;
 	}
 
-	const bearerFor = async (version: ApiVersion) => withToken(tokens.bearer(version), () => {
-		forget(version);
-	});
-
-	const detect = singleFlight(async () => {
-		detected ??= await detectVersion(async probed => transport.get(probed, {path: 'ServiceInstance'}));
-		return detected;
-	});
-
-	const connectOnce = singleFlight(async () => {
-		const version = await detect();
-		await bearerFor(version);
-		connected = versions[version].capabilities;
-		return connected;
-	});
-
-	async function connect(signal?: AbortSignal): Promise<Capabilities> {
-		return connected ?? abortable(connectOnce(), signal);
+	capabilities(): Capabilities | undefined {
+		return this.#connected;
 	}
 
-	async function get({capabilities: {version}}: WireVersion, ask: Ask, signal?: AbortSignal): Promise<unknown> {
-		const bearer = await abortable(bearerFor(version), signal);
-		const answer = await getWithToken(transport, tokens, {version, ask, bearer, signal});
+	async detect(signal?: AbortSignal): Promise<ApiVersion> {
+		return abortable(this.#detectOnce(), signal);
+	}
+
+	async connect(signal?: AbortSignal): Promise<Capabilities> {
+		return this.#connected ?? abortable(this.#connectOnce(), signal);
+	}
+
+	async spoken(signal?: AbortSignal): Promise<WireVersion> {
+		const {version} = await this.connect(signal);
+		return versions[version];
+	}
+
+	async get({capabilities: {version}}: WireVersion, ask: Ask, signal?: AbortSignal): Promise<unknown> {
+		const bearer = await abortable(this.#bearer(version), signal);
+		const answer = await getWithToken(this.#transport, this.#tokens, {version, ask, bearer, signal});
 		return answer.status === 404 ? undefined : jsonOf(answer);
 	}
 
-	return {
-		connect,
-		detect: async signal => abortable(detect(), signal),
-		async signIn(secret, signal) {
-			tokens.enter(secret);
-			connected = undefined;
-			const capabilities = await connect(signal);
-			if (tokens.isUnproven) {
-				// What the monitor reads first.
-				await get(versions[capabilities.version], {path: 'JobSessions', query: {limit: 1}}, signal);
-			}
-
-			return capabilities;
-		},
-		async signOut(signal) {
-			const bearer = tokens.take();
-			if (bearer && detected !== undefined && versions[detected].hasLogout) {
-				const answer = await transport.logout(detected, bearer, signal);
-				// A token that is not taken has no session any more.
-				if (answer.status >= 400 && !isTokenRejected(answer)) {
-					throw statusFault(answer);
-				}
-			}
-		},
-		capabilities: () => connected,
-		async spoken(signal) {
-			const {version} = await connect(signal);
-			return versions[version];
-		},
-		get,
-		notServed({capabilities}) {
-			forget(capabilities.version);
-			return new ServerFault('notServed', `${capabilities.version} answers HTTP 404`);
-		},
-		async reconnect() {
-			detected = api;
-			connected = undefined;
-			await transport.disconnect();
-		},
-	};
-}
-
-async function withToken(token: Promise<Secret>, onNotServed: () => void): Promise<Secret> {
-	try {
-		return await token;
-	} catch (error) {
-		if (error instanceof ServerFault && error.kind === 'notServed') {
-			onNotServed();
+	async signIn(secret: Secret, signal?: AbortSignal): Promise<Capabilities> {
+		this.#tokens.enter(secret);
+		this.#connected = undefined;
+		const capabilities = await this.connect(signal);
+		if (this.#tokens.isUnproven) {
+			// The first request of the monitor.
+			await this.get(versions[capabilities.version], {path: 'JobSessions', query: {limit: 1}}, signal);
 		}
 
-		throw error;
+		return capabilities;
+	}
+
+	async signOut(signal?: AbortSignal): Promise<void> {
+		const bearer = this.#tokens.take();
+		const version = this.#version;
+		if (bearer && version !== undefined && versions[version].hasLogout) {
+			await endSession(this.#transport, {version, bearer, signal});
+		}
+	}
+
+	notServed({capabilities}: WireVersion): ServerFault {
+		this.#forget(capabilities.version);
+		return new ServerFault('notServed', `${capabilities.version} answers HTTP 404`);
+	}
+
+	async reconnect(): Promise<void> {
+		this.#reset();
+		await this.#transport.disconnect();
+	}
+
+	async #bearer(version: ApiVersion): Promise<Secret> {
+		try {
+			return await this.#tokens.bearer(version);
+		} catch (error) {
+			if (error instanceof ServerFault && error.kind === 'notServed') {
+				this.#forget(version);
+			}
+
+			throw error;
+		}
+	}
+
+	#forget(version: ApiVersion): void {
+		if (version === this.#version) {
+			this.#reset();
+		}
+	}
+
+	#reset(): void {
+		this.#version = this.#api;
+		this.#connected = undefined;
 	}
 }
 
-type SignedGet = {readonly version: ApiVersion; readonly ask: Ask; readonly bearer: Secret; readonly signal: AbortSignal | undefined};
+type TokenUse = {readonly version: ApiVersion; readonly bearer: Secret; readonly signal: AbortSignal | undefined};
 
-// A token may end before its time (restart of the service, revocation): one new one, one repeat.
+async function endSession(transport: Transport, {version, bearer, signal}: TokenUse): Promise<void> {
+	const answer = await transport.logout(version, bearer, signal);
+	// A token that the server rejects has no session any more.
+	if (answer.status >= 400 && !isTokenRejected(answer)) {
+		throw statusFault(answer);
+	}
+}
+
+type SignedGet = TokenUse & {readonly ask: Ask};
+
+// A token may become invalid early (restart of the service, revocation): the request is repeated once, with a new token.
 async function getWithToken(transport: Transport, tokens: TokenManager, {version, ask, bearer, signal}: SignedGet): Promise<Answer> {
 	const answer = await transport.get(version, ask, bearer, signal);
 	if (!isTokenRejected(answer)) {

@@ -2,15 +2,15 @@ import {ServerFault} from '../model/errors.js';
 import {jsonOf, statusFault, type Answer} from './transport/answer.js';
 import {apiVersions, type ApiVersion} from './server-api.js';
 
-// What a server says that asks for a token; a 200 must be JSON, or anything that answers would be sent the password.
+// A server that wants a token answers so. A 200 must be JSON: otherwise anything that answers would be sent the password.
 const servedStatuses: ReadonlySet<number> = new Set([401, 403]);
 
 type Outcome = {readonly version: ApiVersion; readonly isServed: boolean; readonly fault?: ServerFault};
 
 /**
 The newest version served. Asks for `ServiceInstance` without a token, all versions at
-once: 401, 403 or 200 tell a served one, 404 one that is not; there is no list of versions
-to ask for. Rejects with what else came where none is served, with `notServed` where all are 404.
+once: 401, 403 or 200 mean that it is served, 404 that it is not; no path lists the versions.
+Rejects with what else came where none is served, with `notServed` where all are 404.
 */
 export async function detectVersion(probe: (version: ApiVersion) => Promise<Answer>): Promise<ApiVersion> {
 	const newestFirst = apiVersions.toReversed();

@@ -11,9 +11,9 @@ export function byNewest(page: Page<Session>): Page<Session> {
 const mostPages = 20;
 
 /**
-The newest `limit` sessions of one job out of pages that hold those of many: for copy
-jobs on v6, which has neither filter nor path for them. Looks at 20 pages at most,
-since a history may hold hundreds of thousands; `isLast` tells whether it saw the end.
+The newest `limit` sessions of one job out of pages with the sessions of many: for copy
+jobs on v6, which has neither filter nor path for them. Reads 20 pages at most,
+since a history may hold hundreds of thousands; `isLast` says whether the end was reached.
 */
 export async function newestAmong(jobId: string, limit: number, pageAt: (offset: number) => Promise<Page<Session>>): Promise<Page<Session>> {
 	let found: readonly Session[] = [];
@@ -22,8 +22,8 @@ export async function newestAmong(jobId: string, limit: number, pageAt: (offset:
 	let isLast = false;
 	for (let count = 0; !isLast && count < mostPages && found.length < limit; count++) {
 		const page = await pageAt(offset); // eslint-disable-line no-await-in-loop -- where the next page begins is known from this one
-		const held = new Set(found.map(({id}) => id));
-		found = [...found, ...page.entries.filter(session => session.jobId === jobId && !held.has(session.id))];
+		const known = new Set(found.map(({id}) => id));
+		found = [...found, ...page.entries.filter(session => session.jobId === jobId && !known.has(session.id))];
 		offset += page.entries.length + page.dropped;
 		dropped += page.dropped;
 		isLast = page.isLast;

@@ -6,23 +6,23 @@ import type {ProcessedObject} from '../model/processed-object.js';
 import type {Secret} from '../model/secret.js';
 import type {Session} from '../model/session.js';
 
-/** The REST API versions that are spoken here, oldest first. */
+/** The REST API versions that this program supports, oldest first. */
 export const apiVersions = ['v6', 'v7', 'v8'] as const;
 
 export type ApiVersion = (typeof apiVersions)[number];
 
-/** What a version can be asked and does not say; what is shown as `not in v6` comes from here. */
+/** What a version can do and which fields it lacks; `not in v6` on screen comes from here. */
 export type Capabilities = {
 	readonly version: ApiVersion;
 	/** Whether sessions can be filtered by `jobId` and by end time from above (v7, v8). */
 	readonly filtersByJob: boolean;
 	/** Whether sessions can be filtered by `status` (v8). */
 	readonly filtersByStatus: boolean;
-	/** Whether log items can be asked for newest first (v8). */
+	/** Whether log items can be requested newest first (v8). */
 	readonly logsNewestFirst: boolean;
 	/** Whether log items can be filtered by `type` (v8). */
 	readonly filtersLogsByType: boolean;
-	/** Whether the objects that a session has processed can be asked for (v7, v8). */
+	/** Whether the objects that a session has processed can be requested (v7, v8). */
 	readonly listsObjects: boolean;
 	/** Fields of a session that this version's schema does not have. */
 	readonly lacks: ReadonlySet<keyof Session>;
@@ -40,7 +40,7 @@ export type Page<Entry> = {
 	readonly isLast: boolean;
 };
 
-/** Which part of a collection is asked for. */
+/** Which part of a collection is requested. */
 export type Paging = {
 	readonly offset: number;
 	/** 1 to 10,000. */
@@ -60,7 +60,7 @@ export type SessionQuery = {
 	readonly limit: number;
 };
 
-/** The types of log items that v8 can be asked for. */
+/** The types of log items that v8 can filter by. */
 export type LogType = 'Running' | 'Warning' | 'Error' | 'Success' | 'Stop';
 
 export type LogQuery = {
@@ -83,7 +83,7 @@ export type DateReading = {
 };
 
 /**
-One server, as the feed asks it. Every call signs in, finds the version and
+The REST API of one server. Every call signs in, finds the version and
 refreshes the token first where that is needed, and rejects with `ServerFault`
 (or with the signal's reason when it was aborted).
 */
@@ -121,7 +121,7 @@ export type ServerApi = {
 	signOut(signal?: AbortSignal): Promise<void>;
 	/** The certificate of the newest connection; undefined before it and for plain http. */
 	certificate(): Certificate | undefined;
-	/** Leaves the connections and the version found; the next call begins at the address again, with the token that is held. */
+	/** Leaves the connections and the version found; the next call begins at the address again, with the same token. */
 	reconnect(): Promise<void>;
 	/** Ends every connection; calls under way reject as cancelled. */
 	close(): Promise<void>;

@@ -5,7 +5,7 @@ import {commandTable, commandWords, isCommandWord, type CommandName} from './com
 import {flagDefinition, flagNames, flagTable, flagWord, seeHelp, type FlagName, type Flags} from './flags.js';
 
 /** What a command line asks for. */
-export type CommandLine = {
+export type ParsedLine = {
 	readonly command: CommandName;
 	/** The word after the command, or the name in `vbtop NAME`. */
 	readonly operand: string | undefined;
@@ -15,7 +15,7 @@ export type CommandLine = {
 };
 
 /** A command line, or the help or the version that it asks for instead. */
-export type Request = {readonly type: 'run'; readonly line: CommandLine} | {readonly type: 'help'; readonly command: CommandName} | {readonly type: 'version'};
+export type Request = {readonly type: 'run'; readonly line: ParsedLine} | {readonly type: 'help'; readonly command: CommandName} | {readonly type: 'version'};
 
 // A secret on the command line is refused, whatever it is called. `-p` may have the secret attached.
 const secretOnLine = /^(?:-p|--?(?:pass|passwd|password|passphrase|pw|pwd|secret|token|access-token|bearer|api-?key)(?:=|$))/iv;

@@ -3,7 +3,7 @@ import packageJson from '../../package.json' with {type: 'json'};
 import {ServerFault, UsageError} from '../model/errors.js';
 import {shownPath} from '../model/file-fault.js';
 import {findDirectories, type Directories} from '../storage/directories.js';
-import {didYouMean, helpText, parseCommandLine, type CommandLine} from './command-line.js';
+import {didYouMean, helpText, parseCommandLine, type ParsedLine} from './command-line.js';
 import {commandWords, type CommandName} from './commands.js';
 import {crashText, endOnCrash, restoreTerminalNow, reportCrash} from './crash.js';
 import {appearanceOf} from './appearance.js';
@@ -91,7 +91,7 @@ async function runCommand(run: Run, argv: readonly string[]): Promise<void> {
 	}
 }
 
-async function openLog({flagWords}: Run, {command, flags: {logFile: file, logLevel}}: CommandLine): Promise<RunLog | undefined> {
+async function openLog({flagWords}: Run, {command, flags: {logFile: file, logLevel}}: ParsedLine): Promise<RunLog | undefined> {
 	if (file === undefined) {
 		if (logLevel !== undefined) {
 			throw new UsageError('--log-level is given without a log.', 'Give its file with --log-file.');

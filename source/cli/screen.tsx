@@ -6,7 +6,8 @@ import {render, useApp} from 'ink';
 import {useLayoutEffect, type ReactNode} from 'react';
 import {UsageError} from '../model/errors.js';
 import {StyleContext} from '../ui/appearance-context.js';
-import {InputContext} from '../app/use-keys.js';
+import type {Drawing} from '../ui/drawing.js';
+import {InputContext} from '../app/use-inputs.js';
 import {createInputEmitter, openKeyboard, silentStdin, type InputEmitter} from '../terminal/keyboard.js';
 import {drawAnew, restoreTerminal, TerminalOutput} from '../terminal/output.js';
 import {followJobControl} from '../terminal/job-control.js';
@@ -17,6 +18,10 @@ import type {Environment, Io} from './io.js';
 /** The terminal while vbtop has it: what is shown replaces what was. */
 export type TerminalScreen = {
 	readonly show: (node: ReactNode) => void;
+	/** Columns and rows of the terminal now. */
+	readonly size: () => {readonly columns: number; readonly rows: number};
+	/** The pieces that lines and figures are drawn of. */
+	readonly drawing: Drawing;
 	/** Draws everything anew, whatever stands on the terminal. */
 	readonly redraw: () => void;
 	/** Sends a sequence that moves no cursor, between two frames. */
@@ -131,6 +136,8 @@ export function openScreen(appearance: Appearance, isPiped = false): TerminalScr
 			shown = wrapped(node);
 			instance.rerender(shown);
 		},
+		size: () => ({columns: output.columns, rows: output.rows}),
+		drawing: style.drawing,
 		redraw,
 		write(sequence) {
 			output.write(sequence);

@@ -42,15 +42,7 @@ export function serverLog(log: RunLog, server: string, wall: () => number = () =
 	let version: string | undefined;
 	let state = 'CONNECTING';
 	let missing: string | undefined;
-	let last: {readonly kind: string; readonly words: string; readonly since: number; readonly repeated: number} | undefined;
-
-	const writeRepeats = () => {
-		if (last && last.repeated > 0) {
-			log.warn('fault repeated', {server, kind: last.kind, repeated: last.repeated, since: new Date(last.since).toISOString()});
-			last = {...last, since: wall(), repeated: 0};
-		}
-	};
-
+	const repeats = createRepeats(log, server, wall);
 	const found = (spoken: string | undefined) => {
 		if (spoken !== undefined && spoken !== version) {
 			version = spoken;
@@ -65,7 +57,7 @@ export function serverLog(log: RunLog, server: string, wall: () => number = () =
 		}
 	};
 
-	log.beforeEnd(writeRepeats);
+	log.beforeEnd(repeats.write);
 	return {
 		exchanged({version: spoken, path, grant, ...exchange}) {
 			log.debug('request', {server, ...exchange, path: `/${spoken}/${path}`});
@@ -75,8 +67,7 @@ export function serverLog(log: RunLog, server: string, wall: () => number = () =
 			}
 		},
 		polled({version: spoken, missing: unread, ...poll}) {
-			writeRepeats();
-			last = undefined;
+			repeats.end();
 			found(spoken);
 			turn('LIVE');
 			if (unread !== missing) {
@@ -89,24 +80,48 @@ export function serverLog(log: RunLog, server: string, wall: () => number = () =
 		failed(error) {
 			const fault = error instanceof ServerFault ? error : new ServerFault('badAnswer', String(error), {cause: error});
 			const {kind, message: words} = fault;
-			// vbtop itself ended the request.
-			if (kind === 'cancelled') {
+			// A cancelled request was ended by vbtop itself.
+			if (kind === 'cancelled' || repeats.isRepeated(kind, words)) {
 				return;
 			}
 
-			if (last?.kind === kind && last.words === words) {
-				last = {...last, repeated: last.repeated + 1};
-				if (wall() - last.since >= countMs) {
-					writeRepeats();
-				}
-
-				return;
-			}
-
-			writeRepeats();
-			last = {kind, words, since: wall(), repeated: 0};
 			log.warn('fault', {server, kind, words, stack: error === fault ? undefined : crashText(error)});
 			turn(faultState(fault));
+		},
+	};
+}
+
+// A fault that comes again and again is written once, and then how often it came.
+function createRepeats(log: RunLog, server: string, wall: () => number) {
+	let last: {readonly kind: string; readonly words: string; readonly since: number; readonly repeated: number} | undefined;
+	const write = () => {
+		if (last && last.repeated > 0) {
+			log.warn('fault repeated', {server, kind: last.kind, repeated: last.repeated, since: new Date(last.since).toISOString()});
+			last = {...last, since: wall(), repeated: 0};
+		}
+	};
+
+	return {
+		write,
+		/** The fault is over. */
+		end() {
+			write();
+			last = undefined;
+		},
+		/** Counts a fault; false where it is another one than before. */
+		isRepeated(kind: string, words: string): boolean {
+			if (last?.kind !== kind || last.words !== words) {
+				write();
+				last = {kind, words, since: wall(), repeated: 0};
+				return false;
+			}
+
+			last = {...last, repeated: last.repeated + 1};
+			if (wall() - last.since >= countMs) {
+				write();
+			}
+
+			return true;
 		},
 	};
 }

@@ -5,7 +5,7 @@ import type {Named, Proxy, Repository} from '../model/named.js';
 import {statusClass} from '../model/session.js';
 
 const jobsEveryMs = 60_000;
-const placesEveryMs = 5 * 60_000;
+const othersEveryMs = 5 * 60_000;
 /** After a fault a part is asked for again after 1, 4, 16 and then 60 s: with the next poll, and then less and less often. */
 const firstPauseMs = 1000;
 const longestPauseMs = 60_000;
@@ -22,8 +22,8 @@ export type DirectoryReader = {
 	readonly current: () => Directory;
 	/**
 	Asks again for what is due: jobs every minute, and at once when a session names a job that was never
-	looked for; the rest every five minutes. A part that cannot be read keeps its old content.
-	@returns the first fault that stands: of a part that could not be read when it was last asked for
+	looked for; the rest every five minutes. A part that cannot be read stays as it was.
+	@returns the first fault that lasts: of a part that could not be read when it was last asked for
 	*/
 	readonly refresh: (jobIds: Iterable<string>, signal?: AbortSignal) => Promise<unknown>;
 	/** Whether the jobs were ever read: only then is a job that is not among them gone. */
@@ -53,35 +53,27 @@ export function createDirectory(api: ServerApi, monotonic: () => number): Direct
 		return last === undefined || monotonic() - last.at >= pauseOf(part, last.failures);
 	};
 
-	const keep = <Entry extends {id: string}>(part: Part, entries: readonly Entry[]) => {
+	const put = <Entry extends {id: string}>(part: Part, entries: readonly Entry[]) => {
 		const before = directory[part] as ReadonlyMap<string, unknown> as ReadonlyMap<string, Entry>;
 		directory = {...directory, [part]: renewed(before, entries)};
 	};
 
-	const readers: Readonly<Record<Part, (signal?: AbortSignal) => Promise<void>>> = {
-		async jobs(signal) {
-			const jobs = await api.jobs(signal);
-			keep('jobs', jobs);
-			hasJobs = true;
-			activeJobs = jobs.filter(job => statusClass(job.lastStatus) === 'active');
-			for (const {id} of jobs) {
-				soughtJobs.add(id);
-			}
-		},
-		async organizations(signal) {
-			keep('organizations', await api.organizations(signal));
-		},
-		async repositories(signal) {
-			keep('repositories', await api.repositories(signal));
-		},
-		async proxies(signal) {
-			keep('proxies', await api.proxies(signal));
-		},
+	const onJobs = (jobs: readonly Job[]) => {
+		hasJobs = true;
+		activeJobs = jobs.filter(job => statusClass(job.lastStatus) === 'active');
+		for (const {id} of jobs) {
+			soughtJobs.add(id);
+		}
 	};
 
 	const read = async (part: Part, signal?: AbortSignal) => {
 		try {
-			await readers[part](signal);
+			const entries = await readers[part](api, signal);
+			put(part, entries);
+			if (part === 'jobs') {
+				onJobs(entries as readonly Job[]);
+			}
+
 			asked.set(part, {at: monotonic(), failures: 0, fault: undefined});
 		} catch (error) {
 			asked.set(part, {at: monotonic(), failures: (asked.get(part)?.failures ?? 0) + 1, fault: error});
@@ -98,8 +90,8 @@ export function createDirectory(api: ServerApi, monotonic: () => number): Direct
 				soughtJobs.add(id);
 			}
 
-			const isWanted = (part: Part) => isDue(part) || (part === 'jobs' && hasUnknown && asked.get(part)?.failures === 0);
-			await Promise.all(parts.filter(part => isWanted(part)).map(async part => read(part, signal)));
+			const isToBeRead = (part: Part) => isDue(part) || (part === 'jobs' && hasUnknown && asked.get(part)?.failures === 0);
+			await Promise.all(parts.filter(part => isToBeRead(part)).map(async part => read(part, signal)));
 			return parts.map(part => asked.get(part)?.fault).find(fault => fault !== undefined);
 		},
 		takeActiveJobs() {
@@ -110,12 +102,19 @@ export function createDirectory(api: ServerApi, monotonic: () => number): Direct
 	};
 }
 
+const readers: Readonly<Record<Part, (api: ServerApi, signal?: AbortSignal) => Promise<ReadonlyArray<{readonly id: string}>>>> = {
+	jobs: async (api, signal) => api.jobs(signal),
+	organizations: async (api, signal) => api.organizations(signal),
+	repositories: async (api, signal) => api.repositories(signal),
+	proxies: async (api, signal) => api.proxies(signal),
+};
+
 function pauseOf(part: Part, failures: number): number {
 	if (failures > 0) {
 		return Math.min(longestPauseMs, firstPauseMs * (4 ** (failures - 1)));
 	}
 
-	return part === 'jobs' ? jobsEveryMs : placesEveryMs;
+	return part === 'jobs' ? jobsEveryMs : othersEveryMs;
 }
 
 // The same map while nothing in it changed, so that no row is made anew. A list that comes back

@@ -36,16 +36,20 @@ export function createFollower(options: FollowerOptions): Follower {
 	let current: {target: FollowTarget; readonly opening: Opening} | undefined;
 	return {
 		follow(target) {
-			if (current && target && current.target.what === target.what && current.target.sessionId === target.sessionId) {
+			if (current && isSameReading(current.target, target)) {
 				current.target = target;
 				current.opening.setActive(target.isActive);
 				return;
 			}
 
 			current?.opening.close();
-			current = target && {target, opening: open(target, readingOf(target, options), options.send)};
+			current = target && {target, opening: new Opening(target, readingOf(target, options), options.send)};
 		},
 	};
+}
+
+function isSameReading(one: FollowTarget, other: FollowTarget | undefined): other is FollowTarget {
+	return one.what === other?.what && one.sessionId === other.sessionId;
 }
 
 function readingOf({what, sessionId}: FollowTarget, {serverId, api}: FollowerOptions): Reading {
@@ -63,79 +67,89 @@ function readingOf({what, sessionId}: FollowTarget, {serverId, api}: FollowerOpt
 	};
 }
 
-type Opening = {
-	readonly setActive: (isActive: boolean) => void;
-	/** Aborts what is under way; nothing more is read or sent. */
-	readonly close: () => void;
-};
+/** What is followed now: read at once, and again when its time has come. */
+class Opening {
+	readonly #what: FollowTarget['what'];
+	readonly #reading: Reading;
+	readonly #send: (message: ServerMessage) => void;
+	readonly #closing = new AbortController();
+	#isActive: boolean;
+	#isReading = false;
+	#hasEnded = false;
+	#found: Found | undefined;
+	#failure: string | undefined;
+	#timer: NodeJS.Timeout | undefined;
 
-function open({what, isActive: isActiveAtFirst}: FollowTarget, {read, message}: Reading, send: (message: ServerMessage) => void): Opening {
-	const closing = new AbortController();
-	let isActive = isActiveAtFirst;
-	let isReading = false;
-	let hasEnded = false;
-	let found: Found | undefined;
-	let failure: string | undefined;
-	let timer: NodeJS.Timeout | undefined;
+	constructor({what, isActive}: FollowTarget, reading: Reading, send: (message: ServerMessage) => void) {
+		this.#what = what;
+		this.#isActive = isActive;
+		this.#reading = reading;
+		this.#send = send;
+		void this.#readOnce();
+	}
 
-	const take = (nextFound: Found | undefined, nextFailure: string | undefined) => {
-		if (nextFound !== found || nextFailure !== failure) {
-			found = nextFound;
-			failure = nextFailure;
-			send(message(found, failure));
-		}
-	};
-
-	const readOnce = async () => {
-		clearTimeout(timer);
-		isReading = true;
-		hasEnded = false;
-		let outcome: {readonly found: Found | undefined; readonly failure: string | undefined};
-		try {
-			outcome = {found: await read(closing.signal, isActive), failure: undefined};
-		} catch (error) {
-			// What was read stays while a fault stands.
-			outcome = {found, failure: error instanceof Error ? error.message : String(error)};
-		}
-
-		isReading = false;
-		if (closing.signal.aborted) {
+	setActive(isActive: boolean) {
+		if (isActive === this.#isActive) {
 			return;
 		}
 
-		take(outcome.found, outcome.failure);
-		schedule();
-	};
+		this.#hasEnded = !isActive;
+		this.#isActive = isActive;
+		if (!this.#isReading) {
+			clearTimeout(this.#timer);
+			this.#schedule();
+		}
+	}
 
-	const schedule = () => {
-		const hasMore = found !== undefined && 'reading' in found && found.reading !== undefined;
-		const next = nextRead({what, isActive, hasEnded, hasFailed: failure !== undefined, hasMore});
+	/** Aborts what is under way; nothing more is read or sent. */
+	close() {
+		clearTimeout(this.#timer);
+		this.#closing.abort();
+	}
+
+	async #readOnce() {
+		clearTimeout(this.#timer);
+		this.#isReading = true;
+		this.#hasEnded = false;
+		// What was read stays while a fault stands.
+		let found = this.#found;
+		let failure: string | undefined;
+		try {
+			found = await this.#reading.read(this.#closing.signal, this.#isActive);
+		} catch (error) {
+			failure = error instanceof Error ? error.message : String(error);
+		}
+
+		this.#isReading = false;
+		if (!this.#closing.signal.aborted) {
+			this.#take(found, failure);
+			this.#schedule();
+		}
+	}
+
+	#take(found: Found | undefined, failure: string | undefined) {
+		if (found !== this.#found || failure !== this.#failure) {
+			this.#found = found;
+			this.#failure = failure;
+			this.#send(this.#reading.message(found, failure));
+		}
+	}
+
+	#schedule() {
+		const found = this.#found;
+		const next = nextRead({
+			what: this.#what,
+			isActive: this.#isActive,
+			hasEnded: this.#hasEnded,
+			hasFailed: this.#failure !== undefined,
+			hasMore: found !== undefined && 'reading' in found && found.reading !== undefined,
+		});
 		if (next === 0) {
-			void readOnce();
+			void this.#readOnce();
 		} else if (next !== undefined) {
-			timer = setTimeout(() => {
-				void readOnce();
+			this.#timer = setTimeout(() => {
+				void this.#readOnce();
 			}, next);
 		}
-	};
-
-	void readOnce();
-	return {
-		setActive(nowActive) {
-			if (nowActive === isActive) {
-				return;
-			}
-
-			hasEnded = !nowActive;
-			isActive = nowActive;
-			if (!isReading) {
-				clearTimeout(timer);
-				schedule();
-			}
-		},
-		close() {
-			clearTimeout(timer);
-			closing.abort();
-		},
-	};
+	}
 }

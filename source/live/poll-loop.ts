@@ -36,7 +36,14 @@ export function pollLoop(watch: ServerWatch, {refreshMs: firstRefreshMs}: {reado
 		waiting = 'answer';
 		polls++;
 		const ordinal = polls;
-		const isGood = await watch.poll().then(() => true, () => false);
+		let isGood = true;
+		try {
+			await watch.poll();
+		} catch {
+			// The watch has sent it as a `contact` message.
+			isGood = false;
+		}
+
 		// Where this one's message woke another poll, that one goes on.
 		if (ordinal !== polls) {
 			return;

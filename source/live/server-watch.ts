@@ -48,7 +48,7 @@ export type ServerWatchOptions = {
 export function createServerWatch({server, send, now = server.feed.now, random = Math.random}: ServerWatchOptions): ServerWatch {
 	const {id: serverId, feed, api, evidence} = server;
 	const wakeListeners = new Set<() => void>();
-	const subscriptions: Array<() => void> = [];
+	let unsubscribes: ReadonlyArray<() => void> = [];
 	let hasEnded = false;
 	const sendOn = (message: ServerMessage) => {
 		if (!hasEnded) {
@@ -65,9 +65,7 @@ export function createServerWatch({server, send, now = server.feed.now, random =
 
 	const wake = () => {
 		if (!polls.join()) {
-			for (const listener of wakeListeners) {
-				listener();
-			}
+			callAll(wakeListeners);
 		}
 	};
 
@@ -96,22 +94,11 @@ export function createServerWatch({server, send, now = server.feed.now, random =
 		request: evidence.request,
 		follow: follower.follow,
 		start() {
-			subscriptions.push(
-				feed.subscribe(() => {
-					sendOn({type: 'snapshot', serverId, snapshot: feed.snapshot(), now: now()});
-				}),
-				evidence.subscribe(() => {
-					sendOn({type: 'evidence', serverId, evidence: evidence.current()});
-				}),
-			);
+			unsubscribes = sendChanges(server, sendOn, now);
 		},
 		end() {
 			hasEnded = true;
-			for (const unsubscribe of subscriptions) {
-				unsubscribe();
-			}
-
-			subscriptions.length = 0;
+			callAll(unsubscribes);
 			wakeListeners.clear();
 			follower.follow(undefined);
 			evidence.request([]);
@@ -119,14 +106,31 @@ export function createServerWatch({server, send, now = server.feed.now, random =
 	};
 }
 
+function callAll(listeners: Iterable<() => void>) {
+	for (const listener of listeners) {
+		listener();
+	}
+}
+
+function sendChanges({id: serverId, feed, evidence}: WatchedServer, send: (message: ServerMessage) => void, now: () => Now): ReadonlyArray<() => void> {
+	return [
+		feed.subscribe(() => {
+			send({type: 'snapshot', serverId, snapshot: feed.snapshot(), now: now()});
+		}),
+		evidence.subscribe(() => {
+			send({type: 'evidence', serverId, evidence: evidence.current()});
+		}),
+	];
+}
+
 // One poll at a time. Who wants an answer while one is awaited gets that one; where it fails (the connections were left
 // for new ones, a request hung), the server is asked once more at once, and that counts as one poll.
 function joinedPolls(ask: () => Promise<unknown>, onEnd: (fault: ServerFault | undefined) => void) {
 	let underWay: Promise<void> | undefined;
 	let isWantedAgain = false;
-	const join = () => {
+	const join = (): boolean => {
 		isWantedAgain = underWay !== undefined;
-		return underWay;
+		return isWantedAgain;
 	};
 
 	const askAgainIfWanted = async () => {
@@ -142,7 +146,13 @@ function joinedPolls(ask: () => Promise<unknown>, onEnd: (fault: ServerFault | u
 	};
 
 	const poll = async () => {
-		const fault = await askAgainIfWanted().then(() => undefined, asFault);
+		let fault: ServerFault | undefined;
+		try {
+			await askAgainIfWanted();
+		} catch (error) {
+			fault = asFault(error);
+		}
+
 		// Before the message goes out: who asks because of it is asking anew.
 		underWay = undefined;
 		onEnd(fault);
@@ -152,14 +162,14 @@ function joinedPolls(ask: () => Promise<unknown>, onEnd: (fault: ServerFault | u
 	};
 
 	return {
-		/** The poll under way, which is then asked once more where it fails; undefined while none is. */
+		/** Whether a poll is under way, which is then asked once more where it fails. */
 		join,
 		async poll() {
 			if (!join()) {
 				underWay = poll();
 			}
 
-			return underWay;
+			await underWay;
 		},
 	};
 }

@@ -28,7 +28,7 @@ export type Reading = {
 
 /** What came of a list that was read. */
 export type NewestRead = {
-	/** Whether the server lists any session at all; where it does not, nothing that is held was touched. */
+	/** Whether the server lists any session at all; where it does not, nothing in the store was touched. */
 	readonly isListed: boolean;
 	/** Whether every row, and all of each, could be read. */
 	readonly isClean: boolean;
@@ -47,133 +47,156 @@ export type SessionReader = {
 	readonly readAll: (reading: Reading, onPage: () => void) => Promise<WholeRead>;
 	/** Reads what is new since the time given, and every session that can still change. */
 	readonly readNewest: (reading: Reading, since: number) => Promise<NewestRead>;
-	/** Finds the active sessions of jobs that say they are active while none of theirs is held: runs that began before the range. */
+	/** Finds the active sessions of jobs that say they are active while none of theirs is in the store: runs that began before the range. */
 	readonly findActive: (reading: Reading, jobs: readonly Job[]) => Promise<void>;
 	/** v6 does not say a session's type, and a job that is gone cannot either: asks once for each type. */
 	readonly findTypes: (reading: Reading, jobs: ReadonlyMap<string, Job>) => Promise<void>;
 };
 
+/** A reader that puts the sessions of one server into a store. */
 export function createSessionReader(api: ServerApi, store: SessionStore): SessionReader {
-	const merge = ({scope, serverTime, isOver}: Reading, sessions: readonly Session[], jobType: JobType | undefined = scope.jobType) => {
+	const reader = new StoreReader(api, store);
+	return {
+		readAll: async (reading, onPage) => reader.readAll(reading, onPage),
+		readNewest: async (reading, since) => reader.readNewest(reading, since),
+		findActive: async (reading, jobs) => reader.findActive(reading, jobs),
+		findTypes: createTypeFinder(api, store, (reading, sessions, jobType) => {
+			reader.merge(reading, sessions, jobType);
+		}),
+	};
+}
+
+class StoreReader {
+	readonly #api: ServerApi;
+	readonly #store: SessionStore;
+	readonly #nextInTurn = createTurn();
+	// A server that is restarted may not know for a moment what it lists again a moment later.
+	readonly #notFound = new Set<string>();
+
+	constructor(api: ServerApi, store: SessionStore) {
+		this.#api = api;
+		this.#store = store;
+	}
+
+	merge({scope, serverTime, isOver}: Reading, sessions: readonly Session[], jobType: JobType | undefined = scope.jobType): void {
 		if (isOver()) {
 			return;
 		}
 
+		const store = this.#store;
 		const now = serverTime();
 		const since = now - scope.rangeMs;
-		store.merge(sessions.filter(session => isWanted(store, session, since)).map(session => typed(store, session, jobType)), now);
-	};
+		store.merge(sessions.filter(session => isInScope(store, session, since)).map(session => typed(store, session, jobType)), now);
+	}
 
-	const readRunning = async (reading: Reading) => {
-		const {filtersByStatus} = await capabilitiesOf(api, reading.signal);
-		if (!filtersByStatus) {
-			return new Set<string>();
+	async readAll(reading: Reading, onPage: () => void): Promise<WholeRead> {
+		const {scope, serverTime, isOver, signal} = reading;
+		const query = {...typeOf(scope), endedAfter: serverTime() - scope.rangeMs, firstLimit: firstPage, nextLimit: nextPages};
+		const seen = new Set<string>();
+		const take = (sessions: readonly Session[]) => {
+			this.merge(reading, sessions);
+			for (const {id} of sessions) {
+				seen.add(id);
+			}
+		};
+
+		const {missing, dropped} = await readPages(this.#api, query, page => {
+			refuseUnreadable(page);
+			take(agreed(page.entries));
+			onPage();
+			return isOver() ? 'enough' : 'more';
+		}, signal);
+		if (isOver()) {
+			return {missing, seen};
 		}
 
-		const page = await api.sessions({...typeOf(reading.scope), status: 'Running', offset: 0, limit: biggestNewestPage}, reading.signal);
-		merge(reading, page.entries);
-		return new Set(page.entries.map(({id}) => id));
-	};
+		// What a bound does to active sessions is the server's affair: the newest and the running ones are asked for without.
+		const newest = await this.#api.sessions({...typeOf(scope), offset: 0, limit: firstPage}, signal);
+		take(agreed(newest.entries));
+		await this.#readRunning(reading);
+		return {missing: missing ?? (dropped > 0 ? `${dropped} of its sessions could not be read` : undefined), seen};
+	}
 
-	const nextInTurn = createTurn();
-	// A server that is restarted may not know for a moment what it lists again a moment later.
-	const notFound = new Set<string>();
-	const readSingly = async (reading: Reading, sessions: readonly Session[]) => {
-		const ids = nextInTurn(sessions.map(({id}) => id));
+	async readNewest(reading: Reading, since: number): Promise<NewestRead> {
+		const unsettledBefore = this.#store.unsettled();
+		const seen = new Set<string>();
+		const firstLimit = newestLimit(this.#store, unsettledBefore, await capabilitiesOf(this.#api, reading.signal));
+		const query = {...typeOf(reading.scope), firstLimit, nextLimit: Math.max(firstLimit, nextPages)};
+		let isClean = true;
+		const {dropped} = await readPages(this.#api, query, page => {
+			refuseUnreadable(page);
+			const entries = agreed(page.entries);
+			isClean &&= entries.every(session => !hasUnreadable(session));
+			this.merge(reading, entries);
+			for (const {id} of entries) {
+				seen.add(id);
+			}
+
+			return reading.isOver() || reaches(entries, since - overlapMs) ? 'enough' : 'more';
+		}, reading.signal);
+		isClean &&= dropped === 0;
+		if (seen.size === 0) {
+			return {isListed: false, isClean};
+		}
+
+		await this.#readUnseen(reading, unsettledBefore, seen);
+		return {isListed: true, isClean};
+	}
+
+	async findActive(reading: Reading, jobs: readonly Job[]): Promise<void> {
+		const {scope: {jobType}, isOver, signal} = reading;
+		const busy = new Set(this.#store.unsettled().map(({jobId}) => valueOf(jobId)));
+		for (const job of jobs) {
+			if (isOver() || busy.has(job.id) || (jobType ?? job.type) !== job.type) {
+				continue;
+			}
+
+			// eslint-disable-next-line no-await-in-loop -- one request at a time: the server is busy backing up
+			const page = await this.#api.newestSessionsOfJob(job, 1, signal);
+			this.merge(reading, page.entries, job.type);
+		}
+	}
+
+	// Sessions that can still change and were not among the newest.
+	async #readUnseen(reading: Reading, unsettled: readonly Session[], seen: ReadonlySet<string>): Promise<void> {
+		for (const id of seen) {
+			this.#notFound.delete(id);
+		}
+
+		let unseen = unsettled.filter(({id}) => !seen.has(id));
+		if (unseen.length > singleReads) {
+			const running = await this.#readRunning(reading);
+			unseen = unseen.filter(({id}) => !running.has(id));
+		}
+
+		await this.#readSingly(reading, unseen);
+	}
+
+	async #readRunning(reading: Reading): Promise<ReadonlySet<string>> {
+		const {filtersByStatus} = await capabilitiesOf(this.#api, reading.signal);
+		if (!filtersByStatus) {
+			return new Set();
+		}
+
+		const page = await this.#api.sessions({...typeOf(reading.scope), status: 'Running', offset: 0, limit: biggestNewestPage}, reading.signal);
+		this.merge(reading, page.entries);
+		return new Set(page.entries.map(({id}) => id));
+	}
+
+	async #readSingly(reading: Reading, sessions: readonly Session[]): Promise<void> {
+		const ids = this.#nextInTurn(sessions.map(({id}) => id));
 		await Promise.all(ids.map(async id => {
-			const session = await api.session(id, reading.signal);
+			const session = await this.#api.session(id, reading.signal);
 			if (session) {
-				notFound.delete(id);
-				merge(reading, [session]);
-			} else if (!reading.isOver() && !notFound.delete(id)) {
-				notFound.add(id);
+				this.#notFound.delete(id);
+				this.merge(reading, [session]);
+			} else if (!reading.isOver() && !this.#notFound.delete(id)) {
+				this.#notFound.add(id);
 			} else if (!reading.isOver()) {
-				store.remove(id);
+				this.#store.remove(id);
 			}
 		}));
-	};
-
-	return {
-		async readAll(reading, onPage) {
-			const {scope, serverTime, isOver, signal} = reading;
-			const query = {...typeOf(scope), endedAfter: serverTime() - scope.rangeMs, firstLimit: firstPage, nextLimit: nextPages};
-			const seen = new Set<string>();
-			const take = (sessions: readonly Session[]) => {
-				merge(reading, sessions);
-				for (const {id} of sessions) {
-					seen.add(id);
-				}
-			};
-
-			const {missing, dropped} = await readPages(api, query, page => {
-				refuseUnreadable(page);
-				take(agreed(page.entries));
-				onPage();
-				return isOver() ? 'enough' : 'more';
-			}, signal);
-			if (isOver()) {
-				return {missing, seen};
-			}
-
-			// What a bound does to active sessions is the server's affair: the newest and the running ones are asked for without.
-			const newest = await api.sessions({...typeOf(scope), offset: 0, limit: firstPage}, signal);
-			take(agreed(newest.entries));
-			await readRunning(reading);
-			return {missing: missing ?? (dropped > 0 ? `${dropped} of its sessions could not be read` : undefined), seen};
-		},
-
-		async readNewest(reading, since) {
-			const unsettledBefore = store.unsettled();
-			const seen = new Set<string>();
-			const firstLimit = newestLimit(store, unsettledBefore, await capabilitiesOf(api, reading.signal));
-			const query = {...typeOf(reading.scope), firstLimit, nextLimit: Math.max(firstLimit, nextPages)};
-			let isClean = true;
-			const {dropped} = await readPages(api, query, page => {
-				refuseUnreadable(page);
-				const entries = agreed(page.entries);
-				isClean &&= entries.every(session => !hasUnreadable(session));
-				merge(reading, entries);
-				for (const {id} of entries) {
-					seen.add(id);
-				}
-
-				return reading.isOver() || reaches(entries, since - overlapMs) ? 'enough' : 'more';
-			}, reading.signal);
-			isClean &&= dropped === 0;
-			if (seen.size === 0) {
-				return {isListed: false, isClean};
-			}
-
-			for (const id of seen) {
-				notFound.delete(id);
-			}
-
-			let unseen = unsettledBefore.filter(({id}) => !seen.has(id));
-			if (unseen.length > singleReads) {
-				const running = await readRunning(reading);
-				unseen = unseen.filter(({id}) => !running.has(id));
-			}
-
-			await readSingly(reading, unseen);
-			return {isListed: true, isClean};
-		},
-
-		async findActive(reading, jobs) {
-			const {scope: {jobType}, isOver, signal} = reading;
-			const busy = new Set(store.unsettled().map(({jobId}) => valueOf(jobId)));
-			for (const job of jobs) {
-				if (isOver() || busy.has(job.id) || (jobType ?? job.type) !== job.type) {
-					continue;
-				}
-
-				// eslint-disable-next-line no-await-in-loop -- one request at a time: the server is busy backing up
-				const page = await api.newestSessionsOfJob(job, 1, signal);
-				merge(reading, page.entries, job.type);
-			}
-		},
-
-		findTypes: createTypeFinder(api, store, merge),
-	};
+	}
 }
 
 type Merge = (reading: Reading, sessions: readonly Session[], jobType?: JobType) => void;
@@ -241,7 +264,7 @@ const capabilitiesOf = async (api: ServerApi, signal?: AbortSignal): Promise<Cap
 const typeOf = ({jobType}: Scope) => jobType === undefined ? {} : {jobType};
 
 // The newest page knows no range: what ended before it would come and go with each poll.
-function isWanted(store: SessionStore, session: Session, since: number): boolean {
+function isInScope(store: SessionStore, session: Session, since: number): boolean {
 	const at = valueOf(session.endedAt) ?? valueOf(session.createdAt);
 	return at === undefined || at >= since || statusClass(session.status) !== 'finished' || store.get(session.id) !== undefined;
 }

@@ -30,132 +30,149 @@ export type SessionStore = {
 	readonly takeChanges: () => Changes;
 };
 
+/** An empty store. */
 export function createSessionStore(): SessionStore {
-	const byId = new Map<string, Session>();
-	const unsettled = new Map<string, Session>();
-	const spoiled = new Set<string>();
-	const observations = new Map<string, readonly Observation[]>();
-	// A copy for those who look, made when one does: a page can have thousands of active sessions.
-	let published: ReadonlyMap<string, readonly Observation[]> | undefined = new Map();
-	let sorted: readonly Session[] = [];
-	let isSorted = true;
+	return new MapStore();
+}
+
+class MapStore implements SessionStore {
+	readonly #byId = new Map<string, Session>();
+	readonly #unsettled = new Map<string, Session>();
+	readonly #spoiled = new Set<string>();
+	readonly #observations = new Map<string, readonly Observation[]>();
+	// A copy for those who read it, made when one does: a page can have thousands of active sessions.
+	#published: ReadonlyMap<string, readonly Observation[]> | undefined = new Map();
+	#sorted: readonly Session[] = [];
+	#isSorted = true;
 	// What was published of each session that changed; undefined for one that is new.
-	const touched = new Map<string, Session | undefined>();
+	readonly #touched = new Map<string, Session | undefined>();
 
-	const touch = (id: string) => {
-		if (!touched.has(id)) {
-			touched.set(id, byId.get(id));
+	merge(sessions: readonly Session[], serverTime: number): void {
+		for (const session of sessions) {
+			const before = this.#byId.get(session.id);
+			if (!before || !sameSession(before, session)) {
+				this.#put(session, serverTime);
+			}
 		}
+	}
 
-		isSorted = false;
-	};
-
-	const forget = (session: Session) => {
-		if (observations.delete(sessionKey(session))) {
-			published = undefined;
-		}
-	};
-
-	const observe = (session: Session, at: number) => {
-		const key = sessionKey(session);
-		const before = observations.get(key) ?? [];
-		const seen = observed(before, session, at);
-		if (seen !== before) {
-			observations.set(key, seen);
-			published = undefined;
-		}
-	};
-
-	const remove = (id: string) => {
-		const session = byId.get(id);
+	remove(id: string): void {
+		const session = this.#byId.get(id);
 		if (!session) {
 			return;
 		}
 
-		touch(id);
-		byId.delete(id);
-		unsettled.delete(id);
-		spoiled.delete(id);
-		forget(session);
-	};
+		this.#touch(id);
+		this.#byId.delete(id);
+		this.#unsettled.delete(id);
+		this.#spoiled.delete(id);
+		this.#forget(session);
+	}
 
-	const put = (session: Session, serverTime: number) => {
-		touch(session.id);
-		byId.set(session.id, session);
-		spoiled[hasUnreadable(session) ? 'add' : 'delete'](session.id);
-		if (statusClass(session.status) === 'finished') {
-			unsettled.delete(session.id);
-			forget(session);
-		} else {
-			unsettled.set(session.id, session);
-			observe(session, serverTime);
+	retainOnly(ids: ReadonlySet<string>, {since, until}: {readonly since: number; readonly until: number}): void {
+		for (const {id, status, endedAt, createdAt} of this.#byId.values()) {
+			const at = valueOf(endedAt) ?? valueOf(createdAt) ?? 0;
+			if (!ids.has(id) && (!this.#unsettled.has(id) || valueOf(status) === undefined) && (at < since || at > until)) {
+				this.remove(id);
+			}
 		}
-	};
+	}
 
-	return {
-		merge(sessions, serverTime) {
-			for (const session of sessions) {
-				const before = byId.get(session.id);
-				if (!before || !sameSession(before, session)) {
-					put(session, serverTime);
-				}
-			}
-		},
-		remove,
-		retainOnly(ids, {since, until}) {
-			for (const {id, status, endedAt, createdAt} of byId.values()) {
-				const at = valueOf(endedAt) ?? valueOf(createdAt) ?? 0;
-				if (!ids.has(id) && (!unsettled.has(id) || valueOf(status) === undefined) && (at < since || at > until)) {
-					remove(id);
-				}
-			}
-		},
-		clear() {
-			for (const id of byId.keys()) {
-				remove(id);
-			}
-		},
-		get: id => byId.get(id),
-		unsettled: () => [...unsettled.values()],
-		prune(since) {
-			for (const session of byId.values()) {
-				const at = valueOf(session.endedAt) ?? valueOf(session.createdAt);
-				if (at !== undefined && at < since && !unsettled.has(session.id)) {
-					remove(session.id);
-				}
-			}
-		},
-		unreadable: () => spoiled.size,
-		sessions() {
-			if (!isSorted) {
-				const before = sorted;
-				const now = [...byId.values()].toSorted(newestFirst);
-				// What came and went again between two looks changed nothing.
-				sorted = now.length === before.length && now.every((session, index) => session === before[index]) ? before : now;
-				isSorted = true;
-			}
+	clear(): void {
+		for (const id of this.#byId.keys()) {
+			this.remove(id);
+		}
+	}
 
-			return sorted;
-		},
-		observations() {
-			published ??= new Map(observations);
-			return published;
-		},
-		takeChanges() {
-			const changes: {added: string[]; updated: string[]; removed: string[]} = {added: [], updated: [], removed: []};
-			for (const [id, before] of touched) {
-				const session = byId.get(id);
-				if (session && session !== before) {
-					changes[before ? 'updated' : 'added'].push(sessionKey(session));
-				} else if (!session && before) {
-					changes.removed.push(sessionKey(before));
-				}
-			}
+	get(id: string): Session | undefined {
+		return this.#byId.get(id);
+	}
 
-			touched.clear();
-			return changes;
-		},
-	};
+	unsettled(): readonly Session[] {
+		return [...this.#unsettled.values()];
+	}
+
+	prune(since: number): void {
+		for (const session of this.#byId.values()) {
+			const at = valueOf(session.endedAt) ?? valueOf(session.createdAt);
+			if (at !== undefined && at < since && !this.#unsettled.has(session.id)) {
+				this.remove(session.id);
+			}
+		}
+	}
+
+	unreadable(): number {
+		return this.#spoiled.size;
+	}
+
+	sessions(): readonly Session[] {
+		if (!this.#isSorted) {
+			const before = this.#sorted;
+			const now = [...this.#byId.values()].toSorted(newestFirst);
+			// What came and went again between two reads changed nothing.
+			this.#sorted = now.length === before.length && now.every((session, index) => session === before[index]) ? before : now;
+			this.#isSorted = true;
+		}
+
+		return this.#sorted;
+	}
+
+	observations(): ReadonlyMap<string, readonly Observation[]> {
+		this.#published ??= new Map(this.#observations);
+		return this.#published;
+	}
+
+	takeChanges(): Changes {
+		const changes: {added: string[]; updated: string[]; removed: string[]} = {added: [], updated: [], removed: []};
+		for (const [id, before] of this.#touched) {
+			const session = this.#byId.get(id);
+			if (session && session !== before) {
+				changes[before ? 'updated' : 'added'].push(sessionKey(session));
+			} else if (!session && before) {
+				changes.removed.push(sessionKey(before));
+			}
+		}
+
+		this.#touched.clear();
+		return changes;
+	}
+
+	#touch(id: string): void {
+		if (!this.#touched.has(id)) {
+			this.#touched.set(id, this.#byId.get(id));
+		}
+
+		this.#isSorted = false;
+	}
+
+	#forget(session: Session): void {
+		if (this.#observations.delete(sessionKey(session))) {
+			this.#published = undefined;
+		}
+	}
+
+	#observe(session: Session, at: number): void {
+		const key = sessionKey(session);
+		const before = this.#observations.get(key) ?? [];
+		const seen = observed(before, session, at);
+		if (seen !== before) {
+			this.#observations.set(key, seen);
+			this.#published = undefined;
+		}
+	}
+
+	#put(session: Session, serverTime: number): void {
+		this.#touch(session.id);
+		this.#byId.set(session.id, session);
+		this.#spoiled[hasUnreadable(session) ? 'add' : 'delete'](session.id);
+		if (statusClass(session.status) === 'finished') {
+			this.#unsettled.delete(session.id);
+			this.#forget(session);
+		} else {
+			this.#unsettled.set(session.id, session);
+			this.#observe(session, serverTime);
+		}
+	}
 }
 
 /** Whether a field of the session could not be read. */

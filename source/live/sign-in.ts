@@ -1,7 +1,7 @@
 import type {ServerAddress} from '../api/transport/address.js';
 import type {Route} from '../api/transport/connector.js';
 import type {ServerApi} from '../api/server-api.js';
-import type {Inspection} from '../model/certificate.js';
+import type {Inspection} from '../model/inspection.js';
 import {faultPolicies, ServerFault} from '../model/errors.js';
 import type {Secret} from '../model/secret.js';
 import {signInSteps, type SignInState, type SignInStep, type StepState} from '../model/sign-in.js';
@@ -41,119 +41,132 @@ const idle: SignInState = {
 	inspection: undefined, replaces: undefined, fault: undefined, version: undefined, pin: undefined,
 };
 
-export function createSignIn({inspect, createApi}: SignInOptions): SignIn {
-	const listeners = new Set<() => void>();
-	let state = idle;
-	let running = new AbortController();
-	let answer: (isTrusted: boolean) => void = () => undefined;
-	// What the user trusted in this run is not asked for again.
-	const trusted = new Set<string>();
+export function createSignIn(options: SignInOptions): SignIn {
+	return new SteppedSignIn(options);
+}
 
-	const publish = (changes: Partial<SignInState>) => {
-		state = {...state, ...changes};
-		for (const listener of listeners) {
+class SteppedSignIn implements SignIn {
+	readonly #inspect: SignInOptions['inspect'];
+	readonly #createApi: SignInOptions['createApi'];
+	readonly #listeners = new Set<() => void>();
+	#state = idle;
+	#running = new AbortController();
+	#answer: ((isTrusted: boolean) => void) | undefined;
+	// What the user trusted in this run is not asked for again.
+	readonly #trusted = new Set<string>();
+
+	constructor({inspect, createApi}: SignInOptions) {
+		this.#inspect = inspect;
+		this.#createApi = createApi;
+	}
+
+	readonly state = () => this.#state;
+
+	readonly subscribe = (listener: () => void) => {
+		this.#listeners.add(listener);
+		return () => {
+			this.#listeners.delete(listener);
+		};
+	};
+
+	readonly start = (attempt: Attempt) => {
+		this.#running.abort();
+		this.#running = new AbortController();
+		const {signal} = this.#running;
+		this.#state = idle;
+		this.#publish({phase: 'checking'});
+		this.#run(attempt, signal).catch((error: unknown) => {
+			this.#fail(error, signal);
+		});
+	};
+
+	readonly trust = () => {
+		this.#answer?.(true);
+	};
+
+	readonly cancel = () => {
+		this.#running.abort();
+		this.#answer?.(false);
+		this.#state = idle;
+		this.#publish({});
+	};
+
+	#publish(changes: Partial<SignInState>) {
+		this.#state = {...this.#state, ...changes};
+		for (const listener of this.#listeners) {
 			listener();
 		}
-	};
+	}
 
 	// An attempt that was ended changes nothing any more, also where a listener ended it.
-	const report = (signal: AbortSignal, changes: Partial<SignInState>) => {
+	#report(signal: AbortSignal, changes: Partial<SignInState>) {
 		signal.throwIfAborted();
-		publish(changes);
-	};
+		this.#publish(changes);
+	}
 
-	const step = (signal: AbortSignal, name: SignInStep, now: StepState['state'], note = '') => {
-		report(signal, {steps: {...state.steps, [name]: {state: now, note}}});
-	};
+	#step(signal: AbortSignal, name: SignInStep, now: StepState['state'], note = '') {
+		this.#report(signal, {steps: {...this.#state.steps, [name]: {state: now, note}}});
+	}
 
-	const confirm = async (signal: AbortSignal, inspection: Inspection, replaces: string | undefined) => {
+	async #confirm(signal: AbortSignal, inspection: Inspection, replaces: string | undefined) {
 		const {promise, resolve} = Promise.withResolvers<boolean>();
-		answer = resolve;
-		report(signal, {phase: 'certificate', inspection, replaces});
+		this.#answer = resolve;
+		this.#report(signal, {phase: 'certificate', inspection, replaces});
 		return promise;
-	};
+	}
 
-	const take = async ({address, pin}: Attempt, signal: AbortSignal): Promise<string | undefined> => {
-		step(signal, 'address', 'running', `${address.hostname}:${address.port}`);
-		const found = await inspect({address}, () => {
-			step(signal, 'address', 'passed', `${address.hostname}:${address.port} answers`);
-			step(signal, 'certificate', 'running');
+	async #take({address, pin}: Attempt, signal: AbortSignal): Promise<string | undefined> {
+		this.#step(signal, 'address', 'running', `${address.hostname}:${address.port}`);
+		const found = await this.#inspect({address}, () => {
+			this.#step(signal, 'address', 'passed', `${address.hostname}:${address.port} answers`);
+			this.#step(signal, 'certificate', 'running');
 		}, signal);
 		if (!found) {
-			step(signal, 'certificate', 'passed', 'none: plain http on this machine');
+			this.#step(signal, 'certificate', 'passed', 'none: plain http on this machine');
 			return undefined;
 		}
 
 		const {certificate: {fingerprint}, objections} = found;
 		const isChanged = pin !== undefined && pin !== fingerprint;
-		const mustAsk = !trusted.has(`${address.origin} ${fingerprint}`) && (isChanged || (pin === undefined && objections.length > 0));
+		const mustAsk = !this.#trusted.has(`${address.origin} ${fingerprint}`) && (isChanged || (pin === undefined && objections.length > 0));
 		if (mustAsk) {
-			step(signal, 'certificate', 'running', isChanged ? faultPolicies.tlsChanged.word : objections.map(kind => faultPolicies[kind].word).join(', '));
-			if (!await confirm(signal, found, isChanged ? pin : undefined)) {
+			this.#step(signal, 'certificate', 'running', isChanged ? faultPolicies.tlsChanged.word : objections.map(kind => faultPolicies[kind].word).join(', '));
+			if (!await this.#confirm(signal, found, isChanged ? pin : undefined)) {
 				throw new ServerFault(objections[0] ?? 'tlsChanged', '', {certificate: found.certificate});
 			}
 
-			trusted.add(`${address.origin} ${fingerprint}`);
-			report(signal, {phase: 'checking', inspection: undefined, replaces: undefined});
+			this.#trusted.add(`${address.origin} ${fingerprint}`);
+			this.#report(signal, {phase: 'checking', inspection: undefined, replaces: undefined});
 		}
 
 		const isPinned = pin === fingerprint || objections.length > 0;
-		step(signal, 'certificate', 'passed', isPinned ? 'pinned by its fingerprint' : 'issued by a trusted authority');
+		this.#step(signal, 'certificate', 'passed', isPinned ? 'pinned by its fingerprint' : 'issued by a trusted authority');
 		return isPinned ? fingerprint : undefined;
-	};
+	}
 
-	const run = async (attempt: Attempt, signal: AbortSignal) => {
-		const pin = await take(attempt, signal);
-		const api = createApi({...attempt, pin});
+	async #run(attempt: Attempt, signal: AbortSignal) {
+		const pin = await this.#take(attempt, signal);
+		const api = this.#createApi({...attempt, pin});
 		try {
-			step(signal, 'version', 'running');
+			this.#step(signal, 'version', 'running');
 			const version = await api.detect(signal);
-			step(signal, 'version', 'passed', `REST API ${version}`);
-			step(signal, 'sign-in', 'running');
+			this.#step(signal, 'version', 'passed', `REST API ${version}`);
+			this.#step(signal, 'sign-in', 'running');
 			await api.signIn(attempt.secret, signal);
-			step(signal, 'sign-in', 'passed', attempt.account ?? 'bearer token');
-			report(signal, {phase: 'signed-in', version, pin});
+			this.#step(signal, 'sign-in', 'passed', attempt.account ?? 'bearer token');
+			this.#report(signal, {phase: 'signed-in', version, pin});
 		} finally {
 			await api.close();
 		}
-	};
+	}
 
-	const fail = (error: unknown, signal: AbortSignal) => {
+	#fail(error: unknown, signal: AbortSignal) {
 		if (signal.aborted) {
 			return;
 		}
 
 		const fault = error instanceof ServerFault ? error : new ServerFault('badAnswer', error instanceof Error ? error.message : String(error), {cause: error});
-		const failed = signInSteps.find(name => state.steps[name].state === 'running') ?? 'address';
-		publish({phase: 'failed', steps: {...state.steps, [failed]: {state: 'failed', note: fault.message}}, fault, inspection: undefined, replaces: undefined});
-	};
-
-	return {
-		state: () => state,
-		subscribe(listener) {
-			listeners.add(listener);
-			return () => {
-				listeners.delete(listener);
-			};
-		},
-		start(attempt) {
-			running.abort();
-			running = new AbortController();
-			const {signal} = running;
-			state = idle;
-			publish({phase: 'checking'});
-			run(attempt, signal).catch((error: unknown) => {
-				fail(error, signal);
-			});
-		},
-		trust() {
-			answer(true);
-		},
-		cancel() {
-			running.abort();
-			answer(false);
-			state = idle;
-			publish({});
-		},
-	};
+		const failed = signInSteps.find(name => this.#state.steps[name].state === 'running') ?? 'address';
+		this.#publish({phase: 'failed', steps: {...this.#state.steps, [failed]: {state: 'failed', note: fault.message}}, fault, inspection: undefined, replaces: undefined});
+	}
 }

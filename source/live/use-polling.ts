@@ -27,10 +27,16 @@ export function usePolling(watches: readonly ServerWatch[], refreshMs: number): 
 function useWatch(watch: ServerWatch, refreshMs: number): void {
 	const retryTimer = useRef<NodeJS.Timeout>(undefined);
 	const isMounted = useRef(false);
+	const pollsUnderWay = useRef(0);
 	const poll = async () => {
 		clearTimeout(retryTimer.current);
-		await watch.poll();
-		return true;
+		pollsUnderWay.current++;
+		try {
+			await watch.poll();
+			return true;
+		} finally {
+			pollsUnderWay.current--;
+		}
 	};
 
 	const {mutate} = useSWR<boolean, unknown>(['poll', watch.serverId], poll, {
@@ -40,7 +46,8 @@ function useWatch(watch: ServerWatch, refreshMs: number): void {
 		onErrorRetry(_error, _key, _config, revalidate) {
 			clearTimeout(retryTimer.current);
 			const delay = watch.retryDelay();
-			if (delay !== undefined && isMounted.current) {
+			// Where the message of the fault woke another poll, that one goes on.
+			if (delay !== undefined && isMounted.current && pollsUnderWay.current === 0) {
 				retryTimer.current = setTimeout(() => {
 					void revalidate();
 				}, delay);

@@ -1,5 +1,3 @@
-import type {FaultKind} from './errors.js';
-
 /** A server's certificate, as far as a person needs it to decide. Its texts are drawable. */
 export type Certificate = {
 	/** SHA-256 of the certificate: 32 pairs of hexadecimal digits in upper case, `AB:CD:…`. */
@@ -12,13 +10,6 @@ export type Certificate = {
 	readonly validFrom: number;
 	/** Milliseconds since 1970, UTC. */
 	readonly validTo: number;
-};
-
-/** The certificate that a server shows, and what speaks against it. */
-export type Inspection = {
-	readonly certificate: Certificate;
-	/** Worst first; empty where it is issued by a trusted authority, for this name and time. */
-	readonly objections: readonly FaultKind[];
 };
 
 const soonMs = 14 * 24 * 60 * 60 * 1000;

@@ -1,11 +1,11 @@
-/** Stands for each character that was taken out: REPLACEMENT CHARACTER. */
+/** Replaces each character that was removed: REPLACEMENT CHARACTER. */
 const mark = '\u{FFFD}';
 
 // What a terminal or a shell would obey, and what turns the order of the text around it. Line feeds are ours.
 const obeyed = /[[\p{Bidi_Control}\p{Control}\p{Surrogate}\u{2028}\u{2029}]--\n]/gv;
 
 /**
-What became of a text that was copied. `tmux`: it is in tmux's buffer, and tmux has sent it on to its
+Where a copied text went. `tmux`: it is in tmux's buffer, and tmux has sent it on to its
 terminal. `osc52`: it was sent to the terminal, which does not say whether it took it. `screen`: it was
 not copied, and is to be shown so that it can be selected.
 */

@@ -42,11 +42,7 @@ export function connectionOf(
 		return {...parts, state: 'LOADING'};
 	}
 
-	if (lastGoodAt === undefined) {
-		return {...parts, state: 'CONNECTING'};
-	}
-
-	return {...parts, state: monotonic - lastGoodAt > Math.max(leastStaleMs, 3 * refreshMs) ? 'STALE' : 'LIVE'};
+	return lastGoodAt === undefined ? {...parts, state: 'CONNECTING'} : {...parts, state: monotonic - lastGoodAt > Math.max(leastStaleMs, 3 * refreshMs) ? 'STALE' : 'LIVE'};
 }
 
 /**

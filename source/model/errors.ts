@@ -1,6 +1,6 @@
 import type {Certificate} from './certificate.js';
 
-/** What the monitor does after a fault: try again with growing pauses, wait as told, ask the user, or stop. */
+/** What the monitor does after a fault: try again with growing pauses, wait as long as the server asks, ask the user, or stop. */
 export type FaultPolicy = 'retry' | 'wait' | 'ask' | 'stop';
 
 type FaultWords = {

@@ -11,24 +11,24 @@ export type JobHistory = {
 	readonly readAt: number;
 };
 
-/** What was read of one session's log; each part is there once it was asked for. */
+/** What was read of one session's log; each part is present once it was requested. */
 export type LogEvidence = {
 	/** The first items, about 20: among them how many objects were found. */
 	readonly opening?: {readonly items: readonly LogItem[]; readonly readAt: number};
 	/** The newest items, about 200, oldest first; empty where the log is. */
 	readonly newest?: {readonly items: readonly LogItem[]; readonly readAt: number};
-	/** Every error and warning, oldest first; `isCut` where there were more than are kept. */
+	/** Every error and warning, oldest first; `isCut` where there were more than are stored. */
 	readonly problems?: {readonly items: readonly LogItem[]; readonly isCut: boolean; readonly readAt: number};
 	/** The longest time in milliseconds that passed between two items of the whole log. */
 	readonly longestQuiet?: {readonly ms: number; readonly readAt: number};
 };
 
-/** Whether a part of a finished session's log was read after the session had ended: before, it may lack what came last. */
+/** Whether a part of a finished session's log was read after the session had ended: a part that was read earlier may lack the last items. */
 export function isReadToEnd(part: LogEvidence[LogPart], {endedAt}: Pick<Session, 'endedAt'>): part is NonNullable<typeof part> {
 	return part !== undefined && part.readAt >= (valueOf(endedAt) ?? -Infinity);
 }
 
-/** A part of a log that can be asked for. */
+/** A part of a log that can be requested. */
 export type LogPart = keyof LogEvidence;
 
 /** What is read besides the sessions themselves, most urgent first: what the user has opened, what a problem needs, all else. */
@@ -39,7 +39,7 @@ export type Urgency = (typeof urgencies)[number];
 type HistorySubject = {readonly kind: 'history'; readonly jobId: string};
 type LogSubject = {readonly kind: 'log'; readonly sessionId: string; readonly part: LogPart};
 
-/** Something that a verdict would be surer with. */
+/** Something to read so that a verdict is certain. */
 export type PendingRead =
 	| (HistorySubject & {readonly jobType: JobType; readonly urgency: Urgency})
 	| (LogSubject & {readonly urgency: Urgency});
@@ -50,13 +50,13 @@ export type Evidence = {
 	readonly histories: ReadonlyMap<string, JobHistory>;
 	/** By session id. */
 	readonly logs: ReadonlyMap<string, LogEvidence>;
-	/** Keys of wants (`wantKey`) that could not be read, until they are tried again. */
+	/** Keys (`readKey`) of reads that failed, until they are tried again. */
 	readonly failed: ReadonlySet<string>;
 };
 
 export const noEvidence: Evidence = {histories: new Map(), logs: new Map(), failed: new Set()};
 
-/** What tells a want from all others of its server. */
+/** The key of a read among all of its server. */
 export function readKey(read: HistorySubject | LogSubject): string {
 	return read.kind === 'history' ? `history ${read.jobId}` : `${read.part} ${read.sessionId}`;
 }

@@ -5,7 +5,7 @@ export type JobType = 'Backup' | 'Copy';
 /** The job types of the API, in the order in which the monitor offers them. */
 export const jobTypes = ['Backup', 'Copy'] as const satisfies readonly JobType[];
 
-/** What starts the runs of a job: nothing but a hand, a new restore point of its source, a period, a time of day. */
+/** What starts the runs of a job: only a person, a new restore point of its source, a period, a time of day. */
 export type Schedule = 'manual' | 'immediate' | 'periodic' | 'daily';
 
 /** A backup job or a backup copy job, as far as a session's row and its verdict need it. */

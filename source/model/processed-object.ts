@@ -4,9 +4,9 @@ import type {Field} from './field.js';
 export type ProcessedObject = {
 	/** A text; what it refers to is not documented. */
 	readonly id: string;
-	/** `User`, `Group`, `Site` or `Team`; other words are kept as sent. */
+	/** `User`, `Group`, `Site` or `Team`; other words are passed on as sent. */
 	readonly type: Field<string>;
-	/** `Success`, `Warning` or `Failed`; other words are kept as sent. */
+	/** `Success`, `Warning` or `Failed`; other words are passed on as sent. */
 	readonly status: Field<string>;
 };
 

@@ -14,7 +14,7 @@ export type Statistics = {
 	readonly transferredBytes: Field<number>;
 	/** Items (mails, files, posts) so far; `processedObjects` on the wire in spite of that name. */
 	readonly processedItems: Field<number>;
-	/** `NA`, `Detecting`, `Source` or `Target`; other words are kept as sent. */
+	/** `NA`, `Detecting`, `Source` or `Target`; other words are passed on as sent. */
 	readonly bottleneck: Field<string>;
 };
 

@@ -3,7 +3,7 @@ import type {Job, JobType} from './job.js';
 import type {Named, Proxy, Repository} from './named.js';
 import type {Session} from './session.js';
 
-/** How an active session stood when an answer last showed it different. */
+/** The counts of an active session when an answer showed that they had changed. */
 export type Observation = {
 	/** Milliseconds since 1970 by the server's clock. */
 	readonly at: number;
@@ -13,14 +13,14 @@ export type Observation = {
 	readonly eTag: Session['eTag'];
 };
 
-/** What the request is narrowed to. */
+/** What the sessions are filtered by at the server. */
 export type Scope = {
 	readonly jobType: JobType | undefined;
-	/** How far back the list looks, in milliseconds; active sessions are in it whenever they began. */
+	/** How far back the list goes, in milliseconds; active sessions are in it whenever they began. */
 	readonly rangeMs: number;
 };
 
-/** Session keys by what the newest answer did to them. */
+/** Session keys by how the newest answer changed the list. */
 export type Changes = {
 	readonly added: readonly string[];
 	readonly updated: readonly string[];
@@ -57,7 +57,7 @@ export type Snapshot = {
 	readonly observations: ReadonlyMap<string, readonly Observation[]>;
 };
 
-/** What is known of a server before its first answer: nothing. */
+/** The snapshot of a server before its first answer: empty, and loading. */
 export function emptySnapshot(serverId: string, serverName: string, scope: Scope): Snapshot {
 	return {
 		serverId,

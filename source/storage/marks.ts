@@ -1,12 +1,9 @@
 import {isDeepStrictEqual} from 'node:util';
-import type {Acknowledged, Ignored} from '../triage/acknowledged.js';
+import type {Marks} from '../triage/acknowledged.js';
 import {verdictKinds, type VerdictKind} from '../triage/verdicts/verdict.js';
 import {openStoredFile} from './stored-file.js';
 import type {StorageProblem, Saved} from './storage-error.js';
 import type {Directories} from './directories.js';
-
-/** The user's marks on problems: which were acknowledged, and which causes are ignored. */
-export type Marks = {readonly acknowledged: readonly Acknowledged[]; readonly ignored: readonly Ignored[]};
 
 /** The marks, from one run to the next. */
 export type MarksStore = {

@@ -124,9 +124,9 @@ const states: Readonly<Record<StateName, State>> = {
 		read(run, text, index) {
 			const character = text[index]!;
 			// The second [ of the Linux console's function keys (ESC [ [ A) ends nothing.
-			const isFinal = /[@-~]/v.test(character) && !(character === '[' && run.text === '[');
-			const isRxvtFinal = character === '$' && /^\[[235678]$/v.test(run.text);
-			return readSequence(run, character, index, {isFinal: isFinal || isRxvtFinal, isMiddle: /[ -?\[]/v.test(character)});
+			const isEnd = isFinal(character) && !(character === '[' && run.text === '[');
+			const isRxvtEnd = character === '$' && /^\[[235-8]$/v.test(run.text);
+			return readSequence(run, character, index, {isEnd: isEnd || isRxvtEnd, isMiddle: character === '[' || (character >= ' ' && character <= '?')});
 		},
 		// The start of a paste is followed by the paste for certain.
 		waitMs: ({text, isDoubled}) => `${text}~` === pasteStart && !isDoubled ? undefined : sequenceWaitMs,
@@ -134,7 +134,7 @@ const states: Readonly<Record<StateName, State>> = {
 	ss3: {
 		read(run, text, index) {
 			const character = text[index]!;
-			return readSequence(run, character, index, {isFinal: /[@-~]/v.test(character), isMiddle: /[\d;]/v.test(character)});
+			return readSequence(run, character, index, {isEnd: isFinal(character), isMiddle: /[\d;]/v.test(character)});
 		},
 		waitMs: () => sequenceWaitMs,
 	},
@@ -164,8 +164,8 @@ function enter(run: Run, state: StateName, text = '', isDoubled = false): void {
 	run.isDoubled = isDoubled;
 }
 
-function readSequence(run: Run, character: string, index: number, {isFinal, isMiddle}: {readonly isFinal: boolean; readonly isMiddle: boolean}): number {
-	if (isFinal) {
+function readSequence(run: Run, character: string, index: number, {isEnd, isMiddle}: {readonly isEnd: boolean; readonly isMiddle: boolean}): number {
+	if (isEnd) {
 		endSequence(run, run.text + character);
 		return index + 1;
 	}
@@ -177,6 +177,11 @@ function readSequence(run: Run, character: string, index: number, {isFinal, isMi
 
 	giveUp(run);
 	return index;
+}
+
+// ECMA-48: what a control sequence may end with.
+function isFinal(character: string): boolean {
+	return character >= '@' && character <= '~';
 }
 
 function endSequence(run: Run, sequence: string): void {

@@ -1,41 +1,55 @@
 import type {KeyName} from '../model/key.js';
 
-// A sequence without its ESC and without its modifier. Sources: xterm's ctlseqs, rxvt's manual, console_codes(4), tmux.
-const keyBySequence: ReadonlyMap<string, KeyName> = new Map([
-	// xterm, tmux, Linux console; with O in application mode.
-	['[A', 'up'], ['[B', 'down'], ['[C', 'right'], ['[D', 'left'], ['[H', 'home'], ['[F', 'end'],
-	['OA', 'up'], ['OB', 'down'], ['OC', 'right'], ['OD', 'left'], ['OH', 'home'], ['OF', 'end'],
-	// VT220; home and end as the Linux console and tmux send them, then as rxvt does.
-	['[3~', 'delete'], ['[5~', 'pageup'], ['[6~', 'pagedown'],
-	['[1~', 'home'], ['[4~', 'end'],
-	['[7~', 'home'], ['[8~', 'end'],
-	// PuTTY.
-	['[[5~', 'pageup'], ['[[6~', 'pagedown'],
-	// rxvt with Shift.
-	['[a', 'up'], ['[b', 'down'], ['[c', 'right'], ['[d', 'left'],
-	['[3$', 'delete'], ['[5$', 'pageup'], ['[6$', 'pagedown'], ['[7$', 'home'], ['[8$', 'end'],
-	// rxvt with Ctrl.
-	['Oa', 'up'], ['Ob', 'down'], ['Oc', 'right'], ['Od', 'left'],
-	['[3^', 'delete'], ['[5^', 'pageup'], ['[6^', 'pagedown'], ['[7^', 'home'], ['[8^', 'end'],
-	// Shift-Tab, and Enter of the keypad in application mode.
-	['[Z', 'shift-tab'], ['OM', 'enter'],
-]);
+/*
+What a key sends, without its ESC and without its modifier. Of each key first xterm's, tmux's and
+the Linux console's, with O in application mode; then those of rxvt, with Shift ($, a small letter
+behind [) and with Ctrl (^, a small letter behind O); [[5~ and [[6~ are PuTTY's.
+Sources: xterm's ctlseqs, rxvt's reference, console_codes(4).
+*/
+const sequencesOf: Readonly<Record<string, string>> = {
+	up: '[A OA [a Oa',
+	down: '[B OB [b Ob',
+	right: '[C OC [c Oc',
+	left: '[D OD [d Od',
+	home: '[H OH [1~ [7~ [7$ [7^',
+	end: '[F OF [4~ [8~ [8$ [8^',
+	pageup: '[5~ [[5~ [5$ [5^',
+	pagedown: '[6~ [[6~ [6$ [6^',
+	delete: '[3~ [3$ [3^',
+	'shift-tab': '[Z',
+	// Of the keypad in application mode.
+	enter: 'OM',
+};
+
+const keyBySequence: ReadonlyMap<string, KeyName> = new Map(Object.entries(sequencesOf).flatMap(
+	([key, sequences]) => sequences.split(' ').map(sequence => [sequence, key] as const),
+));
 
 // Code points that `CSI number u` sends for keys that type nothing; from 57414 on those of the keypad.
-const keyByCode: ReadonlyMap<number, KeyName> = new Map([
-	[13, 'enter'], [27, 'escape'], [127, 'backspace'],
-	[57_414, 'enter'], [57_417, 'left'], [57_418, 'right'], [57_419, 'up'], [57_420, 'down'],
-	[57_421, 'pageup'], [57_422, 'pagedown'], [57_423, 'home'], [57_424, 'end'], [57_426, 'delete'],
-]);
+const keyByCode: Readonly<Record<number, KeyName>> = {
+	13: 'enter',
+	27: 'escape',
+	127: 'backspace',
+	57_414: 'enter',
+	57_417: 'left',
+	57_418: 'right',
+	57_419: 'up',
+	57_420: 'down',
+	57_421: 'pageup',
+	57_422: 'pagedown',
+	57_423: 'home',
+	57_424: 'end',
+	57_426: 'delete',
+};
 
-// A modifier is sent as one more than the sum of its bits.
-const shiftBit = 1;
-const ctrlBit = 4;
-// Alt and Meta: nothing is bound to a key with one of them.
-const altBits = 2 + 32;
+// A modifier is sent as one more than the sum of these.
+const shift = 1;
+const alt = 2;
+const ctrl = 4;
+const meta = 32;
 
 const withLetter = /^(?<lead>[O\[])(?:1;(?<modifier>\d*)(?::\d+)?|(?<only>\d+))?(?<end>[A-Za-z])$/v;
-const withNumber = /^(?<lead>\[\[?)(?<number>\d+)(?:;(?<modifier>\d+)(?::\d+)?)?(?<end>[$\^~])$/v;
+const withNumber = /^(?<lead>\[\[?)(?<number>\d+)(?:;(?<modifier>\d+)(?::\d+)?)?(?<end>[$^~])$/v;
 const withCode = /^\[(?<code>\d+)(?::\d*(?::\d+)?)?(?:;(?<modifier>\d*)(?::\d+)?(?:;(?<text>[\d:]+))?)?u$/v;
 
 /**
@@ -55,7 +69,7 @@ export function keysOfSequence(sequence: string, keysOfText: (text: string) => r
 }
 
 function keysOfCode(code: number, bits: number, text: string | undefined, keysOfText: (text: string) => readonly KeyName[]): readonly KeyName[] {
-	const key = keyByCode.get(code);
+	const key = keyByCode[code];
 	if (key === 'escape' || (key !== undefined && !isAlt(bits))) {
 		return [key];
 	}
@@ -65,11 +79,11 @@ function keysOfCode(code: number, bits: number, text: string | undefined, keysOf
 	}
 
 	if (code === 9) {
-		return [(bits & shiftBit) === 0 ? 'tab' : 'shift-tab'];
+		return [has(bits, shift) ? 'shift-tab' : 'tab'];
 	}
 
 	const typed = text === undefined ? characterOf(code) : text.split(':').map(each => characterOf(Number(each))).join('');
-	if ((bits & ctrlBit) !== 0) {
+	if (has(bits, ctrl)) {
 		return typed.length === 1 ? [`ctrl-${typed.toLowerCase()}`] : [];
 	}
 
@@ -78,13 +92,18 @@ function keysOfCode(code: number, bits: number, text: string | undefined, keysOf
 
 // Private-use code points stand for keys: modifiers, media keys.
 function characterOf(code: number): string {
-	return code > 0x10_FF_FF || /^[\p{Cc}\p{Cs}\u{E000}-\u{F8FF}]$/v.test(String.fromCodePoint(code)) ? '' : String.fromCodePoint(code);
+	return code > 0x10_FF_FF || /^[\p{Control}\p{Surrogate}\u{E000}-\u{F8FF}]$/v.test(String.fromCodePoint(code)) ? '' : String.fromCodePoint(code);
 }
 
 function bitsOf(modifier: string | undefined): number {
 	return Math.max(0, Number(modifier ?? '') - 1);
 }
 
+function has(bits: number, bit: number): boolean {
+	return Math.floor(bits / bit) % 2 === 1;
+}
+
+// Nothing is bound to a key with one of these.
 function isAlt(bits: number): boolean {
-	return (bits & altBits) !== 0;
+	return has(bits, alt) || has(bits, meta);
 }

@@ -139,7 +139,9 @@ export function silentStdin(): ReadStream {
 }
 
 class SilentStdin extends Readable {
-	readonly isTTY = true;
+	get isTTY(): boolean {
+		return true;
+	}
 
 	setRawMode(): this {
 		return this;

@@ -1,7 +1,6 @@
 import {Buffer} from 'node:buffer';
 import {Writable} from 'node:stream';
 import type {WriteStream} from 'node:tty';
-import type {ReactNode} from 'react';
 import type {Keyboard} from './keyboard.js';
 
 /**
@@ -77,7 +76,7 @@ export class TerminalOutput extends Writable {
 }
 
 /** What is drawn by Ink, of which `render` gives such a thing. */
-type Drawing = {readonly clear: () => void; readonly rerender: (node: ReactNode) => void};
+type Drawing<Shown> = {readonly clear: () => void; readonly rerender: (node: Shown) => void};
 
 /**
 Draws everything anew, whatever stands on the terminal.
@@ -86,7 +85,7 @@ Also to be done first of all, before Ink is told, when the size has changed: Ink
 frame then, whose lines may be too many and too long, and rewrites only what differs from it.
 Terminals keep what was cut off at the right, too: once they are wide again it is back.
 */
-export function drawAnew(output: Writable, drawing: Drawing, shown: ReactNode): void {
+export function drawAnew<Shown>(output: Writable, drawing: Drawing<Shown>, shown: Shown): void {
 	drawing.clear();
 	output.write('\u{1B}[2J\u{1B}[H');
 	// Else the screen stays empty until something on it changes.

@@ -43,3 +43,6 @@ export type Ignored = {
 	/** Its words, for a list of what is ignored. */
 	readonly text: string;
 };
+
+/** The user's marks on problems: which were acknowledged, oldest first, and which causes are ignored. */
+export type Marks = {readonly acknowledged: readonly Acknowledged[]; readonly ignored: readonly Ignored[]};

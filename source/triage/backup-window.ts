@@ -17,8 +17,8 @@ const weekHours = 168;
 const hoursBefore1970 = 4 * 24;
 
 /**
-The backup window of a job at a moment. Its clock is so many minutes ahead of UTC, the year round: neither the zone of
-the screen nor daylight saving moves it.
+The backup window of a job at a moment. Its clock is a fixed number of minutes ahead of UTC all year: neither the time zone of
+the screen nor daylight saving changes it.
 @param now - milliseconds since 1970 by the clock of the job's server
 @returns undefined where the job has no window, or where its hours or its clock are not known
 */
@@ -31,28 +31,28 @@ export function backupWindowAt({windowHours, windowOffsetMinutes}: Pick<Job, 'wi
 
 	const offset = offsetMinutes * minuteMs;
 	const hour = Math.floor((now + offset) / hourMs);
-	const ofWeek = (((hour + hoursBefore1970) % weekHours) + weekHours) % weekHours;
-	const state = hours.charAt(ofWeek);
+	const hourOfWeek = (((hour + hoursBefore1970) % weekHours) + weekHours) % weekHours;
+	const state = hours.charAt(hourOfWeek);
 	const isOpen = state === '1';
 	const other = isOpen ? '0' : '1';
-	// A week before and a week after, so that a spell is found whole wherever a week begins.
+	// A week before and a week after, so that an opening or a gap across the end of a week is found whole.
 	const weeks = hours.repeat(3);
-	const here = weekHours + ofWeek;
-	const changesAt = weeks.indexOf(other, here);
+	const current = weekHours + hourOfWeek;
+	const changesAt = weeks.indexOf(other, current);
 	if (changesAt === -1) {
 		return {isOpen, closesAt: undefined, opensAt: undefined};
 	}
 
-	const timeOf = (place: number) => ((hour + place - here) * hourMs) - offset;
+	const timeOf = (index: number) => ((hour + index - current) * hourMs) - offset;
 	return isOpen
-		? {isOpen, closesAt: timeOf(changesAt), opensAt: timeOf(weeks.lastIndexOf(other, here) + 1)}
+		? {isOpen, closesAt: timeOf(changesAt), opensAt: timeOf(weeks.lastIndexOf(other, current) + 1)}
 		: {isOpen, closesAt: timeOf(weeks.indexOf(state, changesAt)), opensAt: timeOf(changesAt)};
 }
 
 /** The longest time in milliseconds for which the window of a job stays closed; 0 where it has none, or where it cannot be read. */
 export function longestClosedMs({windowHours}: Pick<Job, 'windowHours'>): number {
 	const hours = valueOf(windowHours) ?? '';
-	// Twice, since a closed spell may go on past the end of the week.
-	const spells = hours.repeat(2).split('1');
-	return Math.max(...spells.map(({length}) => length)) * hourMs;
+	// Twice, since the window may stay closed across the end of the week.
+	const gaps = hours.repeat(2).split('1');
+	return Math.max(...gaps.map(({length}) => length)) * hourMs;
 }

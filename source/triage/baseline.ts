@@ -6,12 +6,12 @@ export type Spread = {readonly median: number; readonly p90: number};
 
 /** What a run of a job usually takes and moves. */
 export type Baseline = {
-	/** Runs it is of: 5 to 20. */
+	/** How many runs it was made from: 5 to 20. */
 	readonly runs: number;
-	/** `Full` or `Incremental` where it is of one kind alone (v8). */
+	/** `Full` or `Incremental` where it was made from one kind alone (v8). */
 	readonly kind: string | undefined;
 	readonly durationMs: Spread;
-	/** Undefined, like all below, where fewer than five of the runs say it. */
+	/** Undefined, like all below, where fewer than five of the runs have that figure. */
 	readonly objects: Spread | undefined;
 	readonly bytes: Spread | undefined;
 	readonly items: Spread | undefined;
@@ -27,15 +27,15 @@ export type Baseline = {
 const fewestRuns = 5;
 const mostRuns = 20;
 const oldestMs = 30 * 24 * 3_600_000;
-/** A run of unknown kind that has more than so many times the median is taken for a Full one. */
+/** A run of unknown kind with more than this many times the median counts as a Full one. */
 const bigFactor = 3;
-/** A retry handles only what failed before it, and what failed or was stopped is cut short: neither is a usual run. */
+/** A retry processes only what failed before it, and a run that failed or was stopped is cut short: neither is a usual run. */
 const wholeEnds: ReadonlySet<string | undefined> = new Set(['Success', 'Warning']);
 
 /**
-What is usual for a job, of its newest finished first runs of the last 30 days; undefined where there are fewer than five: no baseline.
+What is usual for a job, from its newest finished first runs of the last 30 days; undefined where there are fewer than five.
 @param history - sessions of that job alone, in any order
-@param about - the kind that is compared with, and whether the version says kinds at all; `now` in milliseconds since 1970 by the server's clock
+@param about - the kind of run to compare with, and whether the version has kinds at all; `now` in milliseconds since 1970 by the server's clock
 */
 export function baselineOf(history: readonly Session[], about: {readonly kind: Session['kind']; readonly now: number; readonly lacksKind: boolean}): Baseline | undefined {
 	const kind = about.lacksKind ? undefined : valueOf(about.kind);
@@ -84,7 +84,7 @@ function withoutBig(runs: readonly Session[]): readonly Session[] {
 	return runs.filter(run => limits.every(({measure, most}) => (valueOf(measure(run)) ?? 0) <= most));
 }
 
-/** The median of the runs that moved something: where most had nothing to do, one that had is not big. */
+/** The median of the runs that moved something: where most runs had nothing to do, one that had something is not big. */
 function usualAmount(runs: readonly Session[], measure: Measure): number {
 	const amounts = valuesOf(runs, measure).filter(amount => amount > 0);
 	return amounts.length > 0 ? medianOf(amounts) : Infinity;
@@ -92,7 +92,7 @@ function usualAmount(runs: readonly Session[], measure: Measure): number {
 
 function spreadOf(runs: readonly Session[], measure: Measure): Spread | undefined {
 	const values = valuesOf(runs, measure);
-	// The smallest of them that nine of ten do not exceed, so it is one that has been.
+	// The smallest value that nine of ten do not exceed: a value of a real run, none between two.
 	return values.length < fewestRuns ? undefined : {median: medianOf(values), p90: values[Math.ceil(0.9 * values.length) - 1]!};
 }
 

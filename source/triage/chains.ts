@@ -3,7 +3,7 @@ import type {Job} from '../model/job.js';
 import {isActive, sessionKey, type Session} from '../model/session.js';
 import type {Snapshot} from '../model/snapshot.js';
 
-/** What became of a run and its retries. */
+/** How a run and its retries ended, or stand. */
 export type ChainOutcome =
 	/** An attempt is under way. */
 	| 'running'
@@ -31,7 +31,7 @@ export type Chain = {
 	readonly nextAt: number | undefined;
 };
 
-/** An announced retry is believed for so long after it was due. */
+/** An announced retry is expected until this long after it was due. */
 const lapseMs = 10 * 60_000;
 
 /**
@@ -51,7 +51,7 @@ export function chainsOf(sessions: readonly Session[], jobs: ReadonlyMap<string,
 	return chains;
 }
 
-/** The chain of one session, among those of its job that are held. */
+/** The chain of one session, from the listed sessions of its job. */
 export function chainOfSession(session: Session, {sessions, jobs}: Pick<Snapshot, 'sessions' | 'jobs'>, now: number): Chain | undefined {
 	const ofJob = sessions.filter(({jobId}) => jobId === session.jobId);
 	return chainsOf(ofJob, jobs, now).get(sessionKey(session));
@@ -93,7 +93,7 @@ function nextAttempt({endedAt}: Session, waitMs: number | undefined): number | u
 	return ended === undefined || waitMs === undefined ? undefined : ended + waitMs;
 }
 
-// V7 and v8 say it; in v6 a failed run is retried as often as its job says.
+// V7 and v8 have a field for it; in v6 a failed run is retried as often as its job allows.
 function isRetryLeft({status, willBeRetried, retryCount}: Session, times: number | undefined): boolean {
 	return valueOf(willBeRetried) ?? (status === 'Failed' && (valueOf(retryCount) ?? 0) < (times ?? 0));
 }

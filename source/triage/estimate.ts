@@ -4,7 +4,7 @@ import type {Session} from '../model/session.js';
 import type {Observation} from '../model/snapshot.js';
 import type {Baseline} from './baseline.js';
 
-/** When a running session will end, as far as can be told: ours, never the server's. */
+/** When a running session will end: our estimate, never a figure of the server. */
 export type Estimate = {
 	/** Milliseconds since 1970 by the server's clock; at least a minute from now. */
 	readonly endsAt: number;
@@ -14,7 +14,7 @@ export type Estimate = {
 	readonly basis: 'found' | 'usual';
 };
 
-/** What an estimate is made of. */
+/** What an estimate is made from. */
 export type EstimatedRun = {
 	readonly session: Session;
 	readonly baseline: Baseline | undefined;
@@ -27,18 +27,18 @@ export type EstimatedRun = {
 };
 
 const minute = 60_000;
-/** Usual runs differ much where p90 is more than so many times the median. */
+/** Usual runs differ much where p90 is more than this many times the median. */
 const wideFactor = 1.5;
-/** Without a usual run an estimate waits for so much of the run's own progress. */
+/** Without a usual run, an estimate needs at least this share of the run's objects done. */
 const leastShare = 0.1;
 const leastElapsed = 10 * minute;
 /** A shorter time says little about pace: objects end in bursts. */
 const leastWatched = 2 * minute;
 
 /**
-When a running session will end; undefined where that cannot be told: it does not run, or there is neither a usual run nor
-enough progress towards the number of objects found. The more of the objects are done, the more the run's own pace counts.
-A usual run is one of first runs, so a retry, which has fewer objects, is judged by its own pace alone.
+When a running session will end; undefined where it does not run, or where there is neither a usual run nor
+enough progress towards the number of objects found. The more objects are done, the more the pace of the run itself counts.
+Usual runs are first runs; a retry has fewer objects, so only its own pace counts.
 */
 export function estimateOf(run: EstimatedRun): Estimate | undefined {
 	const {session: {status, createdAt, retryCount}, now} = run;
@@ -51,7 +51,7 @@ export function estimateOf(run: EstimatedRun): Estimate | undefined {
 	const elapsed = Math.max(0, now - began);
 	const progress = progressOf(run, baseline, elapsed);
 	const usualMs = baseline && baseline.durationMs.median * (progress?.scale ?? 1);
-	const remaining = usualMs === undefined ? ownRemaining(progress, elapsed) : blended(progress, usualMs, elapsed);
+	const remaining = usualMs === undefined ? remainingByPace(progress, elapsed) : blended(progress, usualMs, elapsed);
 	if (remaining === undefined) {
 		return undefined;
 	}
@@ -79,7 +79,7 @@ export function foundObjects(opening: readonly LogItem[]): number | undefined {
 	return undefined;
 }
 
-/** Thousands are set apart by what the server's locale has for it; at most 15 digits are a number that is exact. */
+/** Thousands are separated as the server's locale does it; a number of at most 15 digits is exact. */
 const foundPattern = /^Found (?<number>\d{1,3}(?:[\s',.’]\d{2,3}){0,4}|\d{4,15}) objects?\b/v;
 
 type Progress = {
@@ -114,7 +114,7 @@ function progressOf({session, found, observations, now}: EstimatedRun, baseline:
 
 /**
 Objects a millisecond. What was watched counts with the pace at which it was watched, the rest with that since the run was
-created, which waited and looked for objects at first.
+created, which waited and listed objects at first.
 */
 function paceOf(objects: number, observations: readonly Observation[], {now, elapsed}: {readonly now: number; readonly elapsed: number}): number {
 	if (objects === 0 || elapsed === 0) {
@@ -128,7 +128,7 @@ function paceOf(objects: number, observations: readonly Observation[], {now, ela
 	return (before / elapsed) + ((watched / objects) * (watched / time));
 }
 
-function ownRemaining(progress: Progress | undefined, elapsed: number): number | undefined {
+function remainingByPace(progress: Progress | undefined, elapsed: number): number | undefined {
 	return progress && progress.done >= leastShare && elapsed >= leastElapsed ? (1 - progress.done) / progress.pace : undefined;
 }
 
@@ -140,13 +140,13 @@ function blended(progress: Progress | undefined, usualMs: number, elapsed: numbe
 
 	const {done, step, pace} = progress;
 	const usualPace = 1 / usualMs;
-	// The object in work counts as far as a usual run would have come with it.
+	// The object being processed counts as far as a usual run would be with it.
 	const left = 1 - Math.min(done + step, Math.max(done, elapsed * usualPace));
 	if (left <= 0) {
 		return 0;
 	}
 
-	// A run that is faster than usual is believed soon: nothing has changed since the last one, which is common. A slow start says less.
+	// A run that is faster than usual counts early: often nothing has changed since the last one. A slow start says less.
 	const weight = pace > usualPace ? Math.cbrt(done) : done;
 	return left / (((1 - weight) * usualPace) + (weight * pace));
 }

@@ -81,10 +81,10 @@ Finds out all that a verdict on one job is made from.
 */
 export function findingsOf(job: Job | undefined, listed: readonly Session[], facts: GroupedFacts): Findings {
 	const {serverId, evidence, jobs, now} = facts;
-	const jobId = job?.id ?? valueOf(listed[0]?.jobId);
-	const history = jobId === undefined ? undefined : evidence.histories.get(jobId);
+	const session = listed.at(0);
+	const jobId = job?.id ?? valueOf(session?.jobId);
+	const history = evidence.histories.get(jobId ?? '');
 	const runs = mergedRuns(listed, history?.sessions ?? []);
-	const session = listed[0];
 	const chains = chainsOf(runs, jobs, now);
 	const chain = session && chains.get(sessionKey(session));
 	const earlier = earlierRuns(runs, chain);
@@ -94,18 +94,33 @@ export function findingsOf(job: Job | undefined, listed: readonly Session[], fac
 	const isWhole = jobId === undefined || reachesRange(history, facts);
 	const active = session && isActive(session) ? activeFindings(session, {job, earlier, isHistoryRead, log, facts}) : inactive;
 	const causes = session ? causesOfSession(session, log) : [];
-	const baseline = active.baseline ?? baselineOf(earlier, {kind: (session ?? earlier[0])?.kind, now, lacksKind: facts.lacks.has('kind')});
 	return {
 		serverId, jobId, job, session, chain, earlier, log, causes,
 		isHistoryRead,
 		...active,
-		baseline,
-		incremental: session?.kind === 'Full' && !baseline ? baselineOf(earlier, {kind: 'Incremental', now, lacksKind: false}) : undefined,
+		...baselinesOf({session, earlier, ofRun: active.baseline}, facts),
 		missedAt: job && missedAtOf(job, runs[0], now),
 		behind: job && behindOf(job, runs, facts),
-		recoveredFrom: session?.status === 'Success' || session?.status === 'Warning' ? lastFailure(listed, chains) : undefined,
-		news: session && log?.problems ? newsOfRun(causes, {earlier: isWhole ? earlier : earlierRuns(listed, chain), isWhole}, facts) : undefined,
+		recoveredFrom: hasSucceeded(session) ? lastFailure(listed, chains) : undefined,
+		news: log?.problems && newsOfRun(causes, {earlier: isWhole ? earlier : earlierRuns(listed, chain), isWhole}, facts),
 	};
+}
+
+type BaselineRuns = Pick<Findings, 'session' | 'earlier'> & {
+	/** The baseline of an active run, where it has one. */
+	readonly ofRun: Baseline | undefined;
+};
+
+function baselinesOf({session, earlier, ofRun}: BaselineRuns, {now, lacks}: Facts): Pick<Findings, 'baseline' | 'incremental'> {
+	const baseline = ofRun ?? baselineOf(earlier, {kind: (session ?? earlier[0])?.kind, now, lacksKind: lacks.has('kind')});
+	return {
+		baseline,
+		incremental: session?.kind === 'Full' && !baseline ? baselineOf(earlier, {kind: 'Incremental', now, lacksKind: false}) : undefined,
+	};
+}
+
+function hasSucceeded(session: Session | undefined): boolean {
+	return session?.status === 'Success' || session?.status === 'Warning';
 }
 
 // A history that was read before the range begins has a gap behind it.

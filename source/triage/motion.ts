@@ -6,12 +6,12 @@ import type {Observation} from '../model/snapshot.js';
 
 const minute = 60_000;
 
-/** A shorter look says nothing of a rate. */
+/** A shorter time says nothing about a rate. */
 const leastSpanMs = 20_000;
 const rateWindowMs = 2 * minute;
-/** So long a session must have been watched before its silence is believed: the log alone does not say that no byte moved. */
+/** A session must be watched this long before its silence counts: the log alone does not show that no byte moved. */
 const leastWatchMs = 2 * minute;
-/** A quiet session's log is looked at again after this. */
+/** The log of a quiet session is read again after this. */
 const logStaysFreshMs = 5 * minute;
 
 /** Rates from differences between polls; undefined where a count cannot be read or went down. */
@@ -19,7 +19,7 @@ export type RatesNow = {
 	readonly bytesPerSecond: number | undefined;
 	readonly itemsPerSecond: number | undefined;
 	readonly objects: number | undefined;
-	/** Milliseconds that they are of. */
+	/** The time in milliseconds that they are measured over. */
 	readonly overMs: number;
 };
 
@@ -27,16 +27,16 @@ export type RatesNow = {
 export type Motion = {
 	/** Milliseconds since anything of it moved, as far as is known: no less than this. */
 	readonly quietMs: number;
-	/** Whether its log was read during the silence, lately: only then is the silence certain. */
+	/** Whether its log was read during the silence, and recently: only then is the silence certain. */
 	readonly isLogRead: boolean;
 	/** Whether it was watched long enough to say that nothing else moved. */
 	readonly isWatched: boolean;
-	/** Undefined until it was looked at for 20 s. */
+	/** Undefined until it was watched for 20 s. */
 	readonly now: RatesNow | undefined;
 };
 
 /**
-How an active session moves, from what was seen of it at polls and in its log.
+How an active session moves, by its polls and its log.
 @param observations - oldest first, one for each change that was seen, the first one from when it was first seen
 @param now - milliseconds since 1970 by the clock of the session's server
 */
@@ -44,7 +44,7 @@ export function motionOf(session: Session, observations: readonly Observation[],
 	const first = observations[0]?.at ?? now;
 	const last = observations.at(-1)?.at ?? now;
 	const inLog = log?.newest && newestMoment(log.newest.items);
-	// The first look saw no change: when the last one was, the log may say.
+	// The first poll shows no change; the log may say when the last one was.
 	const moved = observations.length > 1 ? last : undefined;
 	const known = [moved, inLog].filter(at => at !== undefined);
 	const since = known.length === 0 ? first : Math.max(...known);
@@ -57,16 +57,16 @@ export function motionOf(session: Session, observations: readonly Observation[],
 	};
 }
 
-/** A younger session is not looked at: it cannot be stuck yet. */
+/** The log of a younger session is not read: it cannot be stuck yet. */
 const youngMs = 30 * minute;
-/** A silence that was cleared up once is looked into again from here on. */
+/** After its log was read once, a silence is examined again from this length on. */
 const quietAgainMs = 10 * minute;
 /** The log of a late session is read again after this. */
 const lateAgainMs = 10 * minute;
 
 /**
 Whether the newest log items should be read: the session is silent, and its log was not read in that silence, or not
-lately; or it is late, and its log may say why.
+recently; or it is late, and its log may say why.
 */
 export function needsNewestLog(session: Session, {quietMs, isLogRead}: Motion, log: LogEvidence | undefined, {isLate, now}: Moment): boolean {
 	const readAt = log?.newest?.readAt;

@@ -71,7 +71,9 @@ export const newestRunNeeds: Needs = (findings, evidence, listed) => {
 	return (session && isActive(session) ? activeRunNeeds : endedRunNeeds)(findings, evidence, listed);
 };
 
-function historyReads({jobId, job, session}: Findings, {histories}: Evidence, {rangeMs, now, rank}: ListedRange & {readonly rank: number}): readonly NeededRead[] {
+type RankedRange = ListedRange & {readonly rank: number};
+
+function historyReads({jobId, job, session}: Findings, {histories}: Evidence, {rangeMs, now, rank}: RankedRange): readonly NeededRead[] {
 	const age = now - (histories.get(jobId ?? '')?.readAt ?? -Infinity);
 	if (jobId === undefined || age <= againFrom * rangeMs) {
 		return [];

@@ -16,9 +16,9 @@ export type NewestRun = {
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 
-/** A run may begin so long after it was due. */
+/** A run may begin this long after it was due. */
 const graceMs = 10 * minuteMs;
-/** The clock that starts a run and the one that dates its session may differ by so much. */
+/** The clock that starts a run and the clock that dates its session may differ by this much. */
 const earlyMs = minuteMs;
 
 const hasNoClock: ReadonlySet<Schedule | undefined> = new Set(['manual', 'immediate']);
@@ -28,7 +28,7 @@ The run of an enabled, scheduled job that should have begun more than 10 minutes
 has not missed the next run: the server starts it afterwards, and the 10 minutes count from there.
 @param newestStart - creation of the job's newest session known, in any status
 @param now - milliseconds since 1970 by the clock of the job's server
-@param newest - what else is known of that session
+@param newest - what else is known about that session
 */
 export function missedRun(job: Job, newestStart: number | undefined, now: number, {isActive = false, endedAt}: NewestRun = {}): Missed | undefined {
 	const dueAt = valueOf(job.nextRunAt);
@@ -53,7 +53,7 @@ export type Behind = {
 	readonly lagMs: number;
 };
 
-/** The runs of a copy job and of its source that the two are compared by. */
+/** The runs by which a copy job and its source are compared. */
 export type CopyEnds = {
 	/** End of the newest Success or Warning of the copy. */
 	readonly copiedAt: number | undefined;
@@ -91,7 +91,7 @@ function allowanceMs(copy: Job, usualMs: number | undefined): number | undefined
 }
 
 /**
-Whether a copy job has left a success of its source uncopied for longer than its own schedule allows: a period or a day
+Whether a copy job has left a success of its source uncopied for longer than its schedule allows: a period or a day
 and a usual run, or 6 hours (three usual runs) where it copies as restore points appear; while the window that it has
 is closed it need not copy. A copy that runs is given twice the time. Manual and disabled copies are never behind.
 @param now - milliseconds since 1970 by the clock of the jobs' server
@@ -111,14 +111,14 @@ export function behindSource(copy: Job, source: Job, ends: CopyEnds, now: number
 	return isBehind ? {copiedAt, sourceAt, lagMs: Math.max(apartMs, waitedMs)} : undefined;
 }
 
-/** Where no success is known there may still be one that has left the range, or one to come of a first run. */
+/** Where no success is known, an older run that left the range may have copied it, or the first run may still copy it. */
 function mayBeCopied(copy: Job, {sourceAt, isActive}: CopyEnds): boolean {
 	const lastRunAt = valueOf(copy.lastRunAt);
 	return isActive || (lastRunAt !== undefined && lastRunAt >= sourceAt);
 }
 
 /**
-Whether the newest successes lie further apart than the schedules explain. A copy that keeps to a clock succeeds at each
+Whether the newest successes lie further apart than the schedules explain. A copy with a period or a time of day succeeds at each
 turn, whatever its source does; one that copies as restore points appear waits for its source, which may fail once: then
 the copy is a turn older when it starts.
 */
@@ -141,18 +141,18 @@ function goodEndsOf(sessions: readonly Session[]): readonly number[] {
 
 /**
 When the newest run of a job ended that succeeded, with warnings or without, in milliseconds since 1970: the latest that
-the job and those of its sessions say that are given. In v6 a job says when its last run began only.
+the job and the given sessions say. In v6 a job says only when its last run began.
 */
 export function lastGoodAt(job: Job, sessions: readonly Session[]): number | undefined {
-	const ownAt = goodEnds.has(job.lastStatus) ? valueOf(job.lastRunAt) : undefined;
-	const known = [valueOf(job.lastBackupAt), ownAt, ...goodEndsOf(sessions)].filter(at => at !== undefined);
+	const lastRunAt = goodEnds.has(job.lastStatus) ? valueOf(job.lastRunAt) : undefined;
+	const known = [valueOf(job.lastBackupAt), lastRunAt, ...goodEndsOf(sessions)].filter(at => at !== undefined);
 	return known.length === 0 ? undefined : Math.max(...known);
 }
 
 /**
 When the source of a copy first succeeded after the copy's newest success, in milliseconds since 1970.
 @param sessions - the newest sessions of the source, none left out between them
-@returns undefined where they do not reach back to `copiedAt`, or hold no such success
+@returns undefined where they do not reach back to `copiedAt`, or none of them is such a success
 */
 export function firstUncopiedAt(sessions: readonly Session[], copiedAt: number | undefined): number | undefined {
 	const reachesBack = copiedAt !== undefined && sessions.some(({endedAt}) => typeof endedAt === 'number' && endedAt <= copiedAt);

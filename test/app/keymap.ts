@@ -1,41 +1,53 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {bindingFor, bindings, keyWord, shortKeys} from '../../source/app/keymap.js';
-import type {Focus} from '../../source/app/screen-state.js';
+import {bindingFor, bindings} from '../../source/app/keymap.js';
+import type {Focus} from '../../source/app/shared/state/focus.js';
+import {keyWord, shortKeys} from '../../source/app/shared/state/key-table.js';
+import {stepOf} from '../../source/app/shared/state/messages.js';
+import {helpTables} from '../../source/app/tables.js';
+import {stateOf} from '../helpers/state.js';
 
-const places: readonly Focus[] = ['list', 'detail', 'log', 'log-search', 'help', 'help-search', 'copy', 'lines', 'columns', 'prompt', 'command', 'password', 'signing-in', 'keep-password'];
+const everywhere: Readonly<Record<Focus, true>> = {
+	list: true, detail: true, log: true, 'log-search': true, help: true, 'help-search': true, copy: true, report: true, columns: true, filter: true,
+	command: true, password: true, 'signing-in': true, 'keep-password': true,
+};
+const focuses = Object.keys(everywhere) as Focus[];
+const state = stateOf();
+const asked = (focus: Focus, key: string) => stepOf(bindingFor(focus, key)!.run(state, helpTables)).effects;
 
-for (const place of places) {
-	test(`no key has two meanings in the ${place}`, () => {
-		const keys = bindings.filter(binding => binding.focuses.includes(place)).flatMap(binding => binding.keys);
+for (const focus of focuses) {
+	test(`no key has two meanings in the ${focus}`, () => {
+		const keys = bindings.filter(binding => binding.focuses.includes(focus)).flatMap(binding => binding.keys);
 		assert.deepEqual(keys.filter((key, index) => keys.indexOf(key) !== index), []);
 	});
 
-	test(`what is bound in the ${place} is found there`, () => {
-		const lost = bindings.filter(({focuses}) => focuses.includes(place)).filter(binding => binding.keys.some(key => bindingFor(place, key) !== binding));
+	test(`what is bound in the ${focus} is found there`, () => {
+		const lost = bindings.filter(binding => binding.focuses.includes(focus) && binding.keys.some(key => bindingFor(focus, key) !== binding));
 		assert.deepEqual(lost, []);
 	});
 
-	test(`the ${place} has a way out, Ctrl-C quits from it and Ctrl-Z suspends it`, () => {
-		assert.deepEqual(bindingFor(place, 'ctrl-c')?.does, {type: 'quit'});
-		assert.deepEqual(bindingFor(place, 'ctrl-z')?.does, {type: 'effect', effect: 'suspend'});
-		assert.ok(bindingFor(place, 'escape'));
+	test(`the ${focus} has a way out, Ctrl-C quits from it and Ctrl-Z suspends it`, () => {
+		assert.deepEqual(asked(focus, 'ctrl-c'), [{type: 'quit'}]);
+		assert.deepEqual(asked(focus, 'ctrl-z'), [{type: 'suspend'}]);
+		assert.ok(bindingFor(focus, 'escape'));
 	});
 }
 
-test('no character that can be typed is bound in the prompt', () => {
-	const typed = bindings.filter(binding => binding.focuses.includes('prompt')).flatMap(binding => binding.keys).filter(key => key.length === 1);
-	assert.deepEqual(typed, []);
-});
+for (const focus of ['filter', 'command', 'log-search', 'help-search', 'password'] as const) {
+	test(`no character that can be typed is bound in the ${focus}`, () => {
+		const typed = bindings.filter(binding => binding.focuses.includes(focus)).flatMap(binding => binding.keys).filter(key => key.length === 1);
+		assert.deepEqual(typed, []);
+	});
+}
 
 test('each meaning has keys, words and an id of its own', () => {
-	assert.deepEqual(bindings.filter(({keys, focuses: where, label}) => keys.length === 0 || where.length === 0 || label.trim() === ''), []);
+	assert.deepEqual(bindings.filter(({keys, focuses: its, label}) => keys.length === 0 || its.length === 0 || label.trim() === ''), []);
 	assert.equal(new Set(bindings.map(({id}) => id)).size, bindings.length);
 });
 
 test('an unbound key has no meaning', () => {
 	assert.equal(bindingFor('list', 'Z'), undefined);
-	assert.equal(bindingFor('prompt', 'j'), undefined);
+	assert.equal(bindingFor('filter', 'j'), undefined);
 	assert.equal(bindingFor('list', 'J'), undefined);
 });
 
@@ -55,16 +67,16 @@ test('keys are written as on the keyboard', () => {
 	assert.deepEqual(words.map(([key]) => keyWord(key)), words.map(([, word]) => word));
 });
 
-const shorts: ReadonlyArray<readonly [place: Focus, line: string]> = [
+const shorts: ReadonlyArray<readonly [focus: Focus, line: string]> = [
 	['list', 'Enter open, / filter, t type, T status, n problem, l log, Y copy, [ ] range, s sort, p pause, ? help, q quit'],
 	['detail', '1-4 tabs, Esc back, J next, K previous, Y copy, p pause, ? help'],
 	['log', '1-4 tabs, Esc back, Enter whole, / search, e error, t level, f follow, w wrap, J next, K previous, Y copy, p pause, ? help'],
 	['help', '/ search, Esc back, ? help'],
-	['prompt', 'Enter keep, Esc cancel, Ctrl-U clear'],
+	['filter', 'Enter keep, Esc cancel, Ctrl-U clear'],
 ];
 
-for (const [place, line] of shorts) {
-	test(`the bottom line of the ${place}: ${line}`, () => {
-		assert.equal(shortKeys(bindings, place).map(({key, words: said}) => `${key} ${said}`).join(', '), line);
+for (const [focus, line] of shorts) {
+	test(`the bottom line of the ${focus}: ${line}`, () => {
+		assert.equal(shortKeys(bindings, focus).map(({key, words: said}) => `${key} ${said}`).join(', '), line);
 	});
 }

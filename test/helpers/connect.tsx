@@ -4,14 +4,14 @@ import {setTimeout as wait} from 'node:timers/promises';
 import {render} from 'ink';
 import {createServerApi} from '../../source/api/client.js';
 import {inspectServer} from '../../source/api/transport/inspect.js';
+import {parseServerAddress} from '../../source/api/transport/address.js';
 import {ConnectApp, type Connected} from '../../source/app/connect/connect-app.js';
-import {InputContext} from '../../source/app/use-keys.js';
+import {InputContext} from '../../source/app/use-inputs.js';
 import {createSignIn} from '../../source/live/sign-in.js';
-import {ServerFault} from '../../source/model/errors.js';
+import {ServerFault, UsageError} from '../../source/model/errors.js';
 import {silentStdin} from '../../source/terminal/keyboard.js';
 import {drawAnew} from '../../source/terminal/output.js';
-import {sequences} from './monitor.js';
-import {Keyboard, Screen} from './terminal.js';
+import {Keyboard, Screen, sequences} from './terminal.js';
 
 export type ConnectAppOptions = {
 	readonly columns?: number;
@@ -49,7 +49,15 @@ export function startConnect(t: TestContext, {columns = 80, rows = 24, server = 
 	const shown = (
 		<InputContext value={input.subscribe}>
 			<ConnectApp
-				signIn={signIn} start={{server, account}} pinOf={() => pin} unsaved={unsaved} zone='UTC'
+				signIn={signIn} start={{server, account}} unsaved={unsaved} zone='UTC'
+				onStart={({server: address, ...entered}) => {
+					try {
+						signIn.start({address: parseServerAddress(address), ...entered, pin});
+						return undefined;
+					} catch (error) {
+						return error instanceof UsageError ? `${error.message} ${error.advice}` : String(error);
+					}
+				}}
 				onDone={connected => {
 					done.push(connected);
 				}}

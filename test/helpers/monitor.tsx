@@ -5,8 +5,11 @@ import {render} from 'ink';
 import {parseServerAddress} from '../../source/api/transport/address.js';
 import {createServerApi} from '../../source/api/client.js';
 import type {ApiVersion} from '../../source/api/server-api.js';
-import {App, type AppProps} from '../../source/app/app.js';
-import {InputContext} from '../../source/app/use-keys.js';
+import {App} from '../../source/app/app.js';
+import type {Ports} from '../../source/app/ports.js';
+import {createMonitorStore} from '../../source/cli/monitor-store.js';
+import type {Marks} from '../../source/triage/acknowledged.js';
+import {drawings} from '../../source/ui/drawing.js';
 import {createEvidenceReader} from '../../source/live/evidence.js';
 import {createFeed} from '../../source/live/feed.js';
 import {createReadQueue, queuedLogs} from '../../source/live/read-queue.js';
@@ -18,7 +21,7 @@ import type {ListName} from '../../source/app/shared/rows/lists.js';
 import {silentStdin} from '../../source/terminal/keyboard.js';
 import {drawAnew} from '../../source/terminal/output.js';
 import {startSimulator, type Simulator, type SimulatorOptions} from '../../source/simulator/server/server.js';
-import {Keyboard, Screen} from './terminal.js';
+import {Keyboard, Screen, sequences} from './terminal.js';
 
 export type MonitorOptions = {
 	readonly columns?: number;
@@ -35,23 +38,16 @@ export type MonitorOptions = {
 	/** SHA-256 fingerprint of the one certificate to trust. */
 	readonly pin?: string;
 	/** Writes what is to be saved. */
-	readonly onSave?: AppProps['onSave'];
-	readonly onBell?: AppProps['onBell'];
+	readonly onSave?: Ports['save'];
+	readonly onBell?: Ports['bell'];
 	/** Copies a text; without it, a text is shown to be selected. */
-	readonly onCopy?: AppProps['onCopy'];
+	readonly onCopy?: Ports['copy'];
 	/** Is told what was acknowledged and ignored. */
-	readonly onNoted?: AppProps['onMarks'];
+	readonly onMarks?: Ports['saveMarks'];
 	/** What was acknowledged and ignored before the start. */
-	readonly noted?: Parameters<NonNullable<AppProps['onMarks']>>[0];
+	readonly marks?: Marks;
 	/** Milliseconds after which a request is given up. */
 	readonly totalMs?: number;
-};
-
-/** What a terminal sends for a key. */
-export const sequences: Readonly<Record<string, string>> = {
-	enter: '\r', escape: '\u{1B}', up: '\u{1B}[A', down: '\u{1B}[B', right: '\u{1B}[C', left: '\u{1B}[D', pageup: '\u{1B}[5~', pagedown: '\u{1B}[6~',
-	home: '\u{1B}[H', end: '\u{1B}[F', backspace: '\u{7F}', 'ctrl-c': '\u{3}', 'ctrl-d': '\u{4}', 'ctrl-l': '\u{C}', 'ctrl-u': '\u{15}', f5: '\u{1B}[15~',
-	tab: '\t', 'shift-tab': '\u{1B}[Z', delete: '\u{1B}[3~', 'ctrl-w': '\u{17}',
 };
 
 /** A clock for the simulator that goes with the real one and can be set forward. */
@@ -87,7 +83,8 @@ function watch(server: MonitoredServer, index: number, {jobType, rangeMs = 24 * 
 		timeouts: {totalMs: options.totalMs},
 	});
 	const feed = createFeed({serverId: id, serverName: name, api, scope: {jobType, rangeMs}, now: clock.now});
-	const queue = createReadQueue({monotonic});
+	// Background reads take their turns as always, but in quick succession: no test waits for their rate.
+	const queue = createReadQueue({monotonic, everyMs: 20});
 	const evidence = createEvidenceReader({serverId: id, api, queue, now: clock.now});
 	return {id, name, account: server.account.username, api, feed, saveSecret: options.keep, logs: queuedLogs(api, queue, 'opened'), evidence};
 }
@@ -102,15 +99,27 @@ export function startMonitor(t: TestContext, server: MonitoredServer | readonly 
 	screen.on('resize', () => {
 		drawAnew(screen, app, shown);
 	});
-	const shown = (
-		<InputContext value={input.subscribe}>
-			<App
-				servers={servers} zone='UTC' start={{list: options.list ?? 'sessions', jobType: jobType ?? 'all', rangeMs, refreshMs, ...options.noted}}
-				onMarks={options.onNoted} onSave={options.onSave} onBell={options.onBell} onCopy={options.onCopy}
-				onRedraw={() => undefined} onSuspend={() => undefined}
-			/>
-		</InputContext>
-	);
+	const {store, live} = createMonitorStore({
+		servers,
+		beginning: {
+			list: options.list ?? 'sessions', jobType: jobType ?? 'all', rangeMs, refreshMs, zone: 'UTC', marks: options.marks,
+			terminal: {columns, rows, drawing: drawings.ascii},
+		},
+		ports: {
+			redraw: () => undefined,
+			suspend: () => undefined,
+			quit() {
+				app.unmount();
+			},
+			bell: options.onBell ?? (() => undefined),
+			copy: options.onCopy ?? (async () => 'screen'),
+			save: options.onSave ?? (async () => 'nothing is saved here'),
+			saveMarks: options.onMarks ?? (() => undefined),
+		},
+	});
+	const endInput = input.subscribe(store.input);
+	live.start();
+	const shown = <App store={store} watches={live.watches}/>;
 	const app = render(
 		shown,
 		{
@@ -122,7 +131,9 @@ export function startMonitor(t: TestContext, server: MonitoredServer | readonly 
 	const exited = app.waitUntilExit();
 	// A crash is an error that nobody catches.
 	void exited.finally(() => {
+		endInput();
 		input.end();
+		live.end();
 		hasExited = true;
 	});
 	t.after(async () => {

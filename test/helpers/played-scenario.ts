@@ -13,10 +13,19 @@ const epoch = Date.UTC(2026, 2, 2, 2, 14, 37);
 /** What stands in the log of a run, and in the sentence about it. */
 type Evidence = {readonly id: string; readonly status: string; readonly items: readonly LogItem[]; readonly causes: readonly Cause[]};
 
+const worlds = new Map<ScenarioName, World>();
+
+// A world is the same at each moment, however often it is asked.
+function worldOf(name: ScenarioName): World {
+	const world = worlds.get(name) ?? new World({plan: scenarios[name], seed: 1, epoch, pace: 30});
+	worlds.set(name, world);
+	return world;
+}
+
 /** A night of the simulator without a server: what its jobs say of their runs at the epoch, and so many minutes after it. */
 export function played(name: ScenarioName, minutesAfter = 0) {
 	const scenario: Scenario = scenarios[name];
-	const world = new World({plan: scenario, seed: 1, epoch, pace: 30});
+	const world = worldOf(name);
 	const now = epoch + (minutesAfter * minute);
 	const {jobs, proxies, repositories} = world.inventory;
 	const jobOf = (key: string) => jobs.find(job => job.key === key)!;

@@ -37,7 +37,7 @@ export function observation(ago: number, transferredBytes: Observation['transfer
 /** What a summary is drawn from besides: a session watched for five minutes, a proxy that is gone. */
 export const given: SummaryGiven = {
 	observations: [0, 1, 2, 3, 4].map(index => observation((5 - index) * minute, index * index * 1e8)),
-	places: {repositories: new Map(), proxies: byId({id: 'p1', name: 'vbp-01', status: 'Offline'})},
+	names: {repositories: new Map(), proxies: byId({id: 'p1', name: 'vbp-01', status: 'Offline'})},
 	drawing: drawings.ascii,
 };
 

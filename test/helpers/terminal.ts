@@ -4,6 +4,13 @@ import {Unicode11Addon} from '@xterm/addon-unicode11';
 import xterm from '@xterm/headless';
 import {createInputEmitter, openKeyboard} from '../../source/terminal/keyboard.js';
 
+/** What a terminal sends for a key. */
+export const sequences: Readonly<Record<string, string>> = {
+	enter: '\r', escape: '\u{1B}', up: '\u{1B}[A', down: '\u{1B}[B', right: '\u{1B}[C', left: '\u{1B}[D', pageup: '\u{1B}[5~', pagedown: '\u{1B}[6~',
+	home: '\u{1B}[H', end: '\u{1B}[F', backspace: '\u{7F}', 'ctrl-c': '\u{3}', 'ctrl-d': '\u{4}', 'ctrl-l': '\u{C}', 'ctrl-u': '\u{15}', f5: '\u{1B}[15~',
+	tab: '\t', 'shift-tab': '\u{1B}[Z', delete: '\u{1B}[3~', 'ctrl-w': '\u{17}',
+};
+
 /** A keyboard: what is pressed arrives as a terminal would send it. */
 export class Keyboard extends Readable {
 	isRaw = false;

@@ -24,7 +24,9 @@ for (const [state, lastGoodAt, behindMs] of cases) {
 const contact = {fault: undefined, lastGoodAt: undefined, nextTryAt: undefined, faultSince: undefined};
 const loaded = {isLoading: false, version: 'v8'};
 
-type Case = readonly [what: string, kind: FaultKind | undefined, lastGoodAt: number | undefined, refreshMs: number, at: number, state: string, snapshot?: typeof loaded];
+type Case = readonly [
+	what: string, kind: FaultKind | undefined, lastGoodAt: number | undefined, refreshMs: number, at: number, state: string, snapshot?: typeof loaded,
+];
 
 const states: readonly Case[] = [
 	['nothing came yet', undefined, undefined, 5000, 900_000, 'CONNECTING'],

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {format, inspect} from 'node:util';
-import {Secret} from '../../source/model/secret.js';
+import {Secret, withoutSecrets} from '../../source/model/secret.js';
 
 const password = 'Tr0ub4dor&3';
 const secret = new Secret(password);
@@ -33,4 +33,18 @@ for (const [way, text] of printed) {
 
 test('what is printed in its place says so', () => {
 	assert.deepEqual([String(secret), JSON.stringify(secret), inspect(secret)], ['[hidden]', '"[hidden]"', '[hidden]']);
+});
+
+const short = new Secret('Tr0ub4');
+
+test('a text is written without any of it, also where another secret is its beginning', () => {
+	assert.equal(withoutSecrets(`${short.open()} and ${password}`), '[hidden] and [hidden]');
+});
+
+const typed = [new Secret('q', false), new Secret('qZ', false)];
+
+test('a part of a secret, as it is typed, takes nothing out of a text', () => {
+	assert.deepEqual(typed.map(part => part.open()), ['q', 'qZ']);
+	assert.equal(withoutSecrets('quit qZ'), 'quit qZ');
+	assert.equal(inspect(typed), '[ [hidden], [hidden] ]');
 });

@@ -3,7 +3,7 @@ import {render} from 'ink';
 import {parseServerAddress} from '../../source/api/transport/address.js';
 import {createServerApi} from '../../source/api/client.js';
 import {App} from '../../source/app/app.js';
-import {InputContext} from '../../source/app/use-keys.js';
+import {createMonitorStore} from '../../source/cli/monitor-store.js';
 import {createEvidenceReader} from '../../source/live/evidence.js';
 import {createFeed} from '../../source/live/feed.js';
 import {createReadQueue, queuedLogs} from '../../source/live/read-queue.js';
@@ -13,6 +13,7 @@ import {statusClass, type Session} from '../../source/model/session.js';
 import {Secret} from '../../source/model/secret.js';
 import {silentStdin} from '../../source/terminal/keyboard.js';
 import type {Simulator} from '../../source/simulator/server/server.js';
+import {drawings} from '../../source/ui/drawing.js';
 import {Keyboard, Screen} from '../helpers/terminal.js';
 import {rangeMs, type Told} from './orders.js';
 
@@ -34,12 +35,27 @@ export function openWatch({url, account}: Pick<Simulator, 'url' | 'account'>, re
 	const queue = createReadQueue({monotonic});
 	const evidence = createEvidenceReader({serverId: 'soak', api, queue, now: clock.now});
 	const servers = [{id: 'soak', name: 'soak', account: account.username, api, feed, logs: queuedLogs(api, queue, 'opened'), evidence}];
+	const {store, live} = createMonitorStore({
+		servers,
+		beginning: {
+			list: 'sessions', jobType: 'all', rangeMs, refreshMs, zone: 'UTC', terminal: {columns: screen.columns, rows: screen.rows, drawing: drawings.ascii},
+		},
+		ports: {
+			redraw: () => undefined,
+			suspend: () => undefined,
+			quit() {
+				app.unmount();
+			},
+			bell: () => undefined,
+			copy: async () => 'screen',
+			save: async () => '',
+			saveMarks: () => undefined,
+		},
+	});
+	const endInput = input.subscribe(store.input);
+	live.start();
 	const app = render(
-		(
-			<InputContext value={input.subscribe}>
-				<App servers={servers} zone='UTC' start={{list: 'sessions', jobType: 'all', rangeMs, refreshMs}} onRedraw={() => undefined} onSuspend={() => undefined}/>
-			</InputContext>
-		),
+		<App store={store} watches={live.watches}/>,
 		{
 			stdout: screen as unknown as NodeJS.WriteStream, stdin: silentStdin(),
 			interactive: true, alternateScreen: true, incrementalRendering: true, exitOnCtrlC: false, patchConsole: false,
@@ -47,6 +63,7 @@ export function openWatch({url, account}: Pick<Simulator, 'url' | 'account'>, re
 	);
 	let hasExited = false;
 	void app.waitUntilExit().then(() => {
+		endInput();
 		input.end();
 		hasExited = true;
 	});
@@ -94,6 +111,7 @@ export function openWatch({url, account}: Pick<Simulator, 'url' | 'account'>, re
 		},
 		async close() {
 			app.unmount();
+			live.end();
 			evidence.end();
 			await api.close();
 		},

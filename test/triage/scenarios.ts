@@ -21,15 +21,25 @@ const isTold = ({from = 0, apis}: Truth, version: ApiVersion) => from <= 0 && (a
 
 const all: ReadonlyArray<readonly [string, Scenario]> = Object.entries(scenarios);
 
+const worlds = new Map<Scenario, World>();
+
+// One world for all versions, made when the first test needs it.
+function worldOf(scenario: Scenario): World {
+	const world = worlds.get(scenario) ?? new World({plan: scenario, seed: 1, epoch, pace: 1});
+	worlds.set(scenario, world);
+	return world;
+}
+
 for (const [name, scenario] of all) {
 	for (const version of apiVersions) {
 		test(`the night ${name} in ${version}: the verdicts are what its truth says`, (t: TestContext) => {
-			const world = new World({plan: scenario, seed: 1, epoch, pace: 1});
+			const world = worldOf(scenario);
 			const watched = triagedNight(world, version);
 			watched.watchUntil(epoch);
 			const {verdicts, shared} = watched.lookAt(epoch);
+			const {inventory} = world;
 			const ofJob = (key: string): Verdict | undefined => {
-				const {id} = world.inventory.jobs.find(job => job.key === key)!;
+				const {id} = inventory.jobs.find(job => job.key === key)!;
 				return verdicts.find(({jobId}) => jobId === id);
 			};
 
@@ -49,14 +59,14 @@ for (const [name, scenario] of all) {
 					continue;
 				}
 
-				const {organizations, repositories, proxies} = world.inventory;
+				const {organizations, repositories, proxies} = inventory;
 				const places = {organization: organizations, repository: repositories, proxy: proxies}[group.of];
 				const named = places.find(place => ('hostName' in place ? place.hostName : place.name) === group.name);
 				t.assert.ok(shared.some(({by}) => by?.of === group.of && by.id === named?.id), `${words}: ${JSON.stringify(shared.map(({by}) => by))}`);
 			}
 
 			if (scenario.othersNeedNothing) {
-				const known = new Set(truths.map(({job}) => world.inventory.jobs.find(({key}) => key === job)?.id));
+				const known = new Set(truths.map(({job}) => inventory.jobs.find(({key}) => key === job)?.id));
 				const others = verdicts.filter(({kind, jobId}) => isProblem(kind) && !known.has(jobId));
 				t.assert.deepStrictEqual(others.map(({kind, job}) => `${valueOf(job?.name) ?? '?'}: ${kind}`), []);
 			}

@@ -1,6 +1,7 @@
 import {test, type TestContext} from 'node:test';
 import {Footer, type FooterProps} from '../../source/ui/footer.js';
-import {bindings, shortKeys} from '../../source/app/keymap.js';
+import {bindings} from '../../source/app/keymap.js';
+import {shortKeys} from '../../source/app/shared/state/key-table.js';
 import {edit, openPrompt, type Prompt} from '../../source/ui/text-field/edit.js';
 import {textWidth} from '../../source/ui/text/text.js';
 import {draw} from '../helpers/frame.js';

@@ -103,7 +103,7 @@ test('a certificate, the question whether to keep, and the end of it, at 80x24',
 	await app.press('y');
 	await app.until(() => app.done.length > 0);
 	t.assert.deepStrictEqual(signedIn(app), {
-		type: 'signed-in', server: server.url, account: server.account.username, secret: server.account.password, version: 'v8', pin: fingerprint('good'), isToBeKept: true,
+		type: 'signed-in', server: server.url, account: server.account.username, secret: server.account.password, version: 'v8', pin: fingerprint('good'), isToBeSaved: true,
 	});
 	t.assert.strictEqual(tokenRequests(server).length, 1);
 });

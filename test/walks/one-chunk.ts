@@ -27,7 +27,7 @@ test('2 and Enter in one write open the session of the job under the cursor', {s
 	const {terminal} = await onFailedJob(t);
 	terminal.press('2', 'Enter');
 	const detail = await terminal.see(/RUN +STATISTICS/v);
-	t.assert.match(detail.split('\n')[0]!, new RegExp(`> ${name} `, 'v'));
+	t.assert.match(detail.split('\n', 1)[0]!, new RegExp(`> ${name} `, 'v'));
 	t.assert.match(detail, /Status +Failed/v);
 });
 
@@ -45,7 +45,7 @@ test('1 and Enter in one write open the job of the session under the cursor', {s
 	await terminal.see(() => terminal.text().includes('[2 Sessions]') && cursor().includes(name), 'the session under the cursor');
 	terminal.press('1', 'Enter');
 	const detail = await terminal.see(/RUN +STATISTICS/v);
-	t.assert.match(detail.split('\n')[0]!, new RegExp(`> ${name} `, 'v'));
+	t.assert.match(detail.split('\n', 1)[0]!, new RegExp(`> ${name} `, 'v'));
 });
 
 test('2 and j three times in one write go down from the session of the job', {skip: noTerminal}, async (t: TestContext) => {

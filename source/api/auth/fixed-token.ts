@@ -2,7 +2,7 @@ import {ServerFault} from '../../model/errors.js';
 import type {Secret} from '../../model/secret.js';
 import type {TokenManager} from './token.js';
 
-/** The keeper of a bearer token that was given instead of an account: it is never renewed, and one that is not taken is asked for anew. */
+/** A bearer token that was given instead of an account: it is never renewed; when the server rejects it, the user has to enter another. */
 export function createFixedToken(given: Secret | undefined): TokenManager {
 	let token = given;
 	let isRefused = false;
@@ -27,7 +27,7 @@ export function createFixedToken(given: Secret | undefined): TokenManager {
 			token = secret;
 			isRefused = false;
 		},
-		// It is not this program's to end.
+		// This program did not create it, so it does not end it.
 		take: () => undefined,
 		isUnproven: true,
 	};

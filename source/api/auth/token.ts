@@ -15,15 +15,15 @@ export const pauseMs = 15_000;
 export type TokenManager = {
 	/** A token that is not due for renewal; signs in or refreshes first where there is none. */
 	bearer(version: ApiVersion): Promise<Secret>;
-	/** Another token than the one that the server did not take. */
+	/** Another token than the one that the server rejected. */
 	renew(version: ApiVersion, rejected: Secret): Promise<Secret>;
-	/** Forgets a token that was not taken even when new, and pauses as after a failed request. */
+	/** Forgets a token that was rejected even when new, and pauses as after a failed request. */
 	drop(rejected: Secret, fault: ServerFault): void;
-	/** Goes on with another password (or fixed token), entered just now: what stood in the way is forgotten. */
+	/** Uses another password (or fixed token), entered just now; former failures are forgotten. */
 	enter(secret: Secret): void;
-	/** Takes the pair that is held out of use, to be ended at the server; undefined where there is none. */
+	/** Removes and gives the access token, to be ended at the server; undefined where there is none. */
 	take(): Secret | undefined;
-	/** Whether a request is what tells first that the token is taken. */
+	/** Whether only a request shows that the server accepts the token. */
 	readonly isUnproven: boolean;
 };
 
@@ -35,21 +35,21 @@ export type CurrentTokens = {
 	readonly expiresAt: number;
 };
 
-/** What is remembered of sign-ins from one start to the next. */
+/** What is stored about sign-ins from one start to the next. */
 export type SignInMemory = {
-	/** Whether the password was refused before, and was not entered anew since. */
+	/** Whether the password was refused before, and was not entered again since. */
 	readonly isRefused: (password: Secret) => Promise<boolean>;
-	/** Told of a password that the server just refused. */
+	/** Called with a password that the server just refused. */
 	readonly refused: (password: Secret) => void;
-	/** Told of each new token pair, and with undefined that the one it had is of no more use. */
+	/** Called with each new token pair, and with undefined when the last one became useless. */
 	readonly renewed: (tokens: CurrentTokens | undefined) => void;
 };
 
 export type TokenOptions = {
 	readonly account: string;
-	/** Undefined where it is to be asked for. */
+	/** Undefined where the user has to enter it. */
 	readonly secret: Secret | undefined;
-	/** The pair of an earlier sign-in, used as long as it is good. */
+	/** The pair of an earlier sign-in, used until it expires. */
 	readonly tokens?: CurrentTokens;
 	readonly memory?: SignInMemory;
 	/** A clock that never goes back, in ms. */
@@ -69,41 +69,95 @@ type Pair = {
 
 type Failure = {readonly fault: ServerFault; readonly until: number};
 
-/** The keeper of one server's token; a refused password is never sent again by it. */
+/** The tokens of one server; a refused password is never sent again. */
 export function createTokenManager(options: TokenOptions): TokenManager {
-	const {monotonic, memory} = options;
-	let {secret} = options;
-	let isEntered = false;
-	let pair = options.tokens && currentPair(options.tokens, options);
-	let failure: Failure | undefined;
-	let version: ApiVersion = 'v8';
+	return new AccountTokens(options);
+}
 
-	const tried = async (password: Secret | undefined) => {
-		if (!password) {
-			throw new ServerFault('signInNeeded');
+class AccountTokens implements TokenManager {
+	readonly #options: TokenOptions;
+	readonly #obtain = singleFlight(async () => this.#newToken());
+	#secret: Secret | undefined;
+	#isEntered = false;
+	#pair: Pair | undefined;
+	#failure: Failure | undefined;
+	#version: ApiVersion = 'v8';
+
+	constructor(options: TokenOptions) {
+		this.#options = options;
+		this.#secret = options.secret;
+		this.#pair = options.tokens && currentPair(options.tokens, options);
+	}
+
+	get isUnproven(): boolean {
+		return false;
+	}
+
+	async bearer(version: ApiVersion): Promise<Secret> {
+		this.#version = version;
+		throwIfRefused(this.#failure);
+		return this.#pair && this.#options.monotonic() < this.#pair.dueAt ? this.#pair.access : this.#obtain();
+	}
+
+	async renew(version: ApiVersion, rejected: Secret): Promise<Secret> {
+		this.#version = version;
+		throwIfRefused(this.#failure);
+		return this.#pair && this.#pair.access !== rejected ? this.#pair.access : this.#obtain();
+	}
+
+	drop(rejected: Secret, fault: ServerFault): void {
+		if (this.#pair?.access !== rejected) {
+			return;
 		}
 
-		if (!isEntered && await memory?.isRefused(password)) {
-			throw new ServerFault('signInRefused', 'this password was refused before');
-		}
+		this.#pair = undefined;
+		this.#failure = failed(fault, this.#options.monotonic());
+	}
 
+	enter(secret: Secret): void {
+		this.#secret = secret;
+		this.#isEntered = true;
+		this.#pair = undefined;
+		this.#failure = undefined;
+	}
+
+	take(): Secret | undefined {
+		const access = this.#pair?.access;
+		this.#pair = undefined;
+		return access;
+	}
+
+	async #newToken(): Promise<Secret> {
+		const {monotonic, wall, memory} = this.#options;
+		throwWhilePaused(this.#failure, monotonic());
 		try {
-			return await requestPair(options, version, password);
+			// A pair whose refresh token is refused is useless.
+			const before = this.#pair;
+			this.#pair = before?.refresh && await refresh(this.#options, this.#version, before.refresh);
+			if (before && !this.#pair) {
+				memory?.renewed(undefined);
+			}
+
+			const pair = this.#pair ?? await this.#logIn();
+			this.#pair = pair;
+			this.#failure = undefined;
+			memory?.renewed({access: pair.access, refresh: pair.refresh, expiresAt: wall() + pair.lifetimeMs});
+			return pair.access;
 		} catch (error) {
-			if (error instanceof ServerFault && error.kind === 'signInRefused') {
-				memory?.refused(password);
+			if (error instanceof ServerFault) {
+				this.#failure = failed(error, monotonic());
 			}
 
 			throw error;
 		}
-	};
+	}
 
-	const logIn = async (): Promise<Pair> => {
-		const password = secret;
-		const [outcome] = await Promise.allSettled([tried(password)]);
-		// One that was entered meanwhile takes its place: it is the one to be proven.
-		if (secret !== password) {
-			return logIn();
+	async #logIn(): Promise<Pair> {
+		const password = this.#secret;
+		const [outcome] = await Promise.allSettled([this.#signInWith(password)]);
+		// A password that was entered meanwhile replaces it: that one is to be tried.
+		if (this.#secret !== password) {
+			return this.#logIn();
 		}
 
 		if (outcome.status === 'rejected') {
@@ -111,63 +165,28 @@ export function createTokenManager(options: TokenOptions): TokenManager {
 		}
 
 		return outcome.value;
-	};
+	}
 
-	const obtain = singleFlight(async () => {
-		throwWhilePaused(failure, monotonic());
+	async #signInWith(password: Secret | undefined): Promise<Pair> {
+		const {memory} = this.#options;
+		if (!password) {
+			throw new ServerFault('signInNeeded');
+		}
+
+		if (!this.#isEntered && await memory?.isRefused(password)) {
+			throw new ServerFault('signInRefused', 'this password was refused before');
+		}
+
 		try {
-			// A pair whose refresh is refused is of no more use.
-			const before = pair;
-			pair = pair?.refresh && await refresh(options, version, pair.refresh);
-			if (before && !pair) {
-				memory?.renewed(undefined);
-			}
-
-			pair ??= await logIn();
-			failure = undefined;
-			memory?.renewed({access: pair.access, refresh: pair.refresh, expiresAt: options.wall() + pair.lifetimeMs});
-			return pair.access;
+			return await requestPair(this.#options, this.#version, password);
 		} catch (error) {
-			if (error instanceof ServerFault) {
-				failure = failed(error, monotonic());
+			if (error instanceof ServerFault && error.kind === 'signInRefused') {
+				memory?.refused(password);
 			}
 
 			throw error;
 		}
-	});
-
-	return {
-		async bearer(servedVersion) {
-			version = servedVersion;
-			throwIfRefused(failure);
-			return pair && monotonic() < pair.dueAt ? pair.access : obtain();
-		},
-		async renew(servedVersion, rejected) {
-			version = servedVersion;
-			throwIfRefused(failure);
-			return pair && pair.access !== rejected ? pair.access : obtain();
-		},
-		drop(rejected, fault) {
-			if (pair?.access !== rejected) {
-				return;
-			}
-
-			pair = undefined;
-			failure = failed(fault, monotonic());
-		},
-		enter(entered) {
-			secret = entered;
-			isEntered = true;
-			pair = undefined;
-			failure = undefined;
-		},
-		take() {
-			const access = pair?.access;
-			pair = undefined;
-			return access;
-		},
-		isUnproven: false,
-	};
+	}
 }
 
 function currentPair({access, refresh: renewal, expiresAt}: CurrentTokens, {monotonic, wall}: TokenOptions): Pair {
@@ -242,10 +261,10 @@ function pairOrUndefined(answer: Answer, receivedAt: number): Pair | undefined {
 	}
 }
 
-/** Longer ones fit no header of a usual server. */
+/** Longer tokens fit in no header of a usual server. */
 const longestToken = 64 * 1024;
 
-// Fit to be sent in a header.
+// What may be sent in a header.
 const tokenText = /^[\u{21}-\u{7E}]+$/v;
 
 function pairOf(answer: Answer, receivedAt: number): Pair {

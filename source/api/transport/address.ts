@@ -20,10 +20,10 @@ const example = 'Give it as HOST, HOST:PORT or https://HOST:PORT/PATH.';
 const parts = /^(?:(?<scheme>[a-z][\d+\-.a-z]*):\/\/)?(?<host>\[[^\]]*\]|[^#\/:?]*)(?::(?<port>\d{1,5}))?(?<path>\/[^#?]*)?(?<rest>[#?].*)?$/iv;
 
 /**
-The server address that the user wrote: `host`, `host:port`, an IPv4 or IPv6
+The server address that the user typed: `host`, `host:port`, an IPv4 or IPv6
 address (with or without brackets), or a URL with or without a path prefix; port
-4443 and https unless said. Throws `UsageError`, whose message never repeats what
-was written, since that may hold a password.
+4443 and https unless given. Throws `UsageError`, whose message never repeats what
+was typed, since that may contain a password.
 */
 export function parseServerAddress(text: string): ServerAddress {
 	const written = text.trim();

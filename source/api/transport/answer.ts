@@ -6,7 +6,7 @@ export type Answer = {
 	readonly status: number;
 	/** The body of a 200; empty for any other status. */
 	readonly body: string;
-	/** What the body of another status says went wrong: short, drawable, without any secret of the request. */
+	/** The error message in the body of another status: short, drawable, without any secret of the request. */
 	readonly message: string;
 	/** Milliseconds, from `Retry-After`. */
 	readonly retryAfterMs: number | undefined;
@@ -33,9 +33,9 @@ export function serverMessage(body: string, secrets: readonly string[]): string 
 
 function hasSecret(text: string, secret: string): boolean {
 	const encoded = [secret, encodeURIComponent(secret.toWellFormed()), new URLSearchParams({secret}).toString().slice('secret='.length)];
-	const said = [text, text.replaceAll('+', ' '), decoded(text), decoded(text.replaceAll('+', ' '))];
-	// A server that sends the form back may have decoded any part of it.
-	return said.some(words => /(?:password|refresh_token|grant_type)=/iv.test(words) || encoded.some(form => words.includes(form)));
+	const variants = [text, text.replaceAll('+', ' '), decoded(text), decoded(text.replaceAll('+', ' '))];
+	// A server that repeats the form may have decoded any part of it.
+	return variants.some(words => /(?:password|refresh_token|grant_type)=/iv.test(words) || encoded.some(form => words.includes(form)));
 }
 
 function decoded(text: string): string {
@@ -59,20 +59,20 @@ function jsonOrUndefined(body: string): unknown {
 }
 
 /**
-The most that is read of an answer, in MB. The largest that is asked for, 1,000 sessions, has
-about 1.5 MB; the lists of v6, which know no pages, some 4 KB for each job. Six answers may come
-at once, and each is held as bytes, as text and as objects.
+The largest answer that is read, in MB. The largest that is requested, 1,000 sessions, has
+about 1.5 MB; the lists of v6, which have no pages, about 4 KB for each job. Six answers may come
+at once, and each is in memory as bytes, as text and as objects.
 */
 export const mostMegabytes = 16;
 
-// A session has four levels. JSON.parse makes of each bracket an object of some 60 bytes.
+// A session has four levels. JSON.parse makes an object of about 60 bytes for each bracket.
 const deepest = 64;
 const mostContainers = 500_000;
 
 const quote = 0x22;
 const backslash = 0x5C;
 
-// What would be too much to parse, before it is: one pass over the text, strings left out.
+// Finds JSON that would be too large to parse, before it is parsed: one pass over the text, without strings.
 function shapeFault(body: string): string | undefined {
 	let depth = 0;
 	let containers = 0;
@@ -126,7 +126,7 @@ export function retryAfter(header: string | undefined, now: number): number | un
 	return Number.isNaN(wait) ? undefined : Math.min(Math.max(0, Math.ceil(wait)), longestWait);
 }
 
-// A date outside of these is no server's.
+// A date outside these bounds is an error.
 const firstDate = new Date(Date.UTC(2000, 0));
 const lastDate = new Date(Date.UTC(2100, 0));
 
@@ -136,7 +136,7 @@ export function httpDate(header: string): number | undefined {
 	return date >= firstDate && date < lastDate && date.toUTCString() === header ? date.getTime() : undefined;
 }
 
-/** Whether the server does not take the token: 401, or a 200 without a body (seen on old builds). */
+/** Whether the server rejects the token: 401, or a 200 without a body (seen on old builds). */
 export function isTokenRejected(answer: Answer): boolean {
 	return answer.status === 401 || (answer.status === 200 && answer.body.trim() === '');
 }

@@ -6,12 +6,12 @@ import type {ServerAddress} from './address.js';
 import {openTunnel, type HttpProxy} from './proxy.js';
 import {changedFault, readCertificate, trustedBy} from './trust.js';
 
-/** How a server is reached, and what tells that it is the one. */
+/** How a server is reached, and how it is verified. */
 export type Route = {
 	readonly address: ServerAddress;
 	/** PEM texts of certificates to trust beside node's and the system's. */
 	readonly ca: readonly string[];
-	/** SHA-256 of the one certificate to take, whoever issued it; undefined for one that is issued by a trusted authority. */
+	/** SHA-256 of the only certificate to accept, whoever issued it; undefined for one that is issued by a trusted authority. */
 	readonly pin?: string;
 	/** The proxy through which the server is reached; undefined for none. */
 	readonly proxy?: HttpProxy;
@@ -19,14 +19,14 @@ export type Route = {
 
 export type ConnectorOptions = Route & {
 	readonly connectMs: number;
-	/** Ends what asks a proxy for a tunnel. */
+	/** Aborts requests to the proxy for a tunnel. */
 	readonly signal?: AbortSignal;
-	/** Told of the certificate of each connection that was taken. */
+	/** Called with the certificate of each accepted connection. */
 	readonly onCertificate?: (certificate: Certificate) => void;
 };
 
 /**
-What opens undici's connections: through the proxy where there is one, and with a certificate
+Opens undici's connections: through the proxy where there is one, and with a certificate
 that was verified before the first byte of a request is sent.
 */
 export function createConnector(build: typeof buildConnector, options: ConnectorOptions): buildConnector.connector {
@@ -36,8 +36,8 @@ export function createConnector(build: typeof buildConnector, options: Connector
 		allowH2: false,
 		// A resumed connection shows no certificate that could be compared.
 		maxCachedSessions: 0,
-		// Said outright, since NODE_TLS_REJECT_UNAUTHORIZED=0 would turn an unsaid one off.
-		// With a pin the chain says nothing: the certificate itself is compared below.
+		// Explicit, since NODE_TLS_REJECT_UNAUTHORIZED=0 would turn the default off.
+		// With a pin the chain does not matter: the certificate itself is compared below.
 		rejectUnauthorized: pin === undefined,
 		...(address.isEncrypted && {secureContext: trustedBy(ca)}),
 	});

@@ -1,7 +1,7 @@
 import {once} from 'node:events';
 import {connect as connectSocket, isIP, type Socket} from 'node:net';
 import {connect as connectTls, type TLSSocket} from 'node:tls';
-import type {Inspection} from '../../model/certificate.js';
+import type {Inspection} from '../../model/inspection.js';
 import {ServerFault, type FaultKind} from '../../model/errors.js';
 import type {Route} from './connector.js';
 import {openTunnel} from './proxy.js';
@@ -16,8 +16,8 @@ export type InspectOptions = Omit<Route, 'pin'> & {
 };
 
 /**
-Opens a connection as far as its certificate can be read, and closes it. Nothing is sent over it
-but the handshake. Undefined for plain http. Rejects with `ServerFault`, or with the signal's reason.
+Opens a connection until its certificate can be read, and closes it. Only the TLS handshake is
+sent. Undefined for plain http. Rejects with `ServerFault`, or with the signal's reason.
 */
 export async function inspectServer(options: InspectOptions): Promise<Inspection | undefined> {
 	const {address, signal, connectMs} = options;
@@ -39,7 +39,7 @@ export async function inspectServer(options: InspectOptions): Promise<Inspection
 			host: address.hostname,
 			servername: isIP(address.hostname) === 0 ? address.hostname : undefined,
 			secureContext: trustedBy(options.ca),
-			// What it shows is judged here; no request goes over this connection.
+			// The certificate is checked below; no request is sent over this connection.
 			rejectUnauthorized: false,
 		});
 		open = secured;
@@ -49,7 +49,7 @@ export async function inspectServer(options: InspectOptions): Promise<Inspection
 		signal.throwIfAborted();
 		throw deadline.aborted && !(error instanceof ServerFault) ? late : transportFault(error, where);
 	} finally {
-		// The outer one takes the inner one with it; to destroy both in one go crashes node (24.21).
+		// Destroying the outer socket destroys the inner one; destroying both at once crashes node (24.21).
 		open?.destroy();
 	}
 }
@@ -58,7 +58,7 @@ async function openSocket(options: InspectOptions, signal: AbortSignal): Promise
 	options.signal.throwIfAborted();
 	const {address, proxy, ca, connectMs} = options;
 	if (proxy && address.isEncrypted) {
-		// It has the same time, and says what it was spent on.
+		// The tunnel has the same time limit, and its own fault says where the time went.
 		return openTunnel(proxy, address, {ca, timeoutMs: connectMs, signal: options.signal});
 	}
 
@@ -78,7 +78,7 @@ function judge(socket: TLSSocket, {address, ca}: InspectOptions): Inspection {
 		throw new ServerFault('tlsUntrusted', 'the server shows no certificate');
 	}
 
-	// Node gives the code of OpenSSL's verdict as a text, though its types say an error.
+	// Node gives OpenSSL's error code as a text, though its types say an error.
 	const verdict = socket.authorizationError as Error | string | undefined;
 	const chain = socket.authorized || !verdict ? undefined : chainFault(verdict);
 	const isOfTime = chain === 'tlsExpired' || chain === 'tlsNotYetValid';

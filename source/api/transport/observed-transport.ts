@@ -5,42 +5,42 @@ import type {Ask} from '../wire/wire.js';
 import type {Answer} from './answer.js';
 import type {Transport} from './transport.js';
 
-/** One request and what came of it; nothing of its headers and bodies, in which secrets are. */
+/** One request and its outcome, without headers and bodies, which may have secrets. */
 export type Exchange = {
 	readonly method: 'GET' | 'POST';
 	readonly version: ApiVersion;
 	/** Below the version, without host and query. */
 	readonly path: string;
 	readonly query?: Ask['query'];
-	/** What a token was asked for with: `password` or `refresh_token`. */
+	/** The grant type of a token request: `password` or `refresh_token`. */
 	readonly grant?: string;
 	/** Undefined where no answer came. */
 	readonly status?: number;
-	/** Why none came. */
+	/** Why there was no answer. */
 	readonly fault?: FaultKind;
 	readonly durationMs: number;
 	/** Of the body of a 200, unpacked. */
 	readonly bytes?: number;
 };
 
-type Told = {
+type Observer = {
 	readonly monotonic: () => number;
 	readonly onExchange: (exchange: Exchange) => void;
 };
 
-/** The transport, which tells of each request once it is over. */
-export function observedTransport(transport: Transport, {monotonic, onExchange}: Told): Transport {
-	const observing = async (asked: Pick<Exchange, 'method' | 'version' | 'path' | 'query' | 'grant'>, answer: Promise<Answer>): Promise<Answer> => {
+/** A transport that reports each request once it has ended. */
+export function observedTransport(transport: Transport, {monotonic, onExchange}: Observer): Transport {
+	const observing = async (request: Pick<Exchange, 'method' | 'version' | 'path' | 'query' | 'grant'>, answer: Promise<Answer>): Promise<Answer> => {
 		const startedAt = monotonic();
-		const tell = (outcome: Pick<Exchange, 'status' | 'fault' | 'bytes'>) => {
-			onExchange({...asked, ...outcome, durationMs: Math.round(monotonic() - startedAt)});
+		const report = (outcome: Pick<Exchange, 'status' | 'fault' | 'bytes'>) => {
+			onExchange({...request, ...outcome, durationMs: Math.round(monotonic() - startedAt)});
 		};
 
 		try {
 			const {status, body} = await answer;
-			tell({status, bytes: status === 200 ? Buffer.byteLength(body) : undefined});
+			report({status, bytes: status === 200 ? Buffer.byteLength(body) : undefined});
 		} catch (error) {
-			tell({fault: error instanceof ServerFault ? error.kind : 'cancelled'});
+			report({fault: error instanceof ServerFault ? error.kind : 'cancelled'});
 		}
 
 		return answer;

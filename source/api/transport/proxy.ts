@@ -10,7 +10,7 @@ import {trustedBy} from './trust.js';
 export type HttpProxy = {
 	readonly hostname: string;
 	readonly port: number;
-	/** Whether the proxy itself is talked to by TLS. */
+	/** Whether the connection to the proxy itself uses TLS. */
 	readonly isEncrypted: boolean;
 	/** The value of `Proxy-Authorization`, where the proxy asks for an account. */
 	readonly authorization: Secret | undefined;
@@ -51,7 +51,7 @@ export type TunnelOptions = {
 };
 
 /**
-A connection to a server through a proxy, on which nothing was sent yet. Rejects with
+A connection to a server through a proxy; nothing has been sent to the server yet. Rejects with
 `ServerFault`, or with the signal's reason.
 @param target - host without brackets, and port
 */
@@ -70,7 +70,7 @@ export async function openTunnel(proxy: HttpProxy, target: Pick<HttpProxy, 'host
 		agent: false,
 		signal: signal ? AbortSignal.any([deadline, signal]) : deadline,
 		...(proxy.isEncrypted && {
-			// Said outright: node would take the name of the Host header, which is the server's.
+			// Explicit: node would use the name of the Host header, which is the server's.
 			servername: isIP(proxy.hostname) === 0 ? proxy.hostname : '',
 			secureContext: trustedBy(ca),
 			rejectUnauthorized: true,

@@ -61,8 +61,8 @@ const families: ReadonlyArray<readonly [prefix: string, kind: FaultKind, what: s
 ];
 
 /**
-The fault for what the sending of a request threw: by the innermost error code that
-is known. The thrown error itself is not kept as the cause, since it may hold the request.
+The fault for an error while a request was sent: by the innermost error code that
+is known. The error itself does not become the cause, since it may contain the request.
 @param where - host and port, for the words on screen
 */
 export function transportFault(error: unknown, where = ''): ServerFault {
@@ -83,12 +83,12 @@ export function transportFault(error: unknown, where = ''): ServerFault {
 	return family ? new ServerFault(family[1], words(family[2], last)) : new ServerFault('connection', words(last));
 }
 
-/** Whether the connection was gone before anything of an answer came. */
+/** Whether the connection ended before any part of an answer came. */
 export function isUnanswered(error: unknown): boolean {
 	return chain(error).some(({code}) => ['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET'].includes(code));
 }
 
-/** What is thrown while a body comes: where the connection ended, the server was reached and its answer is cut off. */
+/** The fault for an error while a body is read: where the connection ended, the server was reached and its answer is cut off. */
 export function midwayFault(error: unknown): unknown {
 	return isUnanswered(error) ? new ServerFault('badAnswer', 'cut off midway') : error;
 }
@@ -111,13 +111,13 @@ function chain(error: unknown): readonly Link[] {
 	return links;
 }
 
-// What says more than the code.
+// Reasons that say more than the code.
 const reasons: ReadonlyMap<string, (link: Error) => string> = new Map([
 	['ERR_TLS_CERT_ALTNAME_INVALID', namesOf],
 	['UND_ERR_RES_EXCEEDED_MAX_SIZE', () => `answer larger than ${mostMegabytes} MB`],
 ]);
 
-// The names in the certificate, from the other side. Node's own words leave out the DNS names where an IP address was asked for.
+// The names in the certificate. Node's own words leave out the DNS names where an IP address was asked for.
 function namesOf({reason, cert}: Error & {reason?: unknown; cert?: {subjectaltname?: unknown}}): string {
 	const names = cert?.subjectaltname;
 	const text = typeof names === 'string' ? `is not among ${names}` : reason;

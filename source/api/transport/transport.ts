@@ -12,7 +12,7 @@ import {isUnanswered, midwayFault, transportFault} from './transport-fault.js';
 export type TokenForm = Readonly<Record<string, string | Secret>>;
 
 /**
-The only place that sends, and all that can be sent: a GET below `/vN/`, and the
+The only code that sends requests, and all requests that exist: a GET below `/vN/`, and the
 token requests. All reject with `ServerFault`, or with the signal's reason.
 */
 export type Transport = {
@@ -21,9 +21,9 @@ export type Transport = {
 	token(version: ApiVersion, form: TokenForm, signal?: AbortSignal): Promise<Answer>;
 	/** Ends the session of that token (v7, v8). */
 	logout(version: ApiVersion, bearer: Secret, signal?: AbortSignal): Promise<Answer>;
-	/** Ends every connection; the next request opens new ones. What is under way rejects as cancelled. */
+	/** Ends every connection; the next request opens new ones. Requests under way reject as cancelled. */
 	disconnect(): Promise<void>;
-	/** Ends every connection for good; what is under way rejects as cancelled. */
+	/** Ends every connection for good; requests under way reject as cancelled. */
 	close(): Promise<void>;
 };
 
@@ -31,7 +31,7 @@ export type TransportOptions = Route & {
 	/** A clock that never goes back, in ms. */
 	readonly monotonic: () => number;
 	readonly onDate?: (reading: DateReading) => void;
-	/** Told of the certificate of each connection that was taken. */
+	/** Called with the certificate of each accepted connection. */
 	readonly onCertificate?: (certificate: Certificate) => void;
 	readonly connectMs: number;
 	readonly totalMs: number;
@@ -104,7 +104,7 @@ export function createTransport(options: TransportOptions): Transport {
 	};
 }
 
-// Undici costs some 80 ms to load: the first frame does not wait for it.
+// Loading undici takes about 80 ms: the first frame does not wait for it.
 async function createAgent(options: ConnectorOptions & Pick<TransportOptions, 'totalMs'>): Promise<Agent> {
 	const {Agent, buildConnector} = await import('undici');
 	const {totalMs} = options;
@@ -122,8 +122,8 @@ async function createAgent(options: ConnectorOptions & Pick<TransportOptions, 't
 }
 
 /**
-A server may close a kept-alive connection in the moment in which a request leaves on it: a GET that
-got no answer is sent once more, on another one. A token request never is: sign-ins are counted.
+A server may close a keep-alive connection while a request is sent on it: a GET without an answer is sent
+once more, on another connection. A token request is not: servers count sign-ins.
 */
 async function repeatedOnce(agent: Agent, sending: Sending, options: TransportOptions, signal: AbortSignal): Promise<Answer> {
 	let response: Response;
@@ -161,7 +161,7 @@ async function answerOf(response: Response, {secrets}: Sending, options: Transpo
 	const date = httpDate(String(response.headers['date']));
 	const text = await bodyOf(response);
 	const isOk = response.statusCode === 200;
-	// What stands between here and the server has a clock of its own: only what looks like the server's answer tells its time.
+	// A proxy has its own clock: only an answer that looks like the server's gives the server's time.
 	if (isOk && date !== undefined && /^\s*[\[\{]/v.test(text)) {
 		options.onDate?.({sentAt: response.sentAt, receivedAt, date});
 	}

@@ -5,7 +5,7 @@ import type {Certificate} from '../../model/certificate.js';
 import {ServerFault, UsageError, type FaultKind} from '../../model/errors.js';
 import {visibleText} from '../wire/visible-text.js';
 
-/** Throws `UsageError` where one of the PEM texts holds no certificate; OpenSSL would pass over it in silence. */
+/** Throws `UsageError` where one of the PEM texts holds no certificate; OpenSSL would ignore it silently. */
 export function checkCertificates(ca: readonly string[]): void {
 	for (const pem of ca) {
 		try {
@@ -20,7 +20,7 @@ function readPem(pem: string): X509Certificate {
 	return new X509Certificate(pem);
 }
 
-/** What a server's certificate may be issued by: node's defaults, the system's store and the given PEM texts. */
+/** The trusted issuers: node's defaults, the system's store and the given PEM texts. */
 export function trustedBy(ca: readonly string[]): SecureContext {
 	return createSecureContext({ca: allTrusted(ca)});
 }
@@ -32,8 +32,8 @@ function allTrusted(ca: readonly string[]): string[] {
 const onePem = /-----BEGIN CERTIFICATE-----.*?-----END CERTIFICATE-----/gsv;
 
 /**
-Whether a server's certificate leads to a trusted one by names and signatures. OpenSSL tells but the last
-thing that it finds wrong, and times come last: to be expired must not hide that nobody vouches for it.
+Whether a server's certificate leads to a trusted one by names and signatures. OpenSSL reports only the last
+fault that it finds, and checks times last: an expired date must not hide that the issuer is not trusted.
 */
 export function leadsToTrusted(peer: X509Certificate, ca: readonly string[]): boolean {
 	let last = peer;
@@ -74,8 +74,8 @@ function oneLine(name: string | undefined): string {
 }
 
 /**
-What speaks against a certificate, worst first; empty where nothing does.
-@param chain - the fault that the verification of its chain ended with, undefined where that was good
+The faults of a certificate, worst first; empty where there are none.
+@param chain - the fault of its chain, undefined where the chain was verified
 @param now - milliseconds since 1970, by this machine
 */
 export function objections(peer: X509Certificate, hostname: string, chain: FaultKind | undefined, now: number): readonly FaultKind[] {

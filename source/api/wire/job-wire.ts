@@ -3,7 +3,7 @@ import type {Job, JobType, Schedule} from '../../model/job.js';
 import {reader, type Reader} from './reader.js';
 import {parseMoment, reference} from './wire.js';
 
-// What a schedule has where it does not send a number.
+// The defaults of a schedule without numbers.
 const defaultRetry = {times: 3, minutes: 10};
 
 function retriesOf(policy: Reader): Pick<Job, 'retryTimes' | 'retryWaitMs'> {
@@ -22,7 +22,7 @@ const hoursOfWeek = 168;
 
 const daysApart: Readonly<Record<string, number>> = {Everyday: 1, Workdays: 3, Weekends: 6};
 
-// `Hours4`, `Minutes15`; a kind of period or of day that is not known says nothing.
+// `Hours4`, `Minutes15`; an unknown kind of period or day gives no value.
 function everyOf(policy: Reader, schedule: Field<Schedule>): Field<number> {
 	if (schedule === 'daily') {
 		const dailyType = policy.text('dailyType') ?? 'Everyday';

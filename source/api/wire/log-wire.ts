@@ -4,7 +4,7 @@ import type {Page} from '../server-api.js';
 import {reader, type Reader} from './reader.js';
 import {endOf, parseMoment} from './wire.js';
 
-// v6 and v7 write the type into the title, in words of their own for two of them.
+// v6 and v7 write the type into the title, two of them with other words.
 const titleWords: ReadonlyMap<string, string> = new Map([
 	['success', 'Success'],
 	['warning', 'Warning'],
@@ -15,7 +15,7 @@ const titleWords: ReadonlyMap<string, string> = new Map([
 	['stopped', 'Stop'],
 ]);
 
-/** A log item of v6 and v7: its type is a prefix of the title; a word that is not known is kept as the type. */
+/** A log item of v6 and v7: its type is a prefix of the title; an unknown word becomes the type. */
 export function parseTitledLogItem(wire: unknown): LogItem | undefined {
 	return parseLogItem(wire, fields => {
 		const title = fields.text('title');
@@ -47,7 +47,7 @@ function parseLogItem(wire: unknown, wordsOf: (fields: Reader) => Words): LogIte
 	return {id, usn: fields.count('usn'), type, text, createdAt, endedAt: endOf(fields, createdAt, type === 'Running')};
 }
 
-/** The page with its log items in ascending order of `usn`; where one has none, in the order of the server, turned for `newest`. */
+/** The page with its log items in ascending order of `usn`; where one has none, in the order of the server, reversed for `newest`. */
 export function ascending(page: Page<LogItem>, isNewestFirst: boolean): Page<LogItem> {
 	const inOrder = isNewestFirst ? page.entries.toReversed() : page.entries;
 	const isNumbered = inOrder.every(entry => typeof entry.usn === 'number');

@@ -15,7 +15,7 @@ export function parseNamed(wire: unknown, nameFields: readonly string[]): Named 
 	return {id, name: names.find(name => valueOf(name)) ?? names.find(name => name === unreadable) ?? names[0]};
 }
 
-/** A backup repository; only v8 says that it is out of order. */
+/** A backup repository; only v8 has the field for out of order. */
 export function parseRepository(wire: unknown): Repository | undefined {
 	const named = parseNamed(wire, ['name']);
 	const fields = reader(wire);

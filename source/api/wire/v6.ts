@@ -15,7 +15,7 @@ export function commonSessionsQuery(query: SessionQuery): Query {
 	};
 }
 
-/** A session as v6 says it: the job by link only, no type, no retry chain. */
+/** A session of v6: the job by link only, no type, no retry chain. */
 export function parseSessionV6(wire: unknown, serverId: string): Session | undefined {
 	const fields = reader(wire);
 	return fields && sessionBase(fields, serverId);

@@ -5,7 +5,7 @@ import {reader} from './reader.js';
 import {commonSessionsQuery} from './v6.js';
 import {retryFields, sessionBase, type WireVersion} from './wire.js';
 
-/** A session as v7 says it: with type and retry chain, the job still by link only. */
+/** A session of v7: with type and retry chain, the job still by link only. */
 export function parseSessionV7(wire: unknown, serverId: string): Session | undefined {
 	const fields = reader(wire);
 	const base = fields && sessionBase(fields, serverId);

@@ -6,7 +6,7 @@ import {reader} from './reader.js';
 import {v7} from './v7.js';
 import {reference, retryFields, sessionBase, type WireVersion} from './wire.js';
 
-/** A session as v8 says it; a build that leaves `jobId` out still has the link. */
+/** A session of v8; a build that leaves `jobId` out still has the link. */
 export function parseSessionV8(wire: unknown, serverId: string): Session | undefined {
 	const fields = reader(wire);
 	const base = fields && sessionBase(fields, serverId);
@@ -21,13 +21,13 @@ export function parseSessionV8(wire: unknown, serverId: string): Session | undef
 	};
 }
 
-/** A job as v8 says it: with the id of its organization. */
+/** A job of v8: with the id of its organization. */
 export function parseJobV8(wire: unknown, type: JobType): Job | undefined {
 	const job = parseJob(wire, type);
 	return job && {...job, organizationId: reference(reader(wire)?.id('organizationId')) ?? job.organizationId};
 }
 
-/** v8, served by product 8; its collections are pages of 30 unless a limit is asked for. */
+/** v8, served by product 8; its collections are pages of 30 unless the request has a limit. */
 export const v8: WireVersion = {
 	capabilities: {
 		version: 'v8',

@@ -1,11 +1,11 @@
 /* eslint-disable regexp/no-control-character -- control characters are what is looked for here */
 
-/** Stands for each thing that was taken out of a text: REPLACEMENT CHARACTER. */
+/** Replaces each sequence or character that was removed from a text: REPLACEMENT CHARACTER. */
 export const mark = '\u{FFFD}';
 
 /**
-The most characters (code points) of a text that are kept: as many as fill a screen. 100,000 sessions
-are held at most, their details twice, so that a longer one could cost gigabytes.
+The longest text, in characters (code points): as many as fill a screen. Up to 100,000 sessions
+are in memory, their details twice, so that longer texts could cost gigabytes.
 */
 export const longestText = 2000;
 
@@ -13,7 +13,7 @@ export const longestText = 2000;
 const longestRead = 50 * longestText;
 
 // Payloads end at the next control character but tab and line ends: so an introducer is
-// looked at once, and an unterminated string takes nothing with it.
+// examined once, and an unterminated string removes nothing else.
 const payload = String.raw`[\P{Control}\t\n\r]*`;
 
 const sequence = new RegExp([

@@ -13,16 +13,16 @@ export type Query = Readonly<Record<string, string | number | boolean | undefine
 /** Where a GET goes: the path below `/vN/` and the query. */
 export type Ask = {readonly path: string; readonly query?: Query};
 
-/** All that one version of the API says and is told in its own way. */
+/** How the requests and answers of one version of the API differ from the others. */
 export type WireVersion = {
 	readonly capabilities: Capabilities;
-	/** Whether the token path knows `disable_antiforgery_token` (v7, v8); without it these ask for a cookie. */
+	/** Whether the token path has `disable_antiforgery_token` (v7, v8); without it these versions require a cookie. */
 	readonly hasAntiforgery: boolean;
 	/** Whether a token's session can be ended (v7, v8). */
 	readonly hasLogout: boolean;
-	/** The `limit` to ask collections with; undefined where they are bare arrays and know none. */
+	/** The `limit` for requests of collections; undefined where they are bare arrays without pages. */
 	readonly collectionLimit: number | undefined;
-	/** Whether proxies can be asked for without the slow extended view, as organizations can. */
+	/** The query for proxies: without the slow extended view where the version has it. */
 	readonly proxiesQuery: Query;
 	/** Whether sessions may name a pool of proxies instead of a proxy. */
 	readonly hasProxyPools: boolean;
@@ -38,10 +38,10 @@ export type WireVersion = {
 
 /**
 One page out of a page object or out of a bare array, which is a whole list.
-`asked` stands in where the page does not echo offset and limit.
+`requested` is used where the page does not repeat offset and limit.
 Throws `ServerFault` (`badAnswer`) where `wire` is neither.
 */
-export function parsePage<Entry>(wire: unknown, asked: Paging, parse: (entry: unknown) => Entry | undefined): Page<Entry> {
+export function parsePage<Entry>(wire: unknown, requested: Paging, parse: (entry: unknown) => Entry | undefined): Page<Entry> {
 	const results = Array.isArray(wire) ? wire as readonly unknown[] : resultsOf(wire);
 	const entries = results.map(entry => parse(entry)).filter(entry => entry !== undefined);
 	const dropped = results.length - entries.length;
@@ -50,9 +50,9 @@ export function parsePage<Entry>(wire: unknown, asked: Paging, parse: (entry: un
 		return {entries, dropped, offset: 0, limit: results.length, isLast: true};
 	}
 
-	const offset = valueOf(envelope.count('offset')) ?? asked.offset;
+	const offset = valueOf(envelope.count('offset')) ?? requested.offset;
 	const echoedLimit = valueOf(envelope.count('limit')) ?? 0;
-	const limit = echoedLimit > 0 ? echoedLimit : asked.limit;
+	const limit = echoedLimit > 0 ? echoedLimit : requested.limit;
 	const next = envelope.nested('_links').nested('next').text('href');
 	const isLast = results.length === 0 || (results.length < limit && next === undefined);
 	return {entries, dropped, offset, limit, isLast};
@@ -82,14 +82,14 @@ export function parseMoment(time: Field<number>): Field<number> {
 	return typeof time === 'number' && (time < firstYear || time >= lastYear) ? undefined : time;
 }
 
-/** An end; absent while the thing runs, since what stands there then is a filler, and where it is before the start. */
+/** An end; absent while it runs, since the server sends a filler then, and where it is before the start. */
 export function endOf(fields: Reader, createdAt: Field<number>, isRunning: boolean): Field<number> {
 	const endedAt = isRunning ? undefined : parseMoment(fields.time('endTime'));
 	const start = valueOf(createdAt);
 	return typeof endedAt === 'number' && start !== undefined && endedAt < start ? undefined : endedAt;
 }
 
-/** What a session says in every version; what only some say is absent. */
+/** The fields that a session has in every version; the others are absent. */
 export function sessionBase(fields: Reader, serverId: string): Session | undefined {
 	const id = valueOf(fields.id('id'));
 	if (id === undefined) {
@@ -132,20 +132,20 @@ function statisticsOf(fields: Reader): Statistics {
 	};
 }
 
-/** A processed object as v7 and v8 say it; undefined where `wire` is no object or has no id. */
+/** A processed object of v7 and v8; undefined where `wire` is no object or has no id. */
 export function parseProcessedObject(wire: unknown): ProcessedObject | undefined {
 	const fields = reader(wire);
 	const id = valueOf(fields?.text('id'));
 	return fields && id ? {id, type: fields.text('type'), status: fields.text('status')} : undefined;
 }
 
-/** What v7 added to a session and v8 kept. */
+/** The session fields of v7 and v8. */
 export function retryFields(fields: Reader, sessionId: string): Pick<Session, 'jobType' | 'willBeRetried' | 'mainSessionId' | 'repositoryId'> {
 	const main = reference(fields.id('mainSessionId'));
 	return {
 		jobType: fields.text('jobType'),
 		willBeRetried: fields.flag('jobWillBeRetried'),
-		// A session that retries none has no main session, a zero one or itself: alike.
+		// A session that is no retry has no main session, a zero id or itself: all mean the same.
 		mainSessionId: main === sessionId ? undefined : main,
 		repositoryId: reference(fields.id('repositoryId')),
 	};

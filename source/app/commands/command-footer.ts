@@ -1,10 +1,9 @@
-import type {FooterLine} from '../sign-in/sign-in-line.js';
-import type {CommandLine} from './command-line.js';
+import type {CommandLayer, FooterLine} from '../shared/state/layers.js';
 
 /** The two last lines while a command is typed. */
-export function commandFooter({prompt, said}: CommandLine): FooterLine {
+export function commandFooter({line: {prompt, answer}}: CommandLayer): FooterLine {
 	return {
-		message: said === undefined ? undefined : [{text: ` ${said}`, tone: 'strong'}],
+		message: answer === undefined ? undefined : [{text: ` ${answer}`, tone: 'strong'}],
 		prompt: {lead: ' :', prompt, note: 'Tab completes'},
 	};
 }

@@ -1,32 +1,22 @@
-import {edit, openPrompt, type Edit, type Prompt} from '../../ui/text-field/edit.js';
-
-/** The command line while it is open. */
-export type CommandLine = {
-	readonly prompt: Prompt;
-	/** Which of the earlier commands stands there, counted from the newest; 0 is what is being typed. */
-	readonly back: number;
-	/** What was being typed when the earlier ones were looked at. */
-	readonly draft: string;
-	/** What is wrong with the command, or what can be typed. */
-	readonly said: string | undefined;
-};
+import {edit, openPrompt, type Edit} from '../../ui/text-field/edit.js';
+import type {CommandLine} from '../shared/state/layers.js';
 
 /** How many commands are remembered. */
 const mostCommands = 100;
 
 /** An empty command line. */
 export function openCommandLine(): CommandLine {
-	return {prompt: openPrompt(''), back: 0, draft: '', said: undefined};
+	return {prompt: openPrompt(''), back: 0, draft: '', answer: undefined};
 }
 
-/** The line after one edit; what was said of it before no longer holds. */
+/** The line after one edit; the answer to what stood there before is gone. */
 export function editedLine(line: CommandLine, change: Edit): CommandLine {
-	return {...line, prompt: edit(line.prompt, change), said: undefined};
+	return {...line, prompt: edit(line.prompt, change), answer: undefined};
 }
 
 /** The line with another text. */
 export function withText(line: CommandLine, text: string): CommandLine {
-	return {...line, prompt: openPrompt(text), said: undefined};
+	return {...line, prompt: openPrompt(text), answer: undefined};
 }
 
 /**

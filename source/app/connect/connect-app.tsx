@@ -1,15 +1,15 @@
-import {useEffect, useReducer, useRef, useSyncExternalStore} from 'react';
-import {parseServerAddress} from '../../api/transport/address.js';
+import {useEffect, useMemo, useSyncExternalStore} from 'react';
+import {createStore} from 'zustand/vanilla';
 import type {SignIn} from '../../live/sign-in.js';
-import {UsageError, type FaultKind} from '../../model/errors.js';
-import {Secret} from '../../model/secret.js';
-import {useKeys} from '../use-keys.js';
-import {useSize} from '../use-size.js';
+import type {Input} from '../../model/key.js';
+import type {Secret} from '../../model/secret.js';
 import {layoutOf} from '../shared/layout.js';
-import {ConnectTooSmall, ConnectView} from './connect-view.js';
+import {useInputs} from '../use-inputs.js';
+import {useSize} from '../use-size.js';
 import {connectContent} from './connect-content.js';
 import {pasteConnect, pressConnect} from './connect-keys.js';
-import {connectFocus, corrected, isToken, openForm, type ConnectForm, type ConnectRequest} from './connect.js';
+import {connectFocus, corrected, enteredIn, openForm, type ConnectRequest, type Entered} from './connect.js';
+import {ConnectTooSmall, ConnectView} from './connect-view.js';
 
 /** What the Connect view came to. */
 export type Connected =
@@ -28,84 +28,48 @@ export type Connected =
 
 export type ConnectAppProps = {
 	readonly signIn: SignIn;
-	/** What stands in the fields at the start. */
+	/** What is shown in the fields at the start. */
 	readonly start: {readonly server: string; readonly account: string};
-	/** The pin that is kept of an address. */
-	readonly pinOf: (address: ReturnType<typeof parseServerAddress>) => string | undefined;
-	/** Why nothing can be kept; then it is not asked whether to. */
+	/** Tries what was entered; gives why it cannot be tried. */
+	readonly onStart: (entered: Entered) => string | undefined;
+	/** Why nothing can be saved; then it is not asked whether to. */
 	readonly unsaved: string | undefined;
 	readonly zone: string;
 	readonly onDone: (connected: Connected) => void;
 	readonly onRedraw: () => void;
-	/** Gives the terminal to the shell until it is told to go on. */
+	/** Gives the terminal to the shell until it may go on. */
 	readonly onSuspend: () => void;
 };
-
-type Input = {readonly key: string} | {readonly pasted: string} | {readonly problem: string} | {readonly kind: FaultKind};
 
 // Header and rule above; rule, message, keys below.
 const frame = 5;
 
 /** Asks for a server and an account, and gets signed in there step by step. */
-export function ConnectApp({signIn, start, pinOf, unsaved, zone, onDone, onRedraw, onSuspend}: ConnectAppProps) {
+export function ConnectApp(props: ConnectAppProps) {
+	const {signIn, unsaved, zone} = props;
 	const {columns, rows} = useSize();
 	const {width, isTooSmall} = layoutOf(columns, rows);
 	const state = useSyncExternalStore(signIn.subscribe, signIn.state);
-	const [form, send] = useReducer((before: ConnectForm, input: Input) => next(before, input, connectFocus(signIn.state().phase)), start, openForm);
-	useKeys(key => {
-		// Nobody is to say yes to what cannot be seen.
-		if (!isTooSmall || key === 'ctrl-c' || key === 'ctrl-z') {
-			send({key});
-		}
-	}, pasted => {
-		if (!isTooSmall) {
-			send({pasted});
-		}
-	});
-
-	const finish = (isToBeSaved: boolean) => {
-		const {version, pin} = state;
-		onDone({type: 'signed-in', server: form.fields.server.text.trim(), ...enteredAccount(form), version, pin, isToBeSaved});
-	};
-
-	useRequest(form, {
-		start() {
-			try {
-				const address = parseServerAddress(form.fields.server.text);
-				signIn.start({address, ...enteredAccount(form), pin: pinOf(address)});
-			} catch (error) {
-				send({problem: error instanceof UsageError ? `${error.message} ${error.advice}` : String(error)});
+	const {store, press, finish} = useConnect(props);
+	const form = useSyncExternalStore(store.subscribe, store.getState);
+	useInputs(inputs => {
+		for (const input of inputs) {
+			// Nobody is to say yes to what cannot be seen.
+			if (!isTooSmall || (input.type === 'key' && (input.key === 'ctrl-c' || input.key === 'ctrl-z'))) {
+				press(input);
 			}
-		},
-		cancel: signIn.cancel,
-		trust: signIn.trust,
-		keep() {
-			finish(true);
-		},
-		once() {
-			finish(false);
-		},
-		demo() {
-			onDone({type: 'demo'});
-		},
-		leave() {
-			signIn.cancel();
-			onDone({type: 'left'});
-		},
-		redraw: onRedraw,
-		suspend: onSuspend,
+		}
 	});
 	useEffect(() => {
 		if (state.fault) {
-			send({kind: state.fault.kind});
+			store.setState(corrected(store.getState(), {kind: state.fault.kind}), true);
 		}
-	}, [state.fault]);
+	}, [state.fault, store]);
 	useEffect(() => {
 		if (state.phase === 'signed-in' && unsaved !== undefined) {
 			finish(false);
 		}
-		// eslint-disable-next-line react-hooks/exhaustive-deps -- once, when it is signed in
-	}, [state.phase, unsaved]);
+	}, [state.phase, unsaved, finish]);
 
 	const height = Math.max(1, rows - frame);
 	const content = connectContent({form, signIn: state, unsaved, zone, width, height});
@@ -114,25 +78,50 @@ export function ConnectApp({signIn, start, pinOf, unsaved, zone, onDone, onRedra
 		: <ConnectView content={content} form={form} focus={connectFocus(state.phase)} message={[]} width={width} height={height}/>;
 }
 
-function enteredAccount(form: ConnectForm) {
-	const {account, secret} = form.fields;
-	return {account: isToken(form) ? undefined : account.text.trim(), secret: new Secret(secret.text)};
-}
+// The form, and what its keys ask for: each request is done at once, so that none is lost where several keys come together.
+function useConnect({signIn, start, onStart, onDone, onRedraw, onSuspend}: ConnectAppProps) {
+	// eslint-disable-next-line react-hooks/exhaustive-deps -- what is shown at the start is that of the first time
+	const store = useMemo(() => createStore(() => openForm(start)), []);
+	return useMemo(() => {
+		const finish = (isToBeSaved: boolean) => {
+			const {version, pin} = signIn.state();
+			onDone({type: 'signed-in', ...enteredIn(store.getState()), version, pin, isToBeSaved});
+		};
 
-function next(form: ConnectForm, input: Input, focus: ReturnType<typeof connectFocus>): ConnectForm {
-	if ('key' in input) {
-		return pressConnect(form, input.key, focus);
-	}
+		const requests: Readonly<Record<ConnectRequest, () => void>> = {
+			start() {
+				const problem = onStart(enteredIn(store.getState()));
+				if (problem !== undefined) {
+					store.setState(corrected(store.getState(), {problem}), true);
+				}
+			},
+			cancel: signIn.cancel,
+			trust: signIn.trust,
+			keep() {
+				finish(true);
+			},
+			once() {
+				finish(false);
+			},
+			demo() {
+				onDone({type: 'demo'});
+			},
+			leave() {
+				signIn.cancel();
+				onDone({type: 'left'});
+			},
+			redraw: onRedraw,
+			suspend: onSuspend,
+		};
+		const press = (input: Input) => {
+			const focus = connectFocus(signIn.state().phase);
+			const {form, request} = input.type === 'key' ? pressConnect(store.getState(), input.key, focus) : pasteConnect(store.getState(), input.text, focus);
+			store.setState(form, true);
+			if (request) {
+				requests[request]();
+			}
+		};
 
-	return 'pasted' in input ? pasteConnect(form, input.pasted, focus) : corrected(form, input);
-}
-
-function useRequest({request}: ConnectForm, does: Record<ConnectRequest, () => void>): void {
-	const done = useRef(0);
-	useEffect(() => {
-		if (request && request.count !== done.current) {
-			done.current = request.count;
-			does[request.name]();
-		}
-	}, [request, does]);
+		return {store, press, finish};
+	}, [store, signIn, onStart, onDone, onRedraw, onSuspend]);
 }

@@ -1,11 +1,11 @@
-import type {Inspection} from '../../model/certificate.js';
+import type {Inspection} from '../../model/inspection.js';
 import {faultPolicies, type FaultKind, type ServerFault} from '../../model/errors.js';
 import {signInSteps, type SignInState, type StepState} from '../../model/sign-in.js';
 import {fitCell} from '../../ui/text/fit-cell.js';
 import type {Cell, Tone} from '../../ui/text/spans.js';
 import {textWidth, wrapText} from '../../ui/text/text.js';
 import {fullTime} from '../../ui/times.js';
-import {connectFields, isToken, type ConnectField, type ConnectForm} from './connect.js';
+import {connectFields, isEmptyField, isToken, type ConnectField, type ConnectForm} from './connect.js';
 
 export type ConnectOptions = {
 	readonly form: ConnectForm;
@@ -51,23 +51,23 @@ export function connectContent(options: ConnectOptions): ConnectContent {
 }
 
 function fitted(sections: readonly Section[], height: number): Cell[] {
-	let kept = sections;
-	const surplus = () => kept.reduce((sum, {lines}) => sum + lines.length, 0) - height;
+	let remaining = sections;
+	const surplus = () => remaining.reduce((sum, {lines}) => sum + lines.length, 0) - height;
 	for (let rank = 1; rank < staying && surplus() > 0; rank++) {
-		kept = kept.filter(section => section.rank !== rank);
+		remaining = remaining.filter(section => section.rank !== rank);
 	}
 
 	// The last paragraph gives way first.
-	let overlay = Math.max(0, surplus());
-	const blocks = kept.toReversed().map(({lines, shorter}) => {
-		const left = shorter && overlay > 0 ? shorter(lines.length - overlay) : lines;
-		overlay -= lines.length - left.length;
+	let linesLeftOver = Math.max(0, surplus());
+	const blocks = remaining.toReversed().map(({lines, shorter}) => {
+		const left = shorter && linesLeftOver > 0 ? shorter(lines.length - linesLeftOver) : lines;
+		linesLeftOver -= lines.length - left.length;
 		return left;
 	});
 	return blocks.toReversed().flat().slice(0, Math.max(0, height));
 }
 
-/** What to type where nothing stands, the longest first. */
+/** What to type where nothing is, the longest first. */
 const hints: Readonly<Record<ConnectField, readonly string[]>> = {
 	server: ['host, host:port or https URL', 'host or host:port'],
 	account: [String.raw`DOMAIN\user or user@domain; empty for a token`, String.raw`DOMAIN\user or user@domain`, 'user@domain'],
@@ -77,13 +77,13 @@ const tokenHints = ['bearer token, as no account is given', 'bearer token'];
 
 function fieldsOf({form, signIn: {phase}, width}: ConnectOptions): ConnectContent['fields'] {
 	// Before the account was passed over it is not known to be left empty.
-	const isForToken = isToken(form) && (form.focus === 'secret' || form.fields.secret.text !== '');
+	const isForToken = isToken(form) && (form.focus === 'secret' || !isEmptyField(form, 'secret'));
 	const labels: Record<ConnectField, string> = {server: 'Server', account: 'Account', secret: isForToken ? 'Token' : 'Password'};
 	return connectFields.map(name => {
 		const isFocused = phase !== 'checking' && form.focus === name;
 		const fitting = name === 'secret' && isForToken ? tokenHints : hints[name];
 		// The cursor and a space lie before it.
-		const note = isFocused && form.fields[name].text === '' ? fitting.find(hint => labelWidth + 2 + textWidth(hint) < width) : undefined;
+		const note = isFocused && isEmptyField(form, name) ? fitting.find(hint => labelWidth + 2 + textWidth(hint) < width) : undefined;
 		return {name, label: `${isFocused ? '> ' : '  '}${labels[name]}`.padEnd(labelWidth), note: note ?? ''};
 	});
 }
@@ -100,7 +100,7 @@ const stepWords: Record<StepState['state'], string> = {waiting: '-', running: '.
 function stepLines({signIn: {steps, inspection}, width}: ConnectOptions): Cell[] {
 	return signInSteps.map(name => {
 		const {state, note} = steps[name];
-		// Why a step failed, or waits, stands below in full.
+		// Why a step failed, or waits, is shown below in full.
 		const waiting = name === 'certificate' && inspection ? 'waits for your answer' : note;
 		const said = state === 'failed' ? '' : waiting;
 		return fitCell([{text: `  ${name}`.padEnd(labelWidth + 2)}, {text: stepWords[state].padEnd(8), tone: stepTones[state]}, {text: said}], width);

@@ -5,6 +5,7 @@ import type {Cell} from '../../ui/text/spans.js';
 import {Footer} from '../../ui/footer.js';
 import {Line} from '../../ui/line.js';
 import {Rule} from '../../ui/rule.js';
+import {maskedPrompt} from '../shared/state/secret-field.js';
 import {TextField} from '../../ui/text-field/text-field.js';
 import {connectShortKeys} from './connect-keys.js';
 import type {ConnectForm, ConnectFocus} from './connect.js';
@@ -41,7 +42,7 @@ export function ConnectView({content: {fields, lines}, form, focus, message, wid
 			<Box flexDirection='column' height={height}>
 				{fields.map(({name, label, note}) => (
 					<TextField
-						key={name} lead={label} prompt={form.fields[name]} note={note} isSecret={name === 'secret'}
+						key={name} lead={label} prompt={name === 'secret' ? maskedPrompt(form.secret) : form[name]} note={note}
 						isFocused={focus === 'connect' && form.focus === name} width={width}
 					/>
 				))}

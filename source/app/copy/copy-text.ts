@@ -14,7 +14,7 @@ export function copyWords(what: string, way: CopyWay): string {
 
 /**
 The same text to be selected on the screen: lines of at most `width` columns (8 or more). Nothing is
-cut; what follows of a longer line stands below it, as far from the left as its beginning.
+cut; what follows of a longer line is shown below it, as far from the left as its beginning.
 */
 export function copyLines(text: string, width: number): string[] {
 	return forClipboard(text).split('\n').flatMap(line => fits(line, width) ? [drawable(line)] : brokenLine(line, width));
@@ -27,27 +27,27 @@ function brokenLine(line: string, width: number): string[] {
 	const indent = ' '.repeat(Math.min(line.length - line.trimStart().length, Math.floor(width / 2)));
 	const room = width - indent.length;
 	const lines: string[] = [];
-	let held = '';
+	let current = '';
 	let columns = 0;
 	const segments = [...clusters.segment(drawable(line).trim())];
 	// A cluster of marks without end is no longer one.
 	for (const segment of segments.flatMap(({segment: whole}) => textWidth(whole) > room ? [...whole] : [whole])) {
-		if (held !== '' && columns + textWidth(segment) > room) {
-			const kept = segment === ' ' ? held : beforeLastWord(held, room);
-			lines.push(indent + kept.trimEnd());
-			held = held.slice(kept.length).trimStart();
-			columns = textWidth(held);
+		if (current !== '' && columns + textWidth(segment) > room) {
+			const part = segment === ' ' ? current : beforeLastWord(current, room);
+			lines.push(indent + part.trimEnd());
+			current = current.slice(part.length).trimStart();
+			columns = textWidth(current);
 		}
 
-		if (held === '' && segment === ' ') {
+		if (current === '' && segment === ' ') {
 			continue;
 		}
 
-		held += segment;
+		current += segment;
 		columns += textWidth(segment);
 	}
 
-	return [...lines, indent + held];
+	return [...lines, indent + current];
 }
 
 // A word that would leave most of its line empty is broken itself.

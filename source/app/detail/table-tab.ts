@@ -1,6 +1,6 @@
 import type {Cell} from '../../ui/text/spans.js';
 
-/** What a tab tells: lines, and below them a table. */
+/** What a tab shows: lines, and below them a table. */
 export type TableTab = {
 	readonly above: readonly Cell[];
 	readonly heading: readonly Cell[];

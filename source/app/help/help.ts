@@ -1,26 +1,21 @@
-import {columnsFor, type Watching} from '../shared/columns/columns.js';
-import {commandHelp} from '../commands/commands.js';
-import {connectBindings} from '../connect/connect-keys.js';
-import type {ConnectFocus} from '../connect/connect.js';
-import type {Drawing} from '../../ui/drawing.js';
-import {filterHelp} from '../shared/filters/filter-language.js';
 import {cellWidth} from '../../ui/text/fit-cell.js';
-import {bindings, keyWord, type KeyWords} from '../keymap.js';
-import {searchText} from '../shared/rows/rows.js';
-import type {Focus} from '../screen-state.js';
 import type {Cell} from '../../ui/text/spans.js';
 import {wrapText} from '../../ui/text/text.js';
-import {windowHelp} from '../window/legend.js';
+import {columnsFor, type Watching} from '../shared/columns/columns.js';
+import {filterHelp} from '../shared/filters/filter-language.js';
+import {searchText} from '../shared/rows/rows.js';
+import {keyWord, type HelpTables, type KeyWords} from '../shared/state/key-table.js';
 
-const focusWords: ReadonlyArray<readonly [Focus, string]> = [
+/** Where keys can go, in the order of the help, and what that is called there. */
+const focusWords: ReadonlyArray<readonly [focus: string, words: string]> = [
 	['list', 'LIST'],
 	['detail', 'DETAIL'],
 	['log', 'LOG OF A SESSION'],
 	['log-search', 'SEARCH PROMPT'],
-	['prompt', 'FILTER PROMPT'],
+	['filter', 'FILTER PROMPT'],
 	['command', 'COMMAND LINE'],
 	['columns', 'CHOICE OF COLUMNS'],
-	['lines', 'WHAT CHANGED'],
+	['report', 'WHAT CHANGED'],
 	['help', 'HELP'],
 	['help-search', 'SEARCH IN THE HELP'],
 	['copy', 'TEXT TO COPY'],
@@ -32,35 +27,39 @@ const focusWords: ReadonlyArray<readonly [Focus, string]> = [
 const helpIndent = 19;
 const mostLines = 8;
 
-/** The keys of monitor and Connect view. */
-const everyBinding: readonly KeyWords[] = [...bindings, ...connectBindings];
-
-/** The keys and words of a place, in the order of the key table. */
-export function helpOf(place: Focus | ConnectFocus): ReadonlyArray<{readonly keys: string; readonly label: string}> {
-	return everyBinding
-		.filter(({focuses}) => focuses.includes(place))
-		.map(({keys, label}) => ({keys: keys.map(key => keyWord(key)).join(' '), label}));
+/** The keys and words of a focus, in the order of the key table. */
+export function helpOf(keys: readonly KeyWords[], focus: string): ReadonlyArray<{readonly keys: string; readonly label: string}> {
+	return keys
+		.filter(({focuses}) => focuses.includes(focus))
+		.map(({keys: names, label}) => ({keys: names.map(key => keyWord(key)).join(' '), label}));
 }
 
+export type HelpOptions = {
+	/** What is read below the help: its keys come first. */
+	readonly focus: string;
+	readonly watching: Watching;
+	readonly tables: HelpTables;
+	/** What the bars of Window are drawn of. */
+	readonly bars: ReadonlyArray<{readonly word: string; readonly label: string}>;
+};
+
 /**
-Every key of the program, by place, then what the columns mean and what a filter can be, as lines; the place that is open comes
-first, and with the bars of Window what they are drawn of follows it.
+Every key of the program, by where it goes, then what the columns mean and what a filter can be, as lines; with the bars of
+Window what they are drawn of follows its keys.
 */
-export function helpLines(place: Focus, watching: Watching, drawing: Drawing): readonly Cell[] {
-	const columnLines = columnsFor(watching).map(({heading, label}) => helpLine(heading, label));
-	const filterLines = filterHelp.map(({word, label}) => helpLine(word, label));
-	const ordered = focusWords.toSorted(([a], [b]) => Number(b === place) - Number(a === place));
-	const [here, ...others] = ordered.map(([name, words]) => part(words, helpOf(name).map(({keys, label}) => helpLine(keys, label))));
-	const commandLines = commandHelp.map(({word, label}) => helpLine(word, label));
-	const bars = part('BARS OF WINDOW', windowHelp(drawing).map(({word, label}) => helpLine(word, label)));
-	const isOfBars = watching.list === 'window' && place === 'list';
+export function helpLines({focus, watching, tables, bars}: HelpOptions): readonly Cell[] {
+	const wordLines = (entries: HelpOptions['bars']) => entries.map(({word, label}) => helpLine(word, label));
+	const ordered = focusWords.toSorted(([a], [b]) => Number(b === focus) - Number(a === focus));
+	const [here, ...others] = ordered.map(([name, words]) => part(words, helpOf(tables.keys, name).map(({keys, label}) => helpLine(keys, label))));
+	const barPart = part('BARS OF WINDOW', wordLines(bars));
+	const isOfBars = watching.list === 'window' && focus === 'list';
 	return [
 		...here!.slice(1),
-		...(isOfBars ? [bars, ...others] : others).flat(),
-		...part('COMMANDS', commandLines),
-		...part('COLUMNS', columnLines),
-		...part('FILTER', filterLines),
-		...(isOfBars ? [] : bars),
+		...(isOfBars ? [barPart, ...others] : others).flat(),
+		...part('COMMANDS', wordLines(tables.commands)),
+		...part('COLUMNS', columnsFor(watching).map(({heading, label}) => helpLine(heading, label))),
+		...part('FILTER', wordLines(filterHelp)),
+		...(isOfBars ? [] : barPart),
 	];
 }
 
@@ -89,7 +88,7 @@ export function filteredHelp(lines: readonly Cell[], text: string): readonly Cel
 
 	let heading: Cell | undefined;
 	let isPartMeant = false;
-	const kept: Cell[] = [];
+	const matching: Cell[] = [];
 	for (const line of lines) {
 		const said = searchText(line.map(span => span.text).join(''));
 		const hasAll = words.every(word => said.includes(word));
@@ -97,12 +96,12 @@ export function filteredHelp(lines: readonly Cell[], text: string): readonly Cel
 			heading = line;
 			isPartMeant = hasAll;
 		} else if (said.trim() !== '' && (isPartMeant || hasAll)) {
-			kept.push(...(heading ? [heading] : []), line);
+			matching.push(...(heading ? [heading] : []), line);
 			heading = undefined;
 		}
 	}
 
-	return kept.length === 0 ? [[{text: ' No line has all of these words.'}]] : kept;
+	return matching.length === 0 ? [[{text: ' No line has all of these words.'}]] : matching;
 }
 
 function part(heading: string, lines: readonly Cell[]): Cell[] {

@@ -1,64 +1,70 @@
 import {acknowledgedOf} from '../../triage/acknowledged.js';
-import {rowOpens, type Row} from '../shared/rows/rows.js';
-import {visibleRows} from '../shared/rows/visible-rows.js';
-import {type Screen, type ScreenInput, cursorIndex, firstShown, noticed, frozenMs} from '../screen-state.js';
+import {isOpenProblem} from '../shared/rows/mark.js';
+import type {Row} from '../shared/rows/rows.js';
+import {cursorIndex, listLayer, listRows, markedRow, visibleRows} from '../shared/state/selectors.js';
+import {noticed, type State} from '../shared/state/state.js';
+import {withCursor} from './list-keys.js';
 
-/** The screen with the cursor on the next problem that nobody has acknowledged, or on the one before. */
-export function nextProblem(state: Screen, by: 1 | -1, input: ScreenInput): Screen {
-	const rows = visibleRows(input.rows, state, input.now);
-	const index = cursorIndex(rows, state.selectedKey);
-	const from = state.selectedKey === undefined && by === 1 ? index - 1 : index;
+/** Why problems are not dealt with in Sessions: those are shown as the server says them, and what is a problem is said of jobs. */
+export const onlyOfJobs = (state: State) => listLayer(state).list === 'sessions' ? 'problems are in Now: 1' : undefined;
+
+/** The cursor on the next problem that nobody has acknowledged, or on the one before. */
+export const goToProblem = (by: 1 | -1) => (state: State): State => {
+	const rows = visibleRows(state);
+	const {selectedKey} = listLayer(state);
+	const index = cursorIndex(rows, selectedKey);
+	const from = selectedKey === undefined && by === 1 ? index - 1 : index;
 	const next = by === 1
-		? rows.findIndex((row, place) => place > from && isOpenProblem(row))
-		: rows.findLastIndex((row, place) => place < from && isOpenProblem(row));
-	if (next === -1) {
-		return noticed(state, `there is no ${by === 1 ? 'further' : 'earlier'} problem`, input.now);
-	}
+		? rows.findIndex((row, at) => at > from && isOpenProblem(row))
+		: rows.findLastIndex((row, at) => at < from && isOpenProblem(row));
+	return next === -1 ? noticed(state, `there is no ${by === 1 ? 'further' : 'earlier'} problem`) : withCursor(state, next);
+};
 
-	return {
-		...state, selectedKey: rows[next]!.key, top: firstShown(state.top, next, rows.length, input.pageRows),
-		frozen: {rows, until: input.now.monotonic + frozenMs},
-	};
+/** The state with the problem of the row acknowledged. */
+export function acknowledgeRow(state: State): State {
+	return acknowledge(state, [markedRow(state)].filter(row => row !== undefined));
 }
 
-/** Whether a row is a problem that nobody has acknowledged. */
-export function isOpenProblem({isProblem, isAcknowledged}: Row): boolean {
-	return isProblem === true && !isAcknowledged;
+/** The state with every problem of the list acknowledged. */
+export function acknowledgeAll(state: State): State {
+	return acknowledge(state, listRows(state));
 }
 
-/** The row that is open, else the one under the cursor. */
-export function rowInFocus(state: Screen, input: ScreenInput): readonly Row[] {
-	const rows = visibleRows(input.rows, state, input.now);
-	const opened = state.openKey === undefined ? undefined : rows.find(row => rowOpens(row) === state.openKey);
-	return [opened ?? rows[cursorIndex(rows, state.selectedKey)]].filter(row => row !== undefined);
-}
-
-/** The screen with the problems among the rows acknowledged. */
-export function acknowledge(state: Screen, rows: readonly Row[], {now}: ScreenInput): Screen {
+function acknowledge(state: State, rows: readonly Row[]): State {
+	const {marks: {acknowledged, ignored}, acknowledgedBefore} = state;
 	const problems = rows.filter(row => isOpenProblem(row)).map(({verdict}) => acknowledgedOf(verdict!));
 	if (problems.length === 0) {
-		return noticed(state, 'there is no problem to acknowledge', now);
+		return noticed(state, 'there is no problem to acknowledge');
 	}
 
 	const what = problems.length === 1 ? 'acknowledged' : `${problems.length} problems acknowledged`;
-	return noticed({
-		...state, acknowledged: [...state.acknowledged, ...problems], acknowledgedBefore: [...state.acknowledgedBefore, state.acknowledged.length],
-	}, `${what}; u undoes it`, now);
+	const marks = {acknowledged: [...acknowledged, ...problems], ignored};
+	return noticed({...state, marks, acknowledgedBefore: [...acknowledgedBefore, acknowledged.length]}, `${what}; u undoes it`);
 }
 
-/** The screen with the causes of the rows never called new from now on. */
-export function ignore(state: Screen, rows: readonly Row[], {now}: ScreenInput): Screen {
-	const causes = rows.flatMap(({serverId, verdict}) => (verdict?.news?.fresh ?? verdict?.causes ?? []).map(({key, text}) => ({serverId, key, text})));
-	const added = causes.filter(({serverId, key}) => state.ignored.every(one => one.serverId !== serverId || one.key !== key));
-	return added.length === 0
-		? noticed(state, 'there is no cause to ignore', now)
-		: noticed({...state, ignored: [...state.ignored, ...added]}, `ignored from now on: ${added.map(({text}) => text).join('; ')}`, now);
-}
-
-/** The screen without the last acknowledgement. */
-export function undo(state: Screen, {now}: ScreenInput): Screen {
-	const before = state.acknowledgedBefore.at(-1);
+/** The state without the last acknowledgement. */
+export function undoAcknowledge(state: State): State {
+	const {marks, acknowledgedBefore} = state;
+	const before = acknowledgedBefore.at(-1);
 	return before === undefined
-		? noticed(state, 'there is nothing to undo', now)
-		: noticed({...state, acknowledged: state.acknowledged.slice(0, before), acknowledgedBefore: state.acknowledgedBefore.slice(0, -1)}, 'undone', now);
+		? noticed(state, 'there is nothing to undo')
+		: noticed({...state, marks: {...marks, acknowledged: marks.acknowledged.slice(0, before)}, acknowledgedBefore: acknowledgedBefore.slice(0, -1)}, 'undone');
+}
+
+/** The state with the causes of the row never called new from now on. */
+export function ignoreCauses(state: State): State {
+	const {marks} = state;
+	const row = markedRow(state);
+	const causes = (row?.verdict?.news?.fresh ?? row?.verdict?.causes ?? []).map(({key, text}) => ({serverId: row!.serverId, key, text}));
+	const added = causes.filter(({serverId, key}) => marks.ignored.every(one => one.serverId !== serverId || one.key !== key));
+	return added.length === 0
+		? noticed(state, 'there is no cause to ignore')
+		: noticed({...state, marks: {...marks, ignored: [...marks.ignored, ...added]}}, `ignored from now on: ${added.map(({text}) => text).join('; ')}`);
+}
+
+/** The state in which no cause is ignored. */
+export function ignoreNothing(state: State): State {
+	const {marks} = state;
+	const words = marks.ignored.length === 0 ? 'no cause is ignored' : 'no cause is ignored any longer';
+	return noticed(marks.ignored.length === 0 ? state : {...state, marks: {...marks, ignored: []}}, words);
 }

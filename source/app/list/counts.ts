@@ -11,7 +11,7 @@ import {cutMark} from '../../ui/text/text.js';
 
 const alwaysShown = ['Running', 'Queued', 'Failed', 'Warning', 'Success'];
 
-/** The second line: every session held, by status. Where it is too long, rare statuses are added up, then words shorten. */
+/** The second line: every session loaded, by status. Where it is too long, rare statuses are added up, then words shorten. */
 export function countsLine(rows: readonly Row[], width: number): Cell {
 	const byStatus = countByStatus(rows);
 	const others = [...byStatus.keys()].filter(status => !alwaysShown.includes(status)).toSorted();
@@ -34,7 +34,7 @@ function fitting(spans: Span[], width: number): Span[] {
 }
 
 export type ShownOptions = {
-	/** How many rows are held, and how many of them the filters let pass. */
+	/** How many rows are loaded, and how many of them the filters let pass. */
 	readonly total: number;
 	readonly shown: number;
 	readonly filters: Filters;

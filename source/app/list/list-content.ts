@@ -1,9 +1,11 @@
+import {markCell} from '../shared/rows/mark.js';
 import type {RowContent} from '../../ui/table/row-content.js';
 import type {Now} from '../../model/now.js';
-import {columnsFor, oneServer, type Watching} from '../shared/columns/columns.js';
-import {chosenColumns, type ColumnChoice} from '../shared/columns/column-choice.js';
+import type {Watching} from '../shared/columns/columns.js';
+import type {ColumnChoice} from '../../model/preferences.js';
+import {markWidth, shownColumns} from '../shared/columns/shown-columns.js';
 import {fitCell} from '../../ui/text/fit-cell.js';
-import {fitColumns, type FittedColumn} from '../shared/columns/fit-columns.js';
+import type {FittedColumn} from '../shared/columns/fit-columns.js';
 import type {Row} from '../shared/rows/rows.js';
 import type {Sort} from '../shared/rows/sort.js';
 import type {Cell} from '../../ui/text/spans.js';
@@ -24,31 +26,18 @@ export type ListOptions = {
 	readonly chosen?: ColumnChoice;
 };
 
-const markWidth = 2;
-
-/** The columns of the list on a terminal of that width. */
-export function shownColumns(terminalColumns: number, watching = oneServer, chosen?: ColumnChoice): readonly FittedColumn[] {
-	return fitColumns(chosenColumns(columnsFor(watching), chosen), terminalColumns - 1 - markWidth, terminalColumns);
-}
-
 /** The cells of the list: cursor mark first, then the columns that fit, each with the gap to the next. */
 export function listContent({rows, cursor, sort, now, zone, terminalColumns, watching, chosen}: ListOptions): RowContent {
 	const fitted = shownColumns(terminalColumns, watching, chosen);
 	const last = fitted.length - 1;
 	return {
 		heading: [[{text: ' '.repeat(markWidth)}], ...fitted.map((entry, index) => headingCell(entry, sort, index === last))],
-		rows: rows.map((row, place) => [
-			markCell(row, place === cursor),
+		rows: rows.map((row, rowIndex) => [
+			markCell(row, rowIndex === cursor),
 			...fitted.map(({column, width}, index) => withGap(fitCell(column.cell(row, {now, zone, width}), width, column), index === last)),
 		]),
 		selected: cursor,
 	};
-}
-
-/** The mark before a row: `>` is the cursor, `!` a problem that nobody has acknowledged. */
-export function markCell({isProblem, isAcknowledged}: Row, hasCursor: boolean): Cell {
-	const cursor = hasCursor ? '>' : ' ';
-	return isProblem && !isAcknowledged ? [{text: cursor}, {text: '!', tone: 'bad'}] : [{text: `${cursor} `}];
 }
 
 function headingCell({column, width}: FittedColumn, sort: Sort, isLast: boolean): Cell {

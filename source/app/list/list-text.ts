@@ -8,7 +8,7 @@ import type {Row} from '../shared/rows/rows.js';
 import {spanWord} from '../shared/filters/steps.js';
 import {textWidth} from '../../ui/text/text.js';
 import {fullTime, zoneName} from '../../ui/times.js';
-import {isOpenProblem} from './acknowledge.js';
+import {isOpenProblem} from '../shared/rows/mark.js';
 
 export type ListTextOptions = {
 	/** The rows that the filters let pass, in the order on screen. */
@@ -21,7 +21,7 @@ export type ListTextOptions = {
 	readonly filters: Filters;
 	readonly rangeMs: number;
 	readonly now: Now;
-	/** IANA name of the zone in which times of day are told. */
+	/** IANA name of the zone in which times of day are shown. */
 	readonly zone: string;
 };
 

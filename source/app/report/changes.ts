@@ -6,24 +6,8 @@ import {sessionEvent} from '../shared/rows/events.js';
 import {count} from '../../ui/format.js';
 import {problemName, verdictSentence} from '../shared/verdict-words.js';
 import {createdAt, type Row} from '../shared/rows/rows.js';
-import type {ReportLine} from './report.js';
-
-/**
-What there was at a moment, as little of it as tells later what changed: a session that has ended stays as it is, and one
-that is not known is new where it was created after all that were.
-*/
-export type Seen = {
-	/** Milliseconds since 1970, by the one clock of all servers. */
-	readonly at: number;
-	/** When the newest session of each server was created, by its clock. */
-	readonly newest: ReadonlyMap<string, number>;
-	/** Keys of the sessions that had not ended. */
-	readonly active: ReadonlySet<string>;
-	/** The problems by the key of their job; undefined while they are still being found out. */
-	readonly problems: ReadonlyMap<string, Problem> | undefined;
-	/** Keys of all jobs that were listed with them. */
-	readonly jobs: ReadonlySet<string>;
-};
+import type {ReportLine} from '../shared/state/layers.js';
+import type {ChangeBaseline} from '../shared/state/state.js';
 
 type Problem = {readonly kind: VerdictKind; readonly jobName: string};
 
@@ -33,7 +17,7 @@ export type Standing = {
 	readonly sessions?: readonly Row[];
 	readonly jobs?: readonly Row[];
 	readonly now: Now;
-	/** IANA name of the zone in which times of day are told; UTC unless given. */
+	/** IANA name of the zone in which times of day are shown; UTC unless given. */
 	readonly zone?: string;
 };
 
@@ -41,7 +25,7 @@ export type Standing = {
 const mostLines = 1000;
 
 /** What is to be remembered of the sessions; its problems are added by `withProblems`. */
-export function seenOf({sessions = [], now}: Standing): Seen {
+export function baselineNow({sessions = [], now}: Standing): ChangeBaseline {
 	const newest = new Map<string, number>();
 	const active = new Set<string>();
 	for (const row of sessions) {
@@ -55,7 +39,7 @@ export function seenOf({sessions = [], now}: Standing): Seen {
 }
 
 /** The same with the problems that there are now. */
-export function withProblems(seen: Seen, {jobs = []}: Standing): Seen {
+export function withProblems(seen: ChangeBaseline, {jobs = []}: Standing): ChangeBaseline {
 	return {...seen, problems: problemsOf(jobs), jobs: new Set(jobs.map(({key}) => key))};
 }
 
@@ -67,7 +51,7 @@ function problemsOf(jobs: readonly Row[]): ReadonlyMap<string, Problem> {
 What changed since then, newest first: sessions that came and ended, and problems that came and went where those of then
 are known. Of more than 1,000 changes the newest.
 */
-export function changesSince(seen: Seen, {sessions = [], jobs = [], now, zone = 'UTC'}: Standing): readonly ReportLine[] {
+export function changesSince(seen: ChangeBaseline, {sessions = [], jobs = [], now, zone = 'UTC'}: Standing): readonly ReportLine[] {
 	const isOneOfSeveral = new Set(sessions.map(({serverId}) => serverId)).size > 1;
 	const about = ({serverName}: Row, text: string) => isOneOfSeveral ? `${serverName}: ${text}` : text;
 	const changed = sessions.filter(row => hasChanged(row, seen, now));
@@ -78,7 +62,7 @@ export function changesSince(seen: Seen, {sessions = [], jobs = [], now, zone = 
 	});
 	const {came, gone} = problemChanges(seen, jobs, now);
 	const lines: readonly ReportLine[] = [
-		...came.filter(row => !isTold(row, ended)).map((row): ReportLine => ({at: 'now', text: about(row, problemText(row, now, zone)), tone: 'bad'})),
+		...came.filter(row => !isSaidAlready(row, ended)).map((row): ReportLine => ({at: 'now', text: about(row, problemText(row, now, zone)), tone: 'bad'})),
 		...gone.map(({kind, jobName}): ReportLine => ({at: 'now', text: `No longer ${problemName(kind) ?? kind}: ${jobName}`, tone: 'good'})),
 		...events.toSorted((a, b) => timeOf(b) - timeOf(a)),
 	];
@@ -88,12 +72,12 @@ export function changesSince(seen: Seen, {sessions = [], jobs = [], now, zone = 
 const timeOf = ({at}: ReportLine) => typeof at === 'number' ? at : Infinity;
 
 // Sessions that a longer range brings were there before.
-function hasChanged(row: Row, {at, newest, active}: Seen, now: Now): boolean {
+function hasChanged(row: Row, {at, newest, active}: ChangeBaseline, now: Now): boolean {
 	const since = newest.get(row.serverId) ?? (at - now.server + serverTime(now, row.serverId));
 	return createdAt(row) > since || (active.has(row.key) && statusClass(row.session?.status) === 'finished');
 }
 
-function problemChanges(seen: Seen, jobs: readonly Row[], now: Now): {readonly came: readonly Row[]; readonly gone: readonly Problem[]} {
+function problemChanges(seen: ChangeBaseline, jobs: readonly Row[], now: Now): {readonly came: readonly Row[]; readonly gone: readonly Problem[]} {
 	const {problems} = seen;
 	if (!problems) {
 		return {came: [], gone: []};
@@ -111,12 +95,12 @@ function problemChanges(seen: Seen, jobs: readonly Row[], now: Now): {readonly c
 const endedSubjects: ReadonlySet<VerdictSubject> = new Set(['finishedRun', 'failedRun']);
 
 // A job that a longer range brought with its old run.
-function wasOutOfRange(row: Row, seen: Seen, now: Now): boolean {
+function wasOutOfRange(row: Row, seen: ChangeBaseline, now: Now): boolean {
 	return !seen.jobs.has(row.key) && endedSubjects.has(verdictRules[row.verdict!.kind].subject) && !hasChanged(row, seen, now);
 }
 
 // The end of a session says it already.
-function isTold({verdict}: Row, ended: ReadonlySet<string>): boolean {
+function isSaidAlready({verdict}: Row, ended: ReadonlySet<string>): boolean {
 	return verdict?.session !== undefined && verdictRules[verdict.kind].subject === 'failedRun' && ended.has(sessionKey(verdict.session));
 }
 

@@ -1,30 +1,26 @@
 import {fitCell} from '../../ui/text/fit-cell.js';
-import type {Layout} from '../shared/layout.js';
-import type {Focus} from '../screen-state.js';
-import type {Cell} from '../../ui/text/spans.js';
-import type {FooterPrompt} from '../../ui/footer.js';
-import {Help} from '../help/help-lines.js';
-import {ReadingView} from '../shared/reading-view.js';
-import {reportCells, type Report} from './report.js';
+import {TextLines} from '../shared/text-lines.js';
+import {ReadingView, type ReadingFrame} from '../shared/reading-view.js';
+import type {Report} from '../shared/state/layers.js';
+import {reportCells} from './report.js';
 
-export type ReportViewProps = {
+export type ReportViewProps = ReadingFrame & {
 	readonly report: Report;
+	/** Lines scrolled away above; more than there are is taken as the end. */
+	readonly top: number;
 	/** IANA name of the zone in which times of day are shown. */
 	readonly zone: string;
-	readonly layout: Layout;
-	readonly focus: Focus;
-	readonly message: Cell;
-	readonly prompt?: FooterPrompt;
 };
 
-/** Lines that were asked for, below the header, as they stood at that moment. */
-export function ReportView({report, zone, layout, focus, message, prompt}: ReportViewProps) {
-	const {width, detailRows} = layout;
+/** Lines that were asked for, below the header, as they were at that moment. */
+export function ReportView({report, top: wantedTop, zone, ...frame}: ReportViewProps) {
+	const {layout: {width, detailRows}} = frame;
 	const {title, lines} = reportCells(report, zone);
-	const top = Math.min(report.top, Math.max(0, lines.length - detailRows));
+	const top = Math.min(wantedTop, Math.max(0, lines.length - detailRows));
+	const titleCell = fitCell([{text: ` ${title} `, tone: 'strong'}], Math.min(width, title.length + 2));
 	return (
-		<ReadingView title={fitCell([{text: ` ${title} `, tone: 'strong'}], Math.min(width, title.length + 2))} focus={focus} below={lines.length - detailRows - top} message={message} prompt={prompt} width={width}>
-			<Help lines={lines} top={top} height={detailRows} width={width}/>
+		<ReadingView title={titleCell} below={lines.length - detailRows - top} {...frame}>
+			<TextLines lines={lines} top={top} height={detailRows} width={width}/>
 		</ReadingView>
 	);
 }

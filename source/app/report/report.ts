@@ -1,27 +1,6 @@
+import type {Report, ReportLine} from '../shared/state/layers.js';
 import {timeOfDay} from '../../ui/times.js';
-import type {Cell, Tone} from '../../ui/text/spans.js';
-
-/** A line that is told over the rest. */
-export type ReportLine = {
-	/** Milliseconds since 1970; undefined is no time, `now` holds since nobody knows when. */
-	readonly at?: number | 'now';
-	readonly text: string;
-	readonly tone?: Tone;
-};
-
-/** Lines to be read, that stand as they were when they were asked for. */
-export type Report = {
-	readonly kind: 'lines';
-	/** What they are. */
-	readonly title: string;
-	/** The moment since which they are, in milliseconds since 1970: the title ends with it. */
-	readonly since?: number;
-	readonly lines: readonly ReportLine[];
-	/** What stands there where there is no line; it ends as the title does. */
-	readonly none: string;
-	/** The first line shown. */
-	readonly top: number;
-};
+import type {Cell} from '../../ui/text/spans.js';
 
 const timeWidth = 8;
 

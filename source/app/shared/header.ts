@@ -22,7 +22,7 @@ const stateTones: Record<Connection['state'], Tone> = {
 	CONNECTING: 'dim', LOADING: 'warning', LIVE: 'good', STALE: 'warning', OFFLINE: 'bad', 'SIGN IN': 'bad',
 };
 
-const leastPlace = 12;
+const leastBreadcrumb = 12;
 /** A server's name is cut down to this before it displaces what is on screen. */
 const leastName = 8;
 
@@ -56,20 +56,20 @@ export function headerLine(options: HeaderOptions): Cell {
 
 // What follows the name, from the fullest on. A long name of a job is cut before it leaves.
 function restsOf({servers, breadcrumbs}: HeaderOptions, room: number): readonly string[] {
-	const place = breadcrumbs.at(-1)!;
+	const breadcrumb = breadcrumbs.at(-1)!;
 	const versions = [...new Set(servers.map(({snapshot}) => snapshot.version).filter(version => version !== undefined))].toSorted();
 	const api = versions.map(version => ` ${version}`).join('');
-	const shortPlace = (besides: string) => `${besides}  ${cutText(place, Math.max(leastPlace, room - besides.length - 2), 'middle')}`;
+	const withBreadcrumb = (besides: string) => `${besides}  ${cutText(breadcrumb, Math.max(leastBreadcrumb, room - besides.length - 2), 'middle')}`;
 	if (servers.length === 1) {
-		return [...breadcrumbs.map(words => `${api} read-only  ${words}`), `${api}  ${place}`, shortPlace(api), api, ''];
+		return [...breadcrumbs.map(words => `${api} read-only  ${words}`), `${api}  ${breadcrumb}`, withBreadcrumb(api), api, ''];
 	}
 
 	const isFine = servers.every(({connection}) => connection.state === 'LIVE');
-	return [...(isFine ? breadcrumbs.map(words => `${api} read-only  ${words}`) : []), ...breadcrumbs.map(words => `${api}  ${words}`), shortPlace(api), shortPlace(''), ''];
+	return [...(isFine ? breadcrumbs.map(words => `${api} read-only  ${words}`) : []), ...breadcrumbs.map(words => `${api}  ${words}`), withBreadcrumb(api), withBreadcrumb(''), ''];
 }
 
 function stateCell({servers, waiting, now, breadcrumbs}: HeaderOptions, room: number): Cell {
-	const place = breadcrumbs.at(-1)!;
+	const breadcrumb = breadcrumbs.at(-1)!;
 	const paused: Span[] = waiting === undefined ? [] : [{text: waiting === 0 ? 'PAUSED ' : `PAUSED +${waiting} `, tone: 'warning'}];
 	const ordered = worstFirst(servers);
 	const troubled = ordered.filter(({connection}) => connection.state !== 'LIVE');
@@ -77,8 +77,8 @@ function stateCell({servers, waiting, now, breadcrumbs}: HeaderOptions, room: nu
 		return [...paused, stateSpan(ordered[0]!, now)];
 	}
 
-	const placeWidth = 2 + Math.min(leastPlace, textWidth(drawable(place)));
-	return [...paused, ...troubleCell(troubled, now, room - cellWidth(paused), placeWidth)];
+	const breadcrumbWidth = 2 + Math.min(leastBreadcrumb, textWidth(drawable(breadcrumb)));
+	return [...paused, ...troubleCell(troubled, now, room - cellWidth(paused), breadcrumbWidth)];
 }
 
 function stateSpan({connection: {state, lastGoodAt, fault}, skewMs = 0}: ServerState, now: Now): Span {
@@ -89,14 +89,14 @@ function stateSpan({connection: {state, lastGoodAt, fault}, skewMs = 0}: ServerS
 }
 
 // As many servers as fit, each by its name, and how many did not.
-function troubleCell(troubled: readonly ServerState[], now: Now, room: number, placeWidth: number): Cell {
+function troubleCell(troubled: readonly ServerState[], now: Now, room: number, breadcrumbWidth: number): Cell {
 	const nameless = (amount: number): Span[] => amount === 0 ? [] : [{text: ` +${amount}`, tone: 'warning'}];
 	for (let amount = troubled.length; amount > 0; amount--) {
 		const named = troubled.slice(0, amount).flatMap((server, index): Span[] => [
 			{text: `${index === 0 ? '' : '  '}${drawable(server.snapshot.serverName)} `}, stateSpan(server, now),
 		]);
 		const cell = [...named, ...nameless(troubled.length - amount)];
-		if (cellWidth(cell) <= room - placeWidth) {
+		if (cellWidth(cell) <= room - breadcrumbWidth) {
 			return cell;
 		}
 	}
@@ -105,6 +105,6 @@ function troubleCell(troubled: readonly ServerState[], now: Now, room: number, p
 	const [worst] = troubled;
 	const state = [stateSpan(worst!, now), ...nameless(troubled.length - 1)];
 	const nameRoom = room - cellWidth(state) - 1;
-	const name = cutText(worst!.snapshot.serverName, nameRoom - placeWidth >= leastName ? nameRoom - placeWidth : nameRoom);
+	const name = cutText(worst!.snapshot.serverName, nameRoom - breadcrumbWidth >= leastName ? nameRoom - breadcrumbWidth : nameRoom);
 	return nameRoom < 3 ? state : [{text: `${name} `}, ...state];
 }

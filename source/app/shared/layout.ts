@@ -32,14 +32,14 @@ const readingFrame = 5;
 /** The line of problems goes first where there are fewer rows. */
 const rowsWithProblems = 24;
 
-/** A preview stands beside the list on terminals of this size and more. */
+/** A preview is shown beside the list on terminals of this size and more. */
 export const leastWithPreview = {columns: 110, rows: 32} as const;
 const leastPreview = 40;
 const mostPreview = 60;
 
 /**
 The shares for a terminal's size in columns and rows.
-@param hasPreview - whether a preview is wanted beside the list
+@param hasPreview - whether a preview is asked for beside the list
 */
 export function layoutOf(columns: number, rows: number, list: ListName = 'sessions', hasPreview = false): Layout {
 	const hasProblems = list !== 'sessions' && rows >= rowsWithProblems;

@@ -1,11 +1,11 @@
 import type {ServerFault} from '../../model/errors.js';
 import type {Now} from '../../model/now.js';
 import {cellWidth} from '../../ui/text/fit-cell.js';
-import type {Notice} from '../screen-state.js';
 import {counted, duration} from '../../ui/format.js';
 import type {Cell} from '../../ui/text/spans.js';
 import {cutText} from '../../ui/text/text.js';
 import {timeOfDay} from '../../ui/times.js';
+import type {Notice} from './state/state.js';
 import {aboutServer, worstFirst, type ServerState} from './servers.js';
 import {activeFilters, waysOut, type Filters} from './filters/filters.js';
 import type {SessionEvent} from './rows/events.js';
@@ -25,8 +25,8 @@ export type MessageOptions = {
 };
 
 const leastFault = 12;
-const narrowWidth = 60;
-/** How long an event goes before a warning that stands. */
+const leastWideColumns = 60;
+/** How long an event goes before a warning that lasts. */
 const freshMs = 60_000;
 
 const fingerprints = /(?:SHA-256 )?(?<start>(?:[\dA-F]{2}:){3}[\dA-F]{2})(?::[\dA-F]{2}){28}/gv;
@@ -48,7 +48,7 @@ export function messageLine({servers, warning, event, isOrderFrozen, notice, now
 	const total: Cell = isOrderFrozen ? [{text: ' order held', tone: 'dim'}] : [];
 	if (fault) {
 		const since = faultSince === undefined ? '' : `${timeOfDay(now.server - (now.monotonic - faultSince), zone)} `;
-		const next = nextTryAt === undefined ? '' : `, next ${width < narrowWidth ? '' : 'try '}in ${duration(Math.max(0, nextTryAt - now.monotonic) + 999)}`;
+		const next = nextTryAt === undefined ? '' : `, next ${width < leastWideColumns ? '' : 'try '}in ${duration(Math.max(0, nextTryAt - now.monotonic) + 999)}`;
 		// When it is tried again is never what is cut.
 		const what = cutText(about(shortFault(fault)), Math.max(leastFault, width - 2 - since.length - next.length));
 		return [{text: ` ${since}${what}${next}`, tone: fault.policy === 'retry' ? 'warning' : 'bad'}];
@@ -59,7 +59,7 @@ export function messageLine({servers, warning, event, isOrderFrozen, notice, now
 		return [{text: ` ${about(`no answer since ${since}; R begins a new request`)}`, tone: 'warning'}];
 	}
 
-	// What stands for long must not hide what happens.
+	// What lasts long must not hide what happens.
 	const isFresh = event?.at !== undefined && now.server - event.at < freshMs;
 	if (warning !== undefined && !isFresh) {
 		return [{text: ` ${cutText(warning, width - 2 - cellWidth(total))}`, tone: 'warning'}, ...total];
@@ -75,12 +75,12 @@ export function messageLine({servers, warning, event, isOrderFrozen, notice, now
 
 export type EmptyOptions = {
 	readonly servers: readonly ServerState[];
-	/** Rows held, before filters. */
+	/** Rows loaded, before filters. */
 	readonly total: number;
 	/** What a row is: a session or a job. */
 	readonly word: string;
 	readonly filters: Filters;
-	/** The job type that the request is narrowed to. */
+	/** The job type that the request is limited to. */
 	readonly requested: string | undefined;
 	readonly range: string;
 	/** Whether no longer range can be chosen. */
@@ -88,7 +88,7 @@ export type EmptyOptions = {
 	readonly now: Now;
 };
 
-/** Why an empty list is empty, a line each: what stands, then what to do. Of several servers each has a line of its own. */
+/** Why an empty list is empty, a line each: what is the case, then what to do. Of several servers each has a line of its own. */
 export function emptyLines(options: EmptyOptions): string[] {
 	const {servers, total, word, filters} = options;
 	if (total > 0) {
@@ -108,7 +108,7 @@ export function emptyLines(options: EmptyOptions): string[] {
 
 type Reason = {readonly why: string; readonly advice: string; readonly next: string; readonly isRead: boolean};
 
-// Why nothing is held of a server.
+// Why nothing is known of a server.
 function reasonOf({connection, snapshot: {serverName, isLoading}}: ServerState, {servers, requested, range, isLongest, now}: EmptyOptions): Reason {
 	const {fault, nextTryAt, lastGoodAt} = connection;
 	if (fault && lastGoodAt === undefined) {

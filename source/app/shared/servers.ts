@@ -4,7 +4,7 @@ import type {Now} from '../../model/now.js';
 import type {Snapshot} from '../../model/snapshot.js';
 import {counted, duration} from '../../ui/format.js';
 
-/** One of the servers watched: what is held of it, and how things stand with it. */
+/** One of the servers watched: what is known of it, and the state of the connection with it. */
 export type ServerState = {
 	readonly snapshot: Snapshot;
 	readonly connection: Connection;
@@ -44,7 +44,7 @@ export function isSkewed(skewMs: number): boolean {
 }
 
 /**
-What is to be known of the servers as long as nothing worse is to be told: what could not be read, a clock
+What is to be known of the servers as long as nothing worse is to be said: what could not be read, a clock
 that is more than a minute off this machine's, or a certificate that ends within 14 days.
 */
 export function warningOf(servers: ReadonlyArray<Pick<ServerState, 'snapshot' | 'skewMs'>>, now: Now): string | undefined {

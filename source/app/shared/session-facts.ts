@@ -36,7 +36,7 @@ export type JobOptions = {
 	readonly lacks: ReadonlySet<keyof Session>;
 	readonly now: Now;
 	readonly zone: string;
-	/** Whether the session has left the list and stands as it was last seen. */
+	/** Whether the session has left the list and is shown as it was last seen. */
 	readonly isGone: boolean;
 	/** One server, unless said. */
 	readonly watching?: Watching;
@@ -56,7 +56,7 @@ type FactEntry<Options extends JobOptions> = {
 	readonly label: string | ((options: Options) => string);
 	/** The session's field that it needs; where the version lacks it, the fact says so. */
 	readonly field?: keyof Session;
-	/** Whether it is told; always, unless said. */
+	/** Whether it is said; always, unless said. */
 	readonly when?: (options: Options) => boolean;
 	readonly value: (options: Options) => Cell;
 	readonly short?: (options: Options) => Cell | undefined;
@@ -69,7 +69,7 @@ const text = (field: Field<string>) => fieldCell(field, plain, none);
 const timeIn = ({row, now, zone}: JobOptions) => ({now: serverTime(now, row.serverId), zone});
 const time = (field: Field<number>, options: JobOptions) => fieldCell(field, at => plain(fullTime(at, timeIn(options).now, options.zone)), none);
 
-/** The verdict where it is about the very session that is told of. */
+/** The verdict where it is about the very session that is shown of. */
 export function verdictOfSession({verdict, row: {session}}: Pick<JobOptions, 'verdict' | 'row'>): Verdict | undefined {
 	return verdict?.session?.id === session?.id ? verdict : undefined;
 }
@@ -80,7 +80,7 @@ export function usualFor({verdict, row: {session}}: JobOptions): Baseline | unde
 	return baseline?.kind === undefined || !session || baseline.kind === session.kind ? baseline : undefined;
 }
 
-/** The facts of a run, which stand beside its statistics. */
+/** The facts of a run, which are shown beside its statistics. */
 const runFacts: ReadonlyArray<FactEntry<DetailOptions>> = [
 	{label: 'Status', value: ({session}) => fieldCell(session.status, status => [{text: statusWord(status), tone: statusTone(status)}], none)},
 	{label: 'Started', value: options => time(options.session.createdAt, options)},
@@ -105,7 +105,7 @@ const hasSession = ({row}: JobOptions) => row.session !== undefined;
 const isCopy = ({row}: JobOptions) => valueOf(row.job?.backupJobId) !== undefined;
 const sourceOf = ({row, jobs}: JobOptions) => jobs?.get(valueOf(row.job?.backupJobId) ?? '');
 
-/** What stands below: where a run belongs, and what its job does next. */
+/** What is shown below: where a run belongs, and what its job does next. */
 const jobFacts: ReadonlyArray<FactEntry<JobOptions>> = [
 	{label: 'Server', when: ({watching = oneServer}) => watching.servers > 1, value: ({row}) => plain(row.serverName)},
 	{label: 'Job', value: ({row}) => plain(row.jobName)},
@@ -177,36 +177,36 @@ function withoutBaseline({incremental}: Verdict, session: Session | undefined): 
 const bases = {found: 'by the objects found', usual: 'by its usual runs'} as const;
 
 function estimateCell(options: DetailOptions): Cell {
-	const own = verdictOfSession(options);
-	if (!own?.estimate) {
-		return dim(withoutEstimate(own, options.session));
+	const sessionVerdict = verdictOfSession(options);
+	if (!sessionVerdict?.estimate) {
+		return dim(withoutEstimate(sessionVerdict, options.session));
 	}
 
-	const [words, single] = estimateWords(own, timeIn(options), 12);
-	return plain(`${single === undefined ? words : `${single} (${words})`}, ${bases[own.estimate.basis]}`);
+	const [words, single] = estimateWords(sessionVerdict, timeIn(options), 12);
+	return plain(`${single === undefined ? words : `${single} (${words})`}, ${bases[sessionVerdict.estimate.basis]}`);
 }
 
 function estimateShort(options: DetailOptions): Cell | undefined {
-	const own = verdictOfSession(options);
-	const [words] = own ? estimateWords(own, timeIn(options), 12) : [];
+	const sessionVerdict = verdictOfSession(options);
+	const [words] = sessionVerdict ? estimateWords(sessionVerdict, timeIn(options), 12) : [];
 	return words === undefined ? undefined : plain(words);
 }
 
-function withoutEstimate(own: Verdict | undefined, session: Session): string {
+function withoutEstimate(sessionVerdict: Verdict | undefined, session: Session): string {
 	if (session.status === 'Queued') {
 		return 'none while queued';
 	}
 
-	const reason = own && verdictWords[own.kind].withoutEstimate;
+	const reason = sessionVerdict && verdictWords[sessionVerdict.kind].withoutEstimate;
 	if (reason !== undefined) {
 		return reason;
 	}
 
-	if (own?.baseline) {
-		return (own.motion?.quietMs ?? 0) >= leastStuckMs ? 'none while nothing moves' : 'none yet';
+	if (sessionVerdict?.baseline) {
+		return (sessionVerdict.motion?.quietMs ?? 0) >= leastStuckMs ? 'none while nothing moves' : 'none yet';
 	}
 
-	return own?.isHistoryRead ? 'none without baseline' : 'none: history not read yet';
+	return sessionVerdict?.isHistoryRead ? 'none without baseline' : 'none: history not read yet';
 }
 
 function windowCell(options: JobOptions): Cell {
@@ -271,7 +271,7 @@ function lastRunCell(options: JobOptions): Cell {
 	return [...time(run ? run.createdAt : options.row.job?.lastRunAt, options), ...words];
 }
 
-/** The facts of a session that stand beside its statistics, each with its value, or with what the version lacks. */
+/** The facts of a session that are shown beside its statistics, each with its value, or with what the version lacks. */
 export function sessionFacts(options: DetailOptions): readonly Fact[] {
 	return factsOf(runFacts, options);
 }

@@ -50,13 +50,13 @@ What the pieces that are on screen mean; as many of them as fit in `width` colum
 @param pieces - those on screen
 */
 export function legendCell(pieces: ReadonlySet<string>, {bar}: Drawing, width: number): Cell {
-	let kept: readonly Span[] = [];
+	let spans: readonly Span[] = [];
 	for (const {piece, word} of meanings) {
-		const longer: readonly Span[] = [...kept, {text: ` ${piece(bar)} `}, {text: `${word} `, tone: 'dim'}];
+		const longer: readonly Span[] = [...spans, {text: ` ${piece(bar)} `}, {text: `${word} `, tone: 'dim'}];
 		if (pieces.has(piece(bar)) && cellWidth(longer) <= width) {
-			kept = longer;
+			spans = longer;
 		}
 	}
 
-	return kept;
+	return spans;
 }

@@ -1,11 +1,10 @@
 import {valueOf} from '../../model/field.js';
 import {serverTime, type Now} from '../../model/now.js';
 import {isActive} from '../../model/session.js';
-import type {Watching} from '../shared/columns/columns.js';
 import type {Drawing} from '../../ui/drawing.js';
 import {cellWidth, fitCell} from '../../ui/text/fit-cell.js';
-import type {FittedColumn} from '../shared/columns/fit-columns.js';
-import {markCell} from '../list/list-content.js';
+import {markCell} from '../shared/rows/mark.js';
+import {markWidth} from '../shared/columns/shown-columns.js';
 import type {RowContent} from '../../ui/table/row-content.js';
 import {needsCell} from '../shared/verdict-words.js';
 import type {Row} from '../shared/rows/rows.js';
@@ -15,14 +14,6 @@ import {statusTone, statusWord} from '../shared/status-words.js';
 import {axisCell, axisFor, axisOf} from '../shared/timeline/axis.js';
 import {barCell} from '../shared/timeline/bar.js';
 import {startTime} from '../../ui/times.js';
-
-/** What the rows of Window can be sorted by. */
-const windowSorts = ['start', 'job', 'needs'] as const;
-
-/** The ids of the columns that a list shows, or that Window has in its bars. */
-export function shownIds(fitted: readonly FittedColumn[], {list}: Watching): readonly string[] {
-	return list === 'window' ? windowSorts : fitted.map(({column}) => column.id);
-}
 
 export type WindowOptions = {
 	/** Every row that passes: the hours are those of all, so that they stay while one scrolls. */
@@ -41,7 +32,6 @@ export type WindowOptions = {
 };
 
 const minuteMs = 60_000;
-const markWidth = 2;
 const leastName = 10;
 const mostName = 36;
 /** From so many columns on there are words beside the bars, from so many their expected ends. */
@@ -51,7 +41,7 @@ const mostWords = 60;
 /** `~16 Nov` */
 const endWidth = 7;
 
-/** What stands beside the bars. */
+/** What is shown beside the bars. */
 type Beside = {
 	readonly width: number;
 	readonly heading: string;
@@ -94,10 +84,10 @@ export function windowContent({visible, rows, cursor, sort, now, zone, terminalC
 			gapped(fitCell([{text: sortWords(sort, nameWidth), tone: 'dim'}], nameWidth)),
 			...withBeside(axisCell(axis, zone), ({heading}) => [{text: heading, tone: sort.columnId === 'needs' && heading === 'NEEDS' ? 'strong' : 'dim'}]),
 		],
-		rows: rows.map((row, place) => [
-			markCell(row, place === cursor),
+		rows: rows.map((row, index) => [
+			markCell(row, index === cursor),
 			gapped(nameCell(row, nameWidth, isOfSeveral)),
-			...withBeside(bars[place]!, ({cell}) => cell(row, minute, zone)),
+			...withBeside(bars[index]!, ({cell}) => cell(row, minute, zone)),
 		]),
 		selected: cursor,
 		pieces: new Set(bars.flat().flatMap(({text}) => [...text])),

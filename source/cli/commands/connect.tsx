@@ -4,6 +4,7 @@ import {apiVersions, type ApiVersion} from '../../api/server-api.js';
 import {ConnectApp, type Connected} from '../../app/connect/connect-app.js';
 import {createSignIn, type SignIn} from '../../live/sign-in.js';
 import type {Saved} from '../../storage/storage-error.js';
+import {UsageError} from '../../model/errors.js';
 import type {Secret} from '../../model/secret.js';
 import type {RunLog} from '../run-log.js';
 import {serverLog} from '../server-log.js';
@@ -73,7 +74,16 @@ export async function runConnect(screen: TerminalScreen, local: LocalData, reach
 		<ConnectApp
 			signIn={signIn}
 			start={start}
-			pinOf={address => start.pin ?? local.credentials.servers.find(({id}) => id === serverId(address))?.pin}
+			onStart={({server, ...entered}) => {
+				try {
+					const address = parseServerAddress(server);
+					const pin = start.pin ?? local.credentials.servers.find(({id}) => id === serverId(address))?.pin;
+					signIn.start({address, ...entered, pin});
+					return undefined;
+				} catch (error) {
+					return error instanceof UsageError ? `${error.message} ${error.advice}` : String(error);
+				}
+			}}
 			unsaved={local.credentials.problem?.message}
 			zone={new Intl.DateTimeFormat().resolvedOptions().timeZone}
 			onDone={resolve}

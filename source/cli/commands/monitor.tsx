@@ -6,13 +6,14 @@ import {createFeed} from '../../live/feed.js';
 import {createReadQueue, queuedLogs} from '../../live/read-queue.js';
 import {createServerClock} from '../../live/server-clock.js';
 import type {WatchedServer} from '../../live/watched-server.js';
-import {jobTypes, type JobType} from '../../model/job.js';
+import type {JobType} from '../../model/job.js';
 import type {Secret} from '../../model/secret.js';
 import {saveFile} from '../../terminal/save-file.js';
 import {loggedFeed, serverLog} from '../server-log.js';
 import type {ServerSettings} from '../settings.js';
 import {apiOf, memoryOf, type LocalData, type Reach} from '../local-data.js';
 import type {TerminalScreen} from '../screen.js';
+import {createMonitorStore} from '../monitor-store.js';
 import {saveServer} from './connect.js';
 
 export type MonitorOptions = Reach & {
@@ -38,36 +39,43 @@ export async function runMonitor(screen: TerminalScreen, options: MonitorOptions
 	const servers = watched.map(({server}) => server);
 	const clipboard = createClipboard({env: process.env, write: screen.write});
 	const ids = servers.map(({id}) => id);
-	const noted = options.local?.problems.marksOf(ids);
-	const start = {list: 'now', jobType: jobTypes.find(type => type === jobType) ?? 'all', rangeMs, refreshMs, ...noted} as const;
-	const show = (stopped: string | undefined) => {
-		screen.show((
-			<App
-				servers={servers} zone={zone} notice={stopped ?? notice} onRedraw={screen.redraw} onSuspend={screen.suspend} start={start}
-				onCopy={clipboard.copy}
-				onBell={() => {
-					screen.write('\u{7}');
-				}}
-				onSave={saveFile}
-				onMarks={changed => {
-					void options.local?.problems.save(ids, changed);
-				}}
-			/>
-		));
-	};
-
-	show(log?.stopped());
-	log?.onStopped(show);
+	const {store, live} = createMonitorStore({
+		servers,
+		beginning: {
+			list: 'now', jobType: jobType ?? 'all', rangeMs, refreshMs, zone, terminal: {...screen.size(), drawing: screen.drawing},
+			marks: options.local?.problems.marksOf(ids), standingNotice: log?.stopped() ?? notice,
+		},
+		ports: {
+			redraw: screen.redraw,
+			suspend: screen.suspend,
+			quit: screen.close,
+			bell() {
+				screen.write('\u{7}');
+			},
+			copy: clipboard.copy,
+			save: saveFile,
+			saveMarks(marks) {
+				void options.local?.problems.save(ids, marks);
+			},
+		},
+	});
+	log?.onStopped(text => {
+		store.dispatch({type: 'standing-notice', text});
+	});
+	const endInput = screen.onInput(store.input);
+	live.start();
+	screen.show(<App store={store} watches={live.watches}/>);
 	try {
 		await screen.ended;
 	} finally {
-		// Ink would take the terminal again.
 		log?.onStopped(() => undefined);
+		endInput();
+		live.end();
 		await Promise.all(watched.map(async ({leave}) => leave()));
 	}
 }
 
-// Each server has a clock, a client and a feed of its own: what befalls one does not touch the others.
+// Each server has its own clock, client and feed, so one failure cannot affect another.
 function watch(settings: ServerSettings, {local, jobType, rangeMs, log, ...reach}: MonitorOptions): {server: WatchedServer; leave: () => Promise<void>} {
 	const {id, name, account} = settings;
 	const monotonic = () => performance.now();

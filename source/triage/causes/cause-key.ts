@@ -1,10 +1,10 @@
 import {nameMark, withoutEnd} from './problem-text.js';
 
-// A cause says what it is early; the key is cut shorter than what is read, since names of different lengths stand in the text.
+// The beginning of a text identifies the cause; the key is shorter than what is read, since the names in the text differ in length.
 const longestRead = 1000;
 const longestKey = 300;
 
-// The words by which a number is known as one of HTTP.
+// The reason phrases that mark a number as an HTTP status.
 const reasonWords = [
 	'Bad Request|Unauthorized|Forbidden|Not Found|Method Not|Request Time|Conflict|Gone|Precondition|Locked|Too Many',
 	'Internal Server|Not Implemented|Bad Gateway|Server Unavailable|Service Unavailable|Gateway Time|Insufficient Storage',
@@ -17,7 +17,7 @@ const word = String.raw`${digit}${letter}\-_`;
 const wholeNumber = String.raw`\d{1,10}(?![${digit}${letter}]|[,.\/:]${digit}|-[${digit}${letter}])`;
 const hex = String.raw`[\dA-Fa-f]`;
 
-/** Numbers that tell one cause from another. */
+/** Numbers that distinguish one cause from another. */
 const codes = [
 	// (404), 404 Not Found, HTTP 404
 	String.raw`\([1-5]\d\d\)`,
@@ -33,8 +33,8 @@ const codes = [
 
 const units = String.raw`bytes|[GKMT]?i?B|ms|msec|secs?|seconds?|min|minutes?|hours?|days?|[hs]|[APap]\.?[Mm]|[ap]\. ?m\.`;
 
-/** Names, ids, times and numbers. Each alternative starts at a fixed text or where a word does, so that nothing is looked at twice. */
-const taken = [
+/** Names, ids, times and numbers. Each alternative starts at a fixed text or where a word does, so that no character is examined twice. */
+const variableParts = [
 	String.raw`https?:\/\/[^\s"'<>]+`,
 	String.raw`(?<![^\s"'\(\),:;<=>@\[\]])[^\s"'\(\),:;<=>@\[\]]+@[^\s"'<>]+`,
 	String.raw`\{?${hex}{8}(?:-${hex}{4}){3}-${hex}{12}\}?`,
@@ -54,8 +54,8 @@ const taken = [
 ].join('|');
 
 const code = new RegExp(codes, 'v');
-const parts = new RegExp(`(?<code>${codes})|${taken}`, 'gv');
-// Where none of these stands there is nothing to take out.
+const parts = new RegExp(`(?<code>${codes})|${variableParts}`, 'gv');
+// A text without any of these has no variable part.
 const signs = /[\p{Decimal_Number}.\/@\\]|[\da-f]{12}/iv;
 // A longer one is an id or a thumbprint, though it has no letter.
 const isCount = /^\p{Decimal_Number}{1,15}$/v;
@@ -98,7 +98,7 @@ const isInWord = (character: string | undefined) => character !== undefined && i
 
 /** A quote opens before a word and closes behind one; what is quoted with a code in it is a sentence, no name. */
 function withoutPairs(text: string, open: string, close: string): string {
-	let kept = '';
+	let result = '';
 	let from = 0;
 	for (let start = text.indexOf(open); start >= 0; start = text.indexOf(open, from)) {
 		const end = isInWord(text[start - 1]) ? start : endOfQuoted(text, start + 1, close);
@@ -108,11 +108,11 @@ function withoutPairs(text: string, open: string, close: string): string {
 		}
 
 		const isName = end > start && !code.test(text.slice(start, end));
-		kept += text.slice(from, start) + (isName ? '*' : text.slice(start, end + 1));
+		result += text.slice(from, start) + (isName ? '*' : text.slice(start, end + 1));
 		from = end + 1;
 	}
 
-	return kept + text.slice(from);
+	return result + text.slice(from);
 }
 
 // O'Brien goes on.

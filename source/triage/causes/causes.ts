@@ -3,15 +3,15 @@ import type {LogItem} from '../../model/log-item.js';
 import {causeKey} from './cause-key.js';
 import {readProblem, shortened} from './problem-text.js';
 
-/** Why something went wrong: what is the same in all the lines about it. */
+/** A cause of failures or warnings, with the lines that name it. */
 export type Cause = {
-	/** The normalised text: names, ids, numbers and times taken out; equal for one cause in any job and session. */
+	/** The normalised text: without names, ids, numbers and times; equal for one cause in any job and session. */
 	readonly key: string;
-	/** The cause as the server says it, without what stands around it and without the object's name. */
+	/** The cause in the server's words, without the boilerplate around it and without the object's name. */
 	readonly text: string;
-	/** The worse one, where lines of both kinds say it. */
+	/** The worse one, where lines of both kinds name it. */
 	readonly severity: 'Error' | 'Warning';
-	/** How many items of the log say it. */
+	/** How many items of the log name it. */
 	readonly count: number;
 	/** The objects (mailboxes, site URLs, teams, OneDrives) that they name, in order of appearance, at most 1,000. */
 	readonly objects: readonly string[];
@@ -32,19 +32,19 @@ const summaries = /^(?:\p{Decimal_Number}+ objects? failed|Some objects were pro
 
 /**
 The causes that the errors and warnings of a log name: errors first, then by count. A line that only sums up (`3 objects failed`)
-is one where no other of its kind stands.
+counts as a cause only where there is no other of its severity.
 */
 export function causesOf(items: readonly LogItem[]): readonly Cause[] {
 	const bySentence = new Map<string, Tally>();
 	const byKey = new Map<string, Tally>();
 	for (const {type, text, createdAt} of items) {
 		const severity = severities.get(valueOf(type) ?? '');
-		const said = valueOf(text)?.trim() ?? '';
-		if (severity === undefined || said === '' || endings.test(said)) {
+		const line = valueOf(text)?.trim() ?? '';
+		if (severity === undefined || line === '' || endings.test(line)) {
 			continue;
 		}
 
-		const {object, sentence} = readProblem(said);
+		const {object, sentence} = readProblem(line);
 		let tally = bySentence.get(sentence);
 		if (!tally) {
 			tally = tallyOf(byKey, sentence);
@@ -96,8 +96,8 @@ function add(tally: Tally, severity: Cause['severity'], object: string | undefin
 }
 
 function withoutSummaries(tallies: readonly Tally[]): readonly Tally[] {
-	const isSaid = new Set(tallies.filter(({isSummary}) => !isSummary).map(({severity}) => severity));
-	return tallies.filter(({isSummary, severity}) => !isSummary || !(isSaid.has(severity) || (severity === 'Warning' && isSaid.has('Error'))));
+	const named = new Set(tallies.filter(({isSummary}) => !isSummary).map(({severity}) => severity));
+	return tallies.filter(({isSummary, severity}) => !isSummary || !(named.has(severity) || (severity === 'Warning' && named.has('Error'))));
 }
 
 function causeFrom({key, text, severity, count, names, firstAt, lastAt}: Tally): Cause {

@@ -1,25 +1,25 @@
 import type {Cause} from './causes.js';
 
-/** What of a run's causes is new for its job. */
+/** Which causes of a run are new for its job. */
 export type News = {
 	/** Causes that none of the earlier runs had, and that are not ignored; in the order of the causes. */
 	readonly fresh: readonly Cause[];
 	readonly known: readonly Cause[];
-	/** Whether it can no longer change: enough earlier runs were looked at, or nothing is left to be new. */
+	/** Whether it can no longer change: enough earlier runs were compared, or no cause is left that could be new. */
 	readonly isSettled: boolean;
 };
 
 type Options = {
 	/** Keys of causes that are never new. */
 	readonly ignored: ReadonlySet<string>;
-	/** How many earlier runs must be looked at, where so many are there. */
+	/** How many earlier runs must be compared, where there are as many. */
 	readonly runsCompared: number;
 	/** How many earlier finished runs of the job there are. */
 	readonly runsThere: number;
 };
 
 /**
-Tells the causes that are new from those that the job had before. Of a job without earlier runs all are new.
+Separates the causes that are new from those that the job had before. For a job without earlier runs all are new.
 @param earlier - the keys of the causes of earlier finished runs whose log was read; an empty set for a run that succeeded
 */
 export function newsOf(causes: readonly Cause[], earlier: ReadonlyArray<ReadonlySet<string>>, {ignored, runsCompared, runsThere}: Options): News {

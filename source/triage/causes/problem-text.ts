@@ -1,15 +1,15 @@
-/** What a line about a problem says of its cause, and of which object. */
+/** The cause that a line about a problem names, and the object that it is about. */
 export type ProblemText = {
-	/** The mailbox, site, team or OneDrive that is named; undefined where none is. */
+	/** The mailbox, site, team or OneDrive that the line names; undefined where it names none. */
 	readonly object: string | undefined;
-	/** The line without what it says around the cause; `nameMark` stands where it names the object. */
+	/** The line without the boilerplate around the cause; `nameMark` replaces the name of the object. */
 	readonly sentence: string;
 };
 
-/** Stands in a sentence for the object that it names: OBJECT REPLACEMENT CHARACTER. */
+/** Replaces the name of an object in a sentence: OBJECT REPLACEMENT CHARACTER. */
 export const nameMark = '\u{FFFC}';
 
-// An object named otherwise could be any word of a sentence.
+// A shorter name could be any word of a sentence.
 const shortestName = 3;
 const mostFrames = 3;
 
@@ -18,7 +18,7 @@ const kinds = [
 ].join('|');
 const capitalKinds = 'Mailbox|OneDrive|Site|Personal site|Team|Group|User|Account';
 
-/** Takes off what stands around a cause, from texts that begin so (with anything, where nothing is said). */
+/** Removes the boilerplate around a cause, from texts with one of these beginnings (any text, where none is given). */
 type Frame = {
 	readonly starts?: readonly string[];
 	/** Undefined where the text is not of its form. */
@@ -42,7 +42,7 @@ const frames: readonly Frame[] = [
 	{starts: ['['], read: text => without(text, typeWord)},
 	{starts: ['Processing ', 'Copying '], read: text => afterHandling(text)},
 	{starts: [versions], read: text => afterException(text)},
-	// The code says it all, and begins far to the right.
+	// The code identifies the cause, and begins far to the right.
 	{starts: ['Failed to connect '], read: text => without(text, connecting)},
 	{starts: ['Failed to '], read: text => afterName(text, failingAny) ?? afterName(text, failingKind)},
 	{starts: capitalKinds.split('|'), read: text => afterKind(text)},
@@ -78,7 +78,7 @@ function afterName(text: string, start: RegExp): ProblemText | undefined {
 	return sentence.trim() === '' || sentence === rest.slice(end) ? undefined : {object: rest.slice(0, end), sentence};
 }
 
-// A name may hold a colon sooner than a full stop.
+// A name is more likely to contain a colon than a full stop.
 function endOfName(rest: string): number {
 	const end = rest.indexOf('. ');
 	return end === -1 ? rest.indexOf(': ') : end;
@@ -108,7 +108,7 @@ function addressFirst(text: string): string | undefined {
 	return word.includes('@') || word.includes('://') ? withoutEnd(word, '.:,;') : undefined;
 }
 
-/** " (ID: 5f0c..., name: Ann)": names may hold brackets, ids do not. */
+/** " (ID: 5f0c..., name: Ann)": names may contain brackets, ids do not. */
 function withoutIds(text: string): ProblemText | undefined {
 	const start = text.indexOf(' (ID: ');
 	if (start === -1) {
@@ -125,7 +125,7 @@ function withoutIds(text: string): ProblemText | undefined {
 const kindAndAddress = new RegExp(String.raw`(?<![\p{Decimal_Number}\p{Letter}])(?:${kinds}|${capitalKinds}):? ["']?(?<address>[^\s"'@]*[\/@][^\s"']+)`, 'v');
 
 /**
-What a line of a log says, without the boilerplate around it and without the object's name; the sentence is never empty
+The sentence and the object of a log line, without the boilerplate around the cause; the sentence is never empty
 unless the text is. Linear in the length of the text.
 */
 export function readProblem(text: string): ProblemText {
@@ -162,7 +162,7 @@ function within(outer: ProblemText, {starts, read}: Frame): ProblemText {
 	return {object: outer.object ?? (object === '' ? undefined : object), sentence: inner.sentence};
 }
 
-/** Puts the mark where the sentence names the object, or another address of one. */
+/** Replaces the object's name, or the address of an object, by the mark. */
 function named({object, sentence}: ProblemText): ProblemText {
 	if (object !== undefined) {
 		return {object, sentence: object.length >= shortestName ? marked(sentence, object) : sentence};
@@ -186,7 +186,7 @@ const bareName = new RegExp(`:? ?["']?${nameMark}["']?`, 'gv');
 const ids = /[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}|(?<![\p{Decimal_Number}\p{Letter}])[\da-f]{20,}/giv;
 const traces = [' Trace ID: ', ' Correlation ID: '];
 
-/** A sentence as it can be shown on a line: names left out, long ids cut, the rest as the server said it. */
+/** A sentence as it can be shown on a line: without names and long ids, the rest in the server's words. */
 export function shortened(sentence: string): string {
 	const trace = traces.map(words => sentence.indexOf(words)).find(index => index > 0);
 	const text = sentence.slice(0, trace).replaceAll(nameWithKind, '').replaceAll(bareName, '').replaceAll(ids, '...');

@@ -3,7 +3,7 @@ import type {Proxy, Repository} from '../../model/named.js';
 import {causeKey} from './cause-key.js';
 import {mostObjects, type Cause} from './causes.js';
 
-/** What a job is of; undefined where the server does not say it. */
+/** The infrastructure that a job uses; undefined where the server does not say it. */
 export type Infrastructure = {
 	readonly organizationId: string | undefined;
 	readonly proxyId: string | undefined;
@@ -13,12 +13,12 @@ export type Infrastructure = {
 /** The run of a job that failed, was disconnected, waits or newly warns; its causes as `causesOf` orders them. */
 export type Trouble = Infrastructure & {readonly sessionKey: string; readonly causes: readonly Cause[]};
 
-/** What may lie behind several troubles. */
+/** What may cause several troubles. */
 export type By = {readonly of: 'organization' | 'proxy' | 'repository'; readonly id: string};
 
 /** A cause that several jobs share. */
 export type Shared = {
-	/** Counts, objects and times of all the jobs; where no job says one, what the server says of the place. */
+	/** Counts, objects and times of all the jobs; where no job says one, the server's words about the part. */
 	readonly cause: Cause;
 	readonly jobs: number;
 	/** Session keys, in the order of the troubles. */
@@ -27,17 +27,17 @@ export type Shared = {
 	readonly by: By | undefined;
 };
 
-/** What is known of the places. */
+/** The parts of the server's infrastructure by id. */
 export type ServerNames = {
 	readonly proxies: ReadonlyMap<string, Proxy>;
 	readonly repositories: ReadonlyMap<string, Repository>;
-	/** The places of each job that is watched, those in trouble among them: what all of them have in common says nothing. */
+	/** The infrastructure of each watched job, those in trouble among them: what all jobs have in common explains nothing. */
 	readonly all: readonly Infrastructure[];
 };
 
 const kinds = ['organization', 'proxy', 'repository'] as const satisfies ReadonlyArray<By['of']>;
 
-// Where a cause names a kind of place, that comes before others that fit as well.
+// Where a cause names a kind of part, that part comes before others that fit as well.
 const words: Readonly<Record<By['of'], RegExp>> = {
 	organization: /aadsts|tenant|organization/v,
 	proxy: /proxy/v,
@@ -45,38 +45,38 @@ const words: Readonly<Record<By['of'], RegExp>> = {
 };
 
 /**
-Causes that two or more jobs share, the biggest first; each trouble is in one at most, by its first cause. Troubles that share no
-text are one where they are of a place that is in trouble itself: a proxy that is offline, a repository out of order.
+The causes that two or more jobs share, the biggest first; each trouble is in one group at most, by its first cause. Troubles that share no
+text are one group where they use a part that is in trouble itself: a proxy that is offline, a repository out of order.
 */
-export function sharedCauses(troubles: readonly Trouble[], estate: ServerNames): readonly Shared[] {
-	const {proxies, repositories, all} = estate;
-	const place = infrastructureReader(repositories);
-	const sizes = sizesOf(all, place);
-	const inTrouble = (trouble: Trouble) => partsInTrouble(trouble, place, {proxies, repositories});
+export function sharedCauses(troubles: readonly Trouble[], infrastructure: ServerNames): readonly Shared[] {
+	const {proxies, repositories, all} = infrastructure;
+	const partOf = infrastructureReader(repositories);
+	const sizes = sizesOf(all, partOf);
+	const inTrouble = (trouble: Trouble) => partsInTrouble(trouble, partOf, {proxies, repositories});
 
 	const groups = new Map<string, Group>();
 	for (const group of byText(troubles)) {
-		const by = commonTrouble(group, inTrouble) ?? common(group, {place, sizes, watched: all.length});
-		addTo(groups, by?.isInTrouble ? `place ${by.id}` : `text ${group[0]!.sessionKey}`, group, by);
+		const by = commonTrouble(group, inTrouble) ?? common(group, {partOf, sizes, watched: all.length});
+		addTo(groups, by?.isInTrouble ? `part ${by.id}` : `text ${group[0]!.sessionKey}`, group, by);
 	}
 
 	const isGrouped = new Set([...groups.values()].flatMap(({members}) => members.map(({sessionKey}) => sessionKey)));
 	for (const trouble of troubles) {
 		const by = isGrouped.has(trouble.sessionKey) ? undefined : inTrouble(trouble)[0];
 		if (by) {
-			addTo(groups, `place ${by.id}`, [trouble], by);
+			addTo(groups, `part ${by.id}`, [trouble], by);
 		}
 	}
 
 	return [...groups.values()]
 		.filter(({members}) => members.length > 1)
-		.map(group => sharedOf(group, troubles, estate))
+		.map(group => sharedOf(group, troubles, infrastructure))
 		.toSorted((a, b) => b.jobs - a.jobs || b.cause.count - a.cause.count);
 }
 
 type Found = By & {readonly isInTrouble: boolean};
 type Group = {readonly members: Trouble[]; readonly by: Found | undefined};
-type InfrastructureReader = (places: Infrastructure, of: By['of']) => string | undefined;
+type InfrastructureReader = (uses: Infrastructure, of: By['of']) => string | undefined;
 
 function addTo(groups: Map<string, Group>, key: string, members: readonly Trouble[], by: Found | undefined): void {
 	const group = groups.get(key);
@@ -89,11 +89,11 @@ function addTo(groups: Map<string, Group>, key: string, members: readonly Troubl
 
 /** Troubles with the same first cause, at least two each. */
 function byText(troubles: readonly Trouble[]): ReadonlyArray<readonly Trouble[]> {
-	const told = troubles.filter(({causes}) => causes.length > 0);
-	return [...Map.groupBy(told, ({causes}) => causes[0]!.key).values()].filter(group => group.length > 1);
+	const explained = troubles.filter(({causes}) => causes.length > 0);
+	return [...Map.groupBy(explained, ({causes}) => causes[0]!.key).values()].filter(group => group.length > 1);
 }
 
-// A session of v6 does not say its proxy, but its repository does.
+// A session of v6 does not name its proxy, but its repository does.
 function infrastructureReader(repositories: ServerNames['repositories']): InfrastructureReader {
 	return ({organizationId, proxyId, repositoryId}, of) => ({
 		organization: organizationId,
@@ -102,12 +102,12 @@ function infrastructureReader(repositories: ServerNames['repositories']): Infras
 	}[of]);
 }
 
-/** How many of the jobs watched are of each place. */
-function sizesOf(all: readonly Infrastructure[], place: InfrastructureReader): ReadonlyMap<string, number> {
+/** How many of the watched jobs use each part. */
+function sizesOf(all: readonly Infrastructure[], partOf: InfrastructureReader): ReadonlyMap<string, number> {
 	const sizes = new Map<string, number>();
-	for (const places of all) {
+	for (const uses of all) {
 		for (const of of kinds) {
-			const id = place(places, of);
+			const id = partOf(uses, of);
 			const key = `${of} ${id}`;
 			sizes.set(key, (sizes.get(key) ?? 0) + 1);
 		}
@@ -116,10 +116,10 @@ function sizesOf(all: readonly Infrastructure[], place: InfrastructureReader): R
 	return sizes;
 }
 
-/** The places of a job that are in trouble themselves. A proxy comes first: what is on it is out of order with it. */
-function partsInTrouble(places: Infrastructure, place: InfrastructureReader, {proxies, repositories}: Pick<ServerNames, 'proxies' | 'repositories'>): readonly Found[] {
-	const proxy = place(places, 'proxy') ?? '';
-	const repository = place(places, 'repository') ?? '';
+/** The parts of a job that are in trouble themselves. A proxy comes first: its repositories are out of order with it. */
+function partsInTrouble(uses: Infrastructure, partOf: InfrastructureReader, {proxies, repositories}: Pick<ServerNames, 'proxies' | 'repositories'>): readonly Found[] {
+	const proxy = partOf(uses, 'proxy') ?? '';
+	const repository = partOf(uses, 'repository') ?? '';
 	const isOffline = valueOf(proxies.get(proxy)?.status) === 'Offline';
 	const isOutOfOrder = (valueOf(repositories.get(repository)?.outOfOrderReason) ?? '') !== '';
 	return [
@@ -133,24 +133,24 @@ function commonTrouble(group: readonly Trouble[], inTrouble: (trouble: Trouble) 
 	return inTrouble(group[0]!).find(({id}) => ofEach.every(ids => ids.has(id)));
 }
 
-type Surroundings = {readonly place: InfrastructureReader; readonly sizes: ReadonlyMap<string, number>; readonly watched: number};
+type Surroundings = {readonly partOf: InfrastructureReader; readonly sizes: ReadonlyMap<string, number>; readonly watched: number};
 
-/** The place that all of a group are of, and fewest others; undefined where there is none but that of every job watched. */
-function common(group: readonly Trouble[], {place, sizes, watched}: Surroundings): Found | undefined {
+/** The part that all of a group use, and fewest others; undefined where only parts of every watched job are shared. */
+function common(group: readonly Trouble[], {partOf, sizes, watched}: Surroundings): Found | undefined {
 	const {key} = group[0]!.causes[0]!;
 	const [closest] = kinds
-		.map(of => ({of, id: place(group[0]!, of)}))
-		.filter(({of, id}) => id !== undefined && group.every(trouble => place(trouble, of) === id))
+		.map(of => ({of, id: partOf(group[0]!, of)}))
+		.filter(({of, id}) => id !== undefined && group.every(trouble => partOf(trouble, of) === id))
 		.map(({of, id}) => ({of, id: id!, size: sizes.get(`${of} ${id!}`) ?? 0, isNamed: words[of].test(key)}))
 		.filter(({size}) => size < watched)
 		.toSorted((a, b) => a.size - b.size || Number(b.isNamed) - Number(a.isNamed));
 	return closest && {of: closest.of, id: closest.id, isInTrouble: false};
 }
 
-function sharedOf({members, by}: Group, troubles: readonly Trouble[], estate: ServerNames): Shared {
+function sharedOf({members, by}: Group, troubles: readonly Trouble[], infrastructure: ServerNames): Shared {
 	const isMember = new Set(members);
 	const sessions = troubles.filter(trouble => isMember.has(trouble)).map(({sessionKey}) => sessionKey);
-	return {cause: causeOfAll(members) ?? causeOfPart(by!, estate), jobs: sessions.length, sessions, by: by && {of: by.of, id: by.id}};
+	return {cause: causeOfAll(members) ?? causeOfPart(by!, infrastructure), jobs: sessions.length, sessions, by: by && {of: by.of, id: by.id}};
 }
 
 /** The cause that most of them name first, of all that do. */
@@ -175,7 +175,7 @@ function together(causes: readonly Cause[]): Cause {
 	};
 }
 
-/** What the server says of a place in trouble, as the cause of jobs that say nothing. */
+/** The server's words about a part in trouble, as the cause of jobs whose logs name none. */
 function causeOfPart({of, id}: By, {proxies, repositories}: ServerNames): Cause {
 	const text = valueOf(of === 'proxy' ? proxies.get(id)?.status : repositories.get(id)?.outOfOrderReason) ?? '';
 	return {key: causeKey(text), text, severity: 'Error', count: 0, objects: [], firstAt: undefined, lastAt: undefined};

@@ -1,61 +1,59 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {commandHelp, commands} from '../../../source/app/commands/commands.js';
-import {press} from '../../../source/app/press.js';
-import type {Row} from '../../../source/app/shared/rows/rows.js';
-import {initialScreen, focusOf, type Screen, type ScreenInput} from '../../../source/app/screen-state.js';
-import {columns} from '../../../source/app/shared/columns/columns.js';
-import {day, hour, now, row} from '../../helpers/sessions.js';
-import {verdictWith as verdict} from '../../helpers/verdicts.js';
+import {commands} from '../../../source/app/command-table.js';
+import {commandHelp} from '../../../source/app/commands/commands.js';
+import {focusOf} from '../../../source/app/focus.js';
+import {openLayer} from '../../../source/app/shared/state/layers.js';
+import {listLayer, listSort} from '../../../source/app/shared/state/selectors.js';
+import type {State} from '../../../source/app/shared/state/state.js';
+import {byId, hour, snapshot} from '../../helpers/sessions.js';
+import {
+	commanded,
+	jobVerdict,
+	kindsOf,
+	press,
+	pressed,
+	pressedKeys,
+	stateOf,
+	typed,
+	withVerdictsOf,
+} from '../../helpers/state.js';
 
-const start = initialScreen({list: 'now', jobType: 'all', rangeMs: day, refreshMs: 5000});
-const problem = (id: string, names: Partial<Row> = {}): Row => {
-	const its = row({id, status: 'Failed', jobId: id});
-	return {...its, verdict: verdict({kind: 'failed', jobId: id, session: its.session}), isProblem: true, isAcknowledged: false, ...names};
-};
+const verdicts = [jobVerdict(1), jobVerdict(2), jobVerdict(3, '')];
+const listed = snapshot({sessions: verdicts.map(one => one.session!), jobs: byId(...verdicts.map(one => one.job!))});
+const branch = snapshot({serverId: 'vb2', serverName: 'vb365 branch', sessions: [], jobs: new Map()});
+const ofNow = withVerdictsOf(stateOf({snapshots: [listed, branch], list: 'now'}), verdicts);
+const columns = {now: {off: ['server', 'type', 'objects', 'transferred'], on: ['start']}};
+const start: State = {...ofNow, preferences: {...ofNow.preferences, columns}};
 
-const rows = [problem('p1'), problem('p2', {serverName: 'vb365 branch'}), row({id: 's1'})];
-const input: ScreenInput = {
-	rows, now, shownColumns: ['status', 'job', 'elapsed', 'start'], pageRows: 6, detailEnd: 0, helpEnd: 30, columnIds: columns.map(({id}) => id), sessions: rows, jobs: rows,
-};
+const line = (text: string, from = start) => typed(from, `:${text}`);
+const done = (text: string, from = start) => commanded(from, text);
+const lineOf = (state: State) => openLayer(state.layers, 'command')?.line;
+const focus = ({layers}: State) => focusOf(layers);
 
-function pressed(keys: readonly string[], from: Screen = start): Screen {
-	let state = from;
-	for (const key of keys) {
-		state = press(state, key, input);
-	}
+const filteredBy = (state: State) => Object.values(listLayer(state).filters).join(' ').trim();
 
-	return state;
-}
-
-const typed = (text: string, from: Screen = start) => pressed([':', ...text], from);
-const done = (text: string, from: Screen = start) => pressed(['enter'], typed(text, from));
-
-const narrowedTo = (state: Screen) => Object.values(state.filters).join(' ').trim();
-
-const outcomes: ReadonlyArray<readonly [command: string, what: (state: Screen) => unknown, value: unknown]> = [
-	['view sessions', ({list}) => list, 'sessions'],
-	['view w', ({list}) => list, 'window'],
-	['since 6h', ({rangeMs}) => rangeMs, 6 * hour],
-	['type copy', narrowedTo, 'Copy all'],
-	['type B', narrowedTo, 'Backup all'],
-	['status problems', narrowedTo, 'all problems'],
-	['filter status:failed mail', narrowedTo, 'all all status:failed mail'],
-	['server vb365-prod', narrowedTo, 'all all server:"vb365-prod"'],
-	['server vb365 b', narrowedTo, 'all all server:"vb365 branch"'],
-	['sort elapsed', ({sort}) => sort, {columnId: 'elapsed', direction: 'down'}],
-	['columns', focusOf, 'columns'],
-	['refresh 30', ({refreshMs}) => refreshMs, 30_000],
-	['ack', ({acknowledged}) => acknowledged.length, 1],
-	['ack all', ({acknowledged}) => acknowledged.length, 2],
-	['ack a', ({acknowledged}) => acknowledged.length, 2],
-	['bell on', ({rings}) => rings, true],
-	['bell of', ({rings}) => rings, false],
-	['pause', ({isPaused}) => isPaused, true],
-	['ignored', focusOf, 'lines'],
-	['save ~/a list.txt', ({effect}) => effect, {name: 'save', count: 1, argument: '~/a list.txt'}],
-	['help', focusOf, 'help'],
-	['q', ({hasQuit}) => hasQuit, true],
+const outcomes: ReadonlyArray<readonly [command: string, what: (state: State) => unknown, value: unknown]> = [
+	['view sessions', state => listLayer(state).list, 'sessions'],
+	['view w', state => listLayer(state).list, 'window'],
+	['since 6h', ({preferences}) => preferences.rangeMs, 6 * hour],
+	['type copy', filteredBy, 'Copy all'],
+	['type B', filteredBy, 'Backup all'],
+	['status problems', filteredBy, 'all problems'],
+	['filter status:failed mail', filteredBy, 'all all status:failed mail'],
+	['server vb365-prod', filteredBy, 'all all server:"vb365-prod"'],
+	['server vb365 b', filteredBy, 'all all server:"vb365 branch"'],
+	['sort elapsed', listSort, {columnId: 'elapsed', direction: 'down'}],
+	['columns', focus, 'columns'],
+	['refresh 30', ({preferences}) => preferences.refreshMs, 30_000],
+	['ack', ({marks}) => marks.acknowledged.length, 1],
+	['ack all', ({marks}) => marks.acknowledged.length, 2],
+	['ack a', ({marks}) => marks.acknowledged.length, 2],
+	['bell on', ({preferences}) => preferences.rings, true],
+	['bell of', ({preferences}) => preferences.rings, false],
+	['pause', ({paused}) => paused !== undefined, true],
+	['ignored', focus, 'report'],
+	['help', focus, 'help'],
 ];
 
 for (const [command, what, value] of outcomes) {
@@ -63,7 +61,7 @@ for (const [command, what, value] of outcomes) {
 		const state = done(command);
 		const found = what(state);
 		assert.deepEqual(found, value);
-		assert.equal(state.command, undefined);
+		assert.equal(lineOf(state), undefined);
 	});
 }
 
@@ -73,7 +71,7 @@ const refused: ReadonlyArray<readonly [command: string, said: string]> = [
 	['since yesterday', 'since wants a time such as 90m, 6h, 3d or 2w, not "yesterday"'],
 	['refresh 7', 'no refresh "7"; there is 2, 5, 10, 15, 30, 60, 120'],
 	['server mars', 'no server "mars"; there is vb365 branch, vb365-prod'],
-	['sort rate', 'no sort "rate"; there is status, job, start, elapsed'],
+	['sort rate', 'no sort "rate"; there is status, job, start, elapsed, needs'],
 	['sort st', '"st" can be status, start'],
 	['filter dur>', 'dur> wants a time such as 2h'],
 	['quit now', 'quit stands alone'],
@@ -83,76 +81,114 @@ const refused: ReadonlyArray<readonly [command: string, said: string]> = [
 
 for (const [command, said] of refused) {
 	test(`:${command} stays open and says: ${said}`, () => {
-		const before = typed(command);
-		const state = pressed(['enter'], before);
-		assert.deepEqual(state, {...before, command: {...before.command, said}});
-		assert.equal(pressed(['backspace'], state).command!.said, undefined);
+		const before = line(command);
+		const {state, effects} = press(before, 'enter');
+		const [list, layer] = before.layers;
+		assert.deepEqual(state, {...before, layers: [list, {...layer, line: {...lineOf(before), answer: said}}]});
+		assert.deepEqual(effects, []);
+		assert.equal(lineOf(pressed(state, 'backspace'))!.answer, undefined);
 	});
 }
 
 test('an unknown command is told what there is', () => {
-	assert.equal(done('fly').command!.said, `no command "fly"; there is ${commands.map(({name}) => name).join(', ')}`);
+	assert.equal(lineOf(done('fly'))!.answer, `no command "fly"; there is ${commands.map(({name}) => name).join(', ')}`);
 });
 
 test('what only Now has is refused in Sessions with the key that leads there', () => {
-	const sessions = {...start, list: 'sessions'} as const;
 	for (const command of ['ack', 'ack all', 'ignore']) {
-		assert.equal(done(command, sessions).command!.said, 'problems are in Now: 1');
+		assert.equal(lineOf(done(command, pressed(start, '2')))!.answer, 'problems are in Now: 1');
 	}
 });
 
-test('a command that shows a list leaves detail and help', () => {
-	const help = pressed(['enter', '?']);
-	const detail = pressed(['enter']);
-	assert.deepEqual([done('view sessions', help), done('type copy', detail)].map(state => focusOf(state)), ['list', 'list']);
+test('a command that shows a list leaves detail, help and report', () => {
+	for (const keys of ['enter', 'enter ?', '?', 'd', 'enter d']) {
+		for (const command of ['view sessions', 'type copy', 'status active', 'filter x', 'server', 'sort job']) {
+			assert.equal(kindsOf(done(command, pressed(start, keys))), 'list', `${keys} ${command}`);
+		}
+
+		assert.equal(kindsOf(done('columns', pressed(start, keys))), 'list columns', keys);
+	}
+});
+
+test('a command that shows none leaves what is open', () => {
+	assert.deepEqual(['refresh 30', 'pause', 'bell on', 'since 6h'].map(command => kindsOf(done(command, pressed(start, 'enter ?')))), Array.from({length: 4}, () => 'list detail help'));
+	assert.equal(kindsOf(done('help', pressed(start, '?'))), 'list help');
+	assert.equal(kindsOf(done('help', pressed(start, 'enter'))), 'list detail help');
+});
+
+test('a report takes the place of the one that is read, and help opens over it', () => {
+	const report = done('changes', done('ignored'));
+	assert.equal(kindsOf(report), 'list report');
+	assert.equal(kindsOf(done('ignored', pressed(start, '?'))), 'list help report');
+	assert.equal(kindsOf(done('help', done('ignored', pressed(start, '?')))), 'list help report help');
+});
+
+test('quit asks to quit, save to write what is on screen', () => {
+	assert.deepEqual(pressedKeys(line('q'), ['enter']).effects, [{type: 'quit'}]);
+	const saved = (from: State, file = '~/a list.txt') => pressedKeys(line(`save ${file}`, from), ['enter']).effects;
+	const [list, ...none] = saved(start);
+	assert.deepEqual([list?.type === 'save' && list.file, none], ['~/a list.txt', []]);
+	assert.match(list?.type === 'save' ? list.text : '', /vb365-prod, vb365 branch {2}Now .*\n3 rows, 24 h, all types/v);
+	const [summary] = saved(pressed(start, 'j enter'));
+	assert.match(summary?.type === 'save' ? summary.text : '', /j2/v);
+});
+
+test('what is neither a list nor a session cannot be saved, which is said', () => {
+	for (const keys of ['?', 'd', 'enter ?']) {
+		const {state, effects} = pressedKeys(line('save x', pressed(start, keys)), ['enter']);
+		assert.deepEqual([lineOf(state)?.answer, effects], ['only a list or a session can be saved: Esc goes back to it', []], keys);
+	}
 });
 
 test('a server takes the place of another one in the filter, the other words stay', () => {
 	const filtered = done('filter server:"old one" mail');
-	assert.equal(done('server vb365-prod', filtered).filters.text, 'server:"vb365-prod" mail');
-	assert.equal(done('server', filtered).filters.text, 'mail');
+	assert.equal(listLayer(done('server vb365-prod', filtered)).filters.text, 'server:"vb365-prod" mail');
+	assert.equal(listLayer(done('server', filtered)).filters.text, 'mail');
 });
 
-test('Tab completes the common part, then tells the choices', () => {
-	const once = pressed(['tab'], typed('un'));
-	assert.deepEqual([once.command!.prompt.text, once.command!.said], ['un', 'undo  unignore']);
-	const ignore = pressed(['tab'], typed('ig'));
-	assert.deepEqual([ignore.command!.prompt.text, ignore.command!.said], ['ignore', undefined]);
-	assert.equal(pressed(['tab'], ignore).command!.said, 'ignore  ignored');
+const tab = (state: State) => pressed(state, 'tab');
+const textOf = (state: State) => lineOf(state)!.prompt.text;
+const answerOf = (state: State) => lineOf(state)!.answer;
+
+test('Tab completes the common part, then says the choices', () => {
+	const once = tab(line('un'));
+	assert.deepEqual([textOf(once), answerOf(once)], ['un', 'undo  unignore']);
+	const ignore = tab(line('ig'));
+	assert.deepEqual([textOf(ignore), answerOf(ignore)], ['ignore', undefined]);
+	assert.equal(answerOf(tab(ignore)), 'ignore  ignored');
 });
 
 test('Tab completes a command with its space, then its argument', () => {
-	const view = pressed(['tab'], typed('v'));
-	assert.equal(view.command!.prompt.text, 'view ');
-	assert.equal(pressed(['tab'], view).command!.said, 'now  sessions  window');
-	assert.equal(pressed(['s', 'tab'], view).command!.prompt.text, 'view sessions');
-	assert.equal(pressed(['tab'], typed('server vb365-')).command!.prompt.text, 'server vb365-prod');
-	assert.equal(pressed(['tab'], typed('view x')).command!.said, 'there is now, sessions, window');
+	const view = tab(line('v'));
+	assert.equal(textOf(view), 'view ');
+	assert.equal(answerOf(tab(view)), 'now  sessions  window');
+	assert.equal(textOf(tab(pressed(view, 's'))), 'view sessions');
+	assert.equal(textOf(tab(line('server vb365-'))), 'server vb365-prod');
+	assert.equal(answerOf(tab(line('view x'))), 'there is now, sessions, window');
 });
 
 test('Up and Down go through the commands of this run and back to what was typed', () => {
 	const before = done('pause', done('undo', done('undo')));
-	const line = typed('ba', before);
-	const texts = ['up', 'up', 'up', 'down', 'down', 'down'].map((_key, index, keys) => pressed(keys.slice(0, index + 1), line).command!.prompt.text);
+	const open = line('ba', before);
+	const texts = ['up', 'up', 'up', 'down', 'down', 'down'].map((_key, index, keys) => textOf(pressed(open, keys.slice(0, index + 1).join(' '))));
 	assert.deepEqual(texts, ['pause', 'undo', 'undo', 'pause', 'ba', 'ba']);
 });
 
-test('the line is edited as a prompt is, and closed by Esc without doing anything', () => {
-	assert.equal(pressed(['ctrl-w', 'n'], typed('view sess')).command!.prompt.text, 'view n');
-	assert.deepEqual(pressed(['escape'], typed('quit')), start);
-	assert.deepEqual(pressed([':', 'enter']), start);
+test('the line is edited as a filter is, and closed by Esc without doing anything', () => {
+	assert.equal(textOf(pressed(line('view sess'), 'ctrl-w n')), 'view n');
+	assert.deepEqual(press(line('quit'), 'escape'), {state: start, effects: []});
+	assert.deepEqual(press(start, ': enter'), {state: start, effects: []});
 });
 
 test('the line opens in list, detail, log, help and what changed', () => {
-	for (const keys of [[], ['enter'], ['l'], ['?']]) {
-		assert.equal(focusOf(pressed([...keys, ':'])), 'command', keys.join(' '));
+	for (const keys of ['', 'enter', 'l', '?', 'd', 'enter ? ']) {
+		assert.equal(focus(pressed(start, `${keys} :`)), 'command', keys);
 	}
 
-	const told = done('ignored');
-	assert.equal(focusOf(typed('', told)), 'command');
+	assert.equal(focus(line('', done('ignored'))), 'command');
 });
 
 test('each command has words, and a name of its own', () => {
-	assert.deepEqual(commandHelp.filter(({label}) => label === ''), []);
+	assert.deepEqual(commandHelp(commands).filter(({label}) => label === ''), []);
 	assert.equal(new Set(commands.map(({name}) => name)).size, commands.length);
 });

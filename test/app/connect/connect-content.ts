@@ -1,6 +1,7 @@
 import {test, type TestContext} from 'node:test';
 import fc from 'fast-check';
-import type {Certificate, Inspection} from '../../../source/model/certificate.js';
+import type {Certificate} from '../../../source/model/certificate.js';
+import type {Inspection} from '../../../source/model/inspection.js';
 import {faultPolicies, ServerFault, type FaultKind} from '../../../source/model/errors.js';
 import {signInSteps, type SignInState} from '../../../source/model/sign-in.js';
 import {visibleText} from '../../../source/api/wire/visible-text.js';

@@ -1,22 +1,34 @@
 import {test, type TestContext} from 'node:test';
-import {connectFocus, corrected, isToken, openForm, type ConnectForm, type ConnectFocus} from '../../../source/app/connect/connect.js';
+import {inspect} from 'node:util';
+import {
+	connectFocus,
+	corrected,
+	enteredIn,
+	isToken,
+	openForm,
+	type ConnectField,
+	type ConnectFocus,
+	type ConnectForm,
+	type ConnectRequest,
+} from '../../../source/app/connect/connect.js';
 import {connectBindings, connectShortKeys, pasteConnect, pressConnect} from '../../../source/app/connect/connect-keys.js';
 import type {KeyName} from '../../../source/model/key.js';
 
 const empty = openForm({server: '', account: ''});
 const filled = openForm({server: 'vb365', account: 'me@example.com'});
 
-function pressed(form: ConnectForm, keys: readonly KeyName[], place: ConnectFocus = 'connect'): ConnectForm {
+function pressed(form: ConnectForm, keys: readonly KeyName[], focus: ConnectFocus = 'connect'): ConnectForm {
 	let after = form;
 	for (const key of keys) {
-		after = pressConnect(after, key, place);
+		after = pressConnect(after, key, focus).form;
 	}
 
 	return after;
 }
 
 const typed = (form: ConnectForm, text: string) => pressed(form, [...text]);
-const texts = ({fields}: ConnectForm) => [fields.server.text, fields.account.text, fields.secret.text];
+const secretIn = ({secret: {secret}}: ConnectForm) => secret.open();
+const texts = (form: ConnectForm) => [form.server.text, form.account.text, secretIn(form)];
 
 for (const [server, account, focus] of [
 	['', '', 'server'],
@@ -27,7 +39,7 @@ for (const [server, account, focus] of [
 	test(`opened with "${server}" and "${account}", the cursor is in ${focus}`, (t: TestContext) => {
 		const form = openForm({server, account});
 		t.assert.strictEqual(form.focus, focus);
-		t.assert.deepStrictEqual([form.problem, form.request, ...texts(form)], [undefined, undefined, server, account, '']);
+		t.assert.deepStrictEqual([form.problem, ...texts(form)], [undefined, server, account, '']);
 	});
 }
 
@@ -54,7 +66,7 @@ test('what is typed stands in the field of the cursor', (t: TestContext) => {
 	const account = typed(pressed(server, ['tab']), String.raw`VB\me`);
 	const form = typed(pressed(account, ['tab']), 'q y n');
 	t.assert.deepStrictEqual(texts(form), ['vb365:4443', String.raw`VB\me`, 'q y n']);
-	t.assert.strictEqual(form.request, undefined);
+	t.assert.deepStrictEqual([...'q y n'].filter(key => pressConnect(form, key, 'connect').request !== undefined), [], 'no letter of it asks for something');
 });
 
 test('keys edit the field of the cursor, and the demo has nothing to edit', (t: TestContext) => {
@@ -64,7 +76,7 @@ test('keys edit the field of the cursor, and the demo has nothing to edit', (t: 
 	t.assert.strictEqual(pressed(demo, ['a', 'backspace', 'ctrl-u']), demo);
 });
 
-const pastes: ReadonlyArray<readonly [field: ConnectForm['focus'], text: string, found: string]> = [
+const pastes: ReadonlyArray<readonly [field: ConnectField, text: string, found: string]> = [
 	['server', 'vb365.example.com\n', 'vb365.example.com'],
 	['server', '\nvb365.test\nadmin\nhunter2', 'vb365.test'],
 	['account', 'VB\\me\r\n', String.raw`VB\me`],
@@ -75,15 +87,15 @@ const pastes: ReadonlyArray<readonly [field: ConnectForm['focus'], text: string,
 
 for (const [focus, text, found] of pastes) {
 	test(`${JSON.stringify(text.slice(0, 30))} pasted into ${focus}`, (t: TestContext) => {
-		const form = pasteConnect({...empty, focus}, text, 'connect');
-		t.assert.strictEqual(focus === 'demo' ? '' : form.fields[focus].text, found);
-		t.assert.strictEqual(form.request, undefined);
+		const {form, request} = pasteConnect({...empty, focus}, text, 'connect');
+		t.assert.strictEqual(focus === 'secret' ? secretIn(form) : form[focus].text, found);
+		t.assert.strictEqual(request, undefined);
 	});
 }
 
 test('a paste anywhere but in the form is nothing', (t: TestContext) => {
-	for (const place of ['checking', 'certificate', 'keep'] as const) {
-		t.assert.strictEqual(pasteConnect(filled, 'y', place), filled);
+	for (const focus of ['checking', 'certificate', 'keep'] as const) {
+		t.assert.deepStrictEqual(pasteConnect(filled, 'y', focus), {form: filled});
 	}
 });
 
@@ -99,8 +111,8 @@ const missing: ReadonlyArray<readonly [server: string, account: string, secret: 
 
 for (const [server, account, secret, focus, problem] of missing) {
 	test(`Enter in the last field with "${server}", "${account}" and "${secret}": ${problem ?? 'connects'}`, (t: TestContext) => {
-		const form = pressed(typed({...openForm({server, account}), focus: 'secret'}, secret), ['enter']);
-		t.assert.deepStrictEqual([form.focus, form.problem, form.request?.name], [focus, problem, problem === undefined ? 'start' : undefined]);
+		const {form, request} = pressConnect(typed({...openForm({server, account}), focus: 'secret'}, secret), 'enter', 'connect');
+		t.assert.deepStrictEqual([form.focus, form.problem, request], [focus, problem, problem === undefined ? 'start' : undefined]);
 	});
 }
 
@@ -111,7 +123,7 @@ test('a problem goes as soon as something is typed', (t: TestContext) => {
 	t.assert.strictEqual(typed(form, 'a').problem, undefined);
 });
 
-const wishes: ReadonlyArray<readonly [place: ConnectFocus, key: KeyName, wish: string | undefined]> = [
+const requests: ReadonlyArray<readonly [focus: ConnectFocus, key: KeyName, request: ConnectRequest | undefined]> = [
 	['connect', 'escape', 'leave'],
 	['connect', 'ctrl-c', 'leave'],
 	['connect', 'ctrl-l', 'redraw'],
@@ -135,25 +147,37 @@ const wishes: ReadonlyArray<readonly [place: ConnectFocus, key: KeyName, wish: s
 	['keep', 'ctrl-c', 'leave'],
 ];
 
-for (const [place, key, wish] of wishes) {
-	test(`${key} at ${place}: ${wish ?? 'nothing is asked for'}`, (t: TestContext) => {
-		const form = pressConnect(filled, key, place);
-		t.assert.strictEqual(form.request?.name, wish);
-		t.assert.deepStrictEqual(texts(form), ['vb365', 'me@example.com', place === 'connect' && key === 'y' ? 'y' : '']);
+for (const [focus, key, expected] of requests) {
+	test(`${key} at ${focus}: ${expected ?? 'nothing is asked for'}`, (t: TestContext) => {
+		const {form, request} = pressConnect(filled, key, focus);
+		t.assert.strictEqual(request, expected);
+		t.assert.deepStrictEqual(texts(form), ['vb365', 'me@example.com', focus === 'connect' && key === 'y' ? 'y' : '']);
 	});
 }
 
 test('Enter on the demo asks for it, whatever is typed', (t: TestContext) => {
-	t.assert.strictEqual(pressed(empty, ['up', 'enter']).request?.name, 'demo');
+	t.assert.strictEqual(pressConnect(pressed(empty, ['up']), 'enter', 'connect').request, 'demo');
 });
 
-test('the same wish twice is told apart', (t: TestContext) => {
-	t.assert.deepStrictEqual(pressed(empty, ['ctrl-l', 'ctrl-l']).request, {name: 'redraw', count: 2});
+test('what was asked for is not asked for again by the next key', (t: TestContext) => {
+	const {form} = pressConnect(filled, 'ctrl-l', 'connect');
+	t.assert.deepStrictEqual(pressConnect(form, 'left', 'checking'), {form});
 });
 
-for (const [phase, place] of [['idle', 'connect'], ['checking', 'checking'], ['certificate', 'certificate'], ['failed', 'connect'], ['signed-in', 'keep']] as const) {
-	test(`${phase}: keys go to ${place}`, (t: TestContext) => {
-		t.assert.strictEqual(connectFocus(phase), place);
+test('what is typed or pasted as a secret is nowhere in the form as text', (t: TestContext) => {
+	const {form} = pasteConnect(typed({...filled, focus: 'secret'}, 'hunter'), 'Two3', 'connect');
+	t.assert.strictEqual(secretIn(form), 'hunterTwo3');
+	const printedWays = [form, form.secret.secret, enteredIn(form)]
+		.flatMap(value => [JSON.stringify(value), inspect(value, {depth: Infinity, showHidden: true, getters: true})]);
+	t.assert.strictEqual(String(form.secret.secret), '[hidden]');
+	for (const printed of printedWays) {
+		t.assert.doesNotMatch(printed, /hunter|Two3/v);
+	}
+});
+
+for (const [phase, focus] of [['idle', 'connect'], ['checking', 'checking'], ['certificate', 'certificate'], ['failed', 'connect'], ['signed-in', 'keep']] as const) {
+	test(`${phase}: keys go to ${focus}`, (t: TestContext) => {
+		t.assert.strictEqual(connectFocus(phase), focus);
 	});
 }
 
@@ -168,7 +192,7 @@ for (const [reason, focus, secret] of [
 ] as const) {
 	test(`after ${JSON.stringify(reason)} the cursor is in ${focus}`, (t: TestContext) => {
 		const form = corrected(typed(filled, 'pw'), reason);
-		t.assert.deepStrictEqual([form.focus, form.fields.secret.text, form.problem], [focus, secret, 'problem' in reason ? 'x' : undefined]);
+		t.assert.deepStrictEqual([form.focus, secretIn(form), form.problem], [focus, secret, 'problem' in reason ? 'x' : undefined]);
 	});
 }
 
@@ -178,7 +202,7 @@ for (const [account, is] of [['', true], ['  ', true], ['me', false]] as const) 
 	});
 }
 
-for (const [keys, place, words] of [
+for (const [keys, focus, words] of [
 	[[], 'connect', 'Enter next, Ctrl-U clear, Tab field, Esc quit'],
 	[['up'], 'connect', 'Enter watch demo, Ctrl-U clear, Tab field, Esc quit'],
 	[['up', 'up'], 'connect', 'Enter connect, Ctrl-U clear, Tab field, Esc quit'],
@@ -186,12 +210,12 @@ for (const [keys, place, words] of [
 	[[], 'certificate', 'y trust it, n do not trust it'],
 	[[], 'keep', 'y keep it, n this time only'],
 ] as const) {
-	test(`the bottom line at ${place} after "${keys.join(' ')}"`, (t: TestContext) => {
-		t.assert.strictEqual(connectShortKeys(pressed(empty, keys), place).map(entry => `${entry.key} ${entry.words}`).join(', '), words);
+	test(`the bottom line at ${focus} after "${keys.join(' ')}"`, (t: TestContext) => {
+		t.assert.strictEqual(connectShortKeys(pressed(empty, keys), focus).map(entry => `${entry.key} ${entry.words}`).join(', '), words);
 	});
 }
 
-test('no key has two meanings in a place', (t: TestContext) => {
-	const all = connectBindings.flatMap(({focuses, keys}) => focuses.flatMap(place => keys.map(key => `${place} ${key}`)));
+test('no key has two meanings in a focus', (t: TestContext) => {
+	const all = connectBindings.flatMap(({focuses, keys}) => focuses.flatMap(focus => keys.map(key => `${focus} ${key}`)));
 	t.assert.deepStrictEqual(all, [...new Set(all)]);
 });

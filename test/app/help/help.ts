@@ -6,10 +6,12 @@ import {comparedWords, fieldWords, filterHelp} from '../../../source/app/shared/
 import {cellWidth} from '../../../source/ui/text/fit-cell.js';
 import {filteredHelp, foldedHelp, helpLines, helpOf} from '../../../source/app/help/help.js';
 import {bindings} from '../../../source/app/keymap.js';
+import {helpTables as tables} from '../../../source/app/tables.js';
 import {windowHelp} from '../../../source/app/window/legend.js';
 import {textOf} from '../../helpers/sessions.js';
 
-const help = (place: 'list' | 'detail' = 'list', watching: Watching = oneServer) => helpLines(place, watching, drawings.ascii);
+const bars = windowHelp(drawings.ascii);
+const help = (focus: 'list' | 'detail' = 'list', watching: Watching = oneServer) => helpLines({focus, watching, tables, bars});
 const headings = (...given: Parameters<typeof help>) => help(...given).filter(([span]) => span?.tone === 'strong').map(cell => textOf(cell));
 
 const others = [
@@ -30,26 +32,26 @@ const others = [
 	' BARS OF WINDOW',
 ];
 
-test('the place that is open comes first', () => {
+test('what is read below comes first', () => {
 	assert.deepEqual(headings('list'), [' LIST', ' DETAIL', ...others]);
 	assert.deepEqual(headings('detail'), [' DETAIL', ' LIST', ...others]);
 	assert.deepEqual(headings('list', {servers: 1, list: 'window'}), [' LIST', ' BARS OF WINDOW', ' DETAIL', ...others.slice(0, -1)]);
 });
 
-test('every key is told, in each place that it works in', () => {
+test('every key is told, wherever it works', () => {
 	// While the sign-in runs the bottom line says all there is.
-	const amount = bindings.reduce((sum, {focuses}) => sum + focuses.filter(place => place !== 'signing-in').length, 0);
+	const amount = bindings.reduce((sum, {focuses}) => sum + focuses.filter(focus => focus !== 'signing-in').length, 0);
 	const lines = help().map(cell => textOf(cell));
-	// Each place but the first has an empty line before its name.
-	const places = headings('list').indexOf(' COMMANDS');
-	assert.equal(lines.indexOf(' COMMANDS'), amount + places + places);
+	// Each part but the first has an empty line before its name.
+	const parts = headings('list').indexOf(' COMMANDS');
+	assert.equal(lines.indexOf(' COMMANDS'), amount + parts + parts);
 	assert.deepEqual(bindings.filter(({label}) => lines.every(line => !line.endsWith(label))), []);
 });
 
 test('after the keys every column is told, in the order of the list', () => {
-	for (const [place, watching] of [['list', oneServer], ['detail', oneServer], ['list', {servers: 2}]] as const) {
+	for (const [focus, watching] of [['list', oneServer], ['detail', oneServer], ['list', {servers: 2}]] as const) {
 		const columns = columnsFor(watching);
-		const lines = help(place, watching);
+		const lines = help(focus, watching);
 		const from = lines.findIndex(cell => textOf(cell) === ' COLUMNS');
 		assert.equal(textOf(lines[from - 1]!).trim(), '');
 		assert.deepEqual(lines.slice(from + 1, from + 1 + columns.length), columns.map(({heading, label}) => [{text: `  ${heading.padEnd(16)} `, tone: 'active'}, {text: label}]));
@@ -73,7 +75,7 @@ test('after the columns every word of the filter is told', () => {
 test('every piece of a bar is told', () => {
 	const lines = help().map(cell => textOf(cell));
 	const told = lines.slice(lines.indexOf(' BARS OF WINDOW') + 1);
-	assert.deepEqual(told, windowHelp(drawings.ascii).map(({word, label}) => `  ${word.padEnd(16)} ${label}`));
+	assert.deepEqual(told, bars.map(({word, label}) => `  ${word.padEnd(16)} ${label}`));
 });
 
 for (const width of [39, 59, 79, 119]) {
@@ -97,8 +99,8 @@ test('keys are in one column, words in the next', () => {
 	assert.deepEqual(expected.filter(line => !lines.has(line)), []);
 });
 
-test('a key\'s help is that of its place', () => {
-	const keyOf = (place: 'list' | 'detail', key: string) => helpOf(place).find(({keys}) => keys === key)?.label;
+test('a key\'s help is that of where it is pressed', () => {
+	const keyOf = (focus: 'list' | 'detail', key: string) => helpOf(tables.keys, focus).find(({keys}) => keys === key)?.label;
 	assert.deepEqual([keyOf('list', 'q'), keyOf('detail', 'q'), keyOf('list', 'J')], ['Quit', 'Back', undefined]);
 });
 
@@ -106,7 +108,7 @@ test('words leave the lines that have all of them, below their headings', () => 
 	const lines = filteredHelp(help(), 'NEXT prob').map(cell => textOf(cell).trimEnd());
 	assert.deepEqual(lines, [' LIST', '  n                Next problem']);
 	assert.equal(filteredHelp(help(), '  ').length, help().length);
-	const bars = filteredHelp(help(), 'bars win').map(cell => textOf(cell).trimEnd());
-	assert.deepEqual([bars[0], bars.length], [' BARS OF WINDOW', windowHelp(drawings.ascii).length + 1]);
+	const found = filteredHelp(help(), 'bars win').map(cell => textOf(cell).trimEnd());
+	assert.deepEqual([found[0], found.length], [' BARS OF WINDOW', bars.length + 1]);
 	assert.deepEqual(filteredHelp(help(), 'no such words').map(cell => textOf(cell)), [' No line has all of these words.']);
 });

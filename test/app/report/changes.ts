@@ -1,12 +1,9 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {changesSince, seenOf, withProblems} from '../../../source/app/report/changes.js';
-import {press} from '../../../source/app/press.js';
-import type {Row} from '../../../source/app/shared/rows/rows.js';
-import {initialScreen, focusOf, type Screen, type ScreenInput} from '../../../source/app/screen-state.js';
-import {screen} from '../../../source/app/screen.js';
-import {textOf, day, later, minute, now, row, running, second, session, type SessionOptions} from '../../helpers/sessions.js';
+import {baselineNow, changesSince, withProblems} from '../../../source/app/report/changes.js';
 import {reportCells} from '../../../source/app/report/report.js';
+import type {Row} from '../../../source/app/shared/rows/rows.js';
+import {minute, now, later, row, running, second, session, textOf, type SessionOptions} from '../../helpers/sessions.js';
 import {motion} from '../../helpers/verdict.js';
 import {cause, verdictWith as verdict} from '../../helpers/verdicts.js';
 
@@ -17,9 +14,9 @@ const then = later(10 * minute);
 const after = (minutes: number) => now.server + (minutes * minute);
 
 function told(before: readonly Row[], rows: readonly Row[], jobs: {before?: readonly Row[]; after?: readonly Row[]} = {}): readonly string[] {
-	const seen = withProblems(seenOf({sessions: before, now}), {jobs: jobs.before, now});
-	const lines = changesSince(seen, {sessions: rows, jobs: jobs.after, now: then, zone: 'UTC'});
-	return reportCells({kind: 'lines', title: '', lines, none: '', top: 0}, 'UTC').lines.map(line => textOf(line).trim()).filter(line => line !== '');
+	const baseline = withProblems(baselineNow({sessions: before, now}), {jobs: jobs.before, now});
+	const lines = changesSince(baseline, {sessions: rows, jobs: jobs.after, now: then, zone: 'UTC'});
+	return reportCells({title: '', lines, none: ''}, 'UTC').lines.map(line => textOf(line).trim()).filter(line => line !== '');
 }
 
 const active = (id: string, fields: SessionOptions = {}) => row(running({id, createdAt: ago(60), ...fields}));
@@ -59,6 +56,13 @@ test('a problem that a longer range brings is not told as new, one of a run that
 	assert.deepEqual([toldOf('a', old), toldOf('a', fresh), toldOf('old', old)], [0, 1, 1]);
 });
 
+for (const [kind, lines] of [['failed', 0], ['disconnected', 0], ['notConfigured', 0], ['newWarning', 0], ['recovered', 0], ['missed', 1], ['late', 1], ['behind', 1]] as const) {
+	test(`of an old run that a longer range brings, ${kind} is ${lines === 0 ? 'no change' : 'one: it goes on now'}`, () => {
+		const old = job('old', {kind}, {session: session({createdAt: ago(900), endedAt: ago(899)})});
+		assert.equal(told([], [], {before: [job('a', {kind: 'running'})], after: [old]}).length, lines);
+	});
+}
+
 test('a problem is told with what its verdict was said from, not with an older error of its log', () => {
 	const stuck = job('a', {kind: 'stuck', causes: [cause('Unable to read')], motion: motion(38 * minute), stuckAfterMs: 30 * minute});
 	const missed = job('b', {kind: 'missed', session: undefined, missedAt: ago(44), isHistoryRead: false, job: undefined});
@@ -78,49 +82,4 @@ test('of very many changes the newest are told, and how many more there are', ()
 	const rows = Array.from({length: 1200}, (_, index) => active(`n${index}`, {createdAt: now.server + (index * second)}));
 	const lines = told([active('s1')], rows);
 	assert.deepEqual([lines.length, lines[0], lines.at(-1)], [1001, '02:34:36 Started: Contoso Mail', 'and 200 earlier ones']);
-});
-
-const start = initialScreen({list: 'now', jobType: 'all', rangeMs: day, refreshMs: 5000});
-const inputOf = (sessions: readonly Row[], at = now): ScreenInput =>
-	({rows: [], now: at, shownColumns: [], pageRows: 5, detailEnd: 0, helpEnd: 0, sessions, jobs: []});
-const titleOf = ({overlay}: Screen) => overlay?.kind === 'lines' ? reportCells(overlay, 'UTC') : undefined;
-
-test('d tells what changed since it was last pressed', () => {
-	const read = screen(start, {type: 'all-read', what: 'problems'}, inputOf([active('s1')]));
-	const first = press(read, 'd', inputOf([failed('s1')], then));
-	assert.deepEqual([focusOf(first), titleOf(first)?.title, titleOf(first)?.lines.length], ['lines', 'Changed since 02:14:37', 1]);
-	const closed = press(first, 'escape', inputOf([]));
-	const again = press(closed, 'd', inputOf([failed('s1')], later(20 * minute)));
-	assert.deepEqual(titleOf(again)?.lines.map(line => textOf(line)), [' nothing changed since 02:24:37']);
-	const left = press(again, 'q', inputOf([]));
-	assert.equal(focusOf(left), 'list');
-});
-
-test('what all servers had at the first look is no change, and is taken once', () => {
-	assert.equal(press(start, 'd', inputOf([])).notice!.text, 'not all is read yet: changes are told from then on');
-	const read = screen(start, {type: 'all-read', what: 'problems'}, inputOf([active('s1')]));
-	assert.equal(screen(read, {type: 'all-read', what: 'problems'}, inputOf([], then)).seen, read.seen);
-});
-
-test('sessions are told from the first list on, problems once those of the first look are known', () => {
-	const jobsOf = (...kinds: ReadonlyArray<'late' | 'stuck'>) => kinds.map(kind => job(kind, {kind}));
-	const given = (at: number, sessions: readonly Row[], jobs: readonly Row[]) => ({...inputOf(sessions, later(at * minute)), jobs});
-	const listed = screen(start, {type: 'all-read', what: 'sessions'}, inputOf([active('s1')]));
-	const early = press(listed, 'd', given(1, [failed('s1')], jobsOf('late')));
-	assert.deepEqual([titleOf(early)?.title, titleOf(early)?.lines.length], ['Sessions changed since 02:14:37', 1]);
-	const again = press(press(early, 'escape', inputOf([])), 'd', given(2, [failed('s1')], jobsOf('late')));
-	assert.equal(textOf(titleOf(again)!.lines[0]!), ' no session changed since 02:15:37');
-	const read = screen(press(again, 'escape', inputOf([])), {type: 'all-read', what: 'problems'}, given(3, [failed('s1')], jobsOf('late')));
-	const late = press(read, 'd', given(4, [failed('s1')], jobsOf('late', 'stuck')));
-	assert.deepEqual([titleOf(late)?.title, titleOf(late)?.lines.map(line => textOf(line).slice(0, 27))], ['Changed since 02:16:37', [' now      Stuck: Job stuck,']]);
-});
-
-test('what changed is scrolled to its end and no further', () => {
-	const rows = Array.from({length: 12}, (_, index) => active(`n${index}`, {createdAt: after(index + 1)}));
-	let state = screen(start, {type: 'all-read', what: 'problems'}, inputOf([active('s1')]));
-	for (const key of ['d', 'G', 'j', 'k']) {
-		state = press(state, key, inputOf(rows, then));
-	}
-
-	assert.equal(state.overlay?.kind === 'lines' && state.overlay.top, 6);
 });

@@ -69,6 +69,7 @@ const estimates: ReadonlyArray<readonly [what: string, fields: Parameters<typeof
 	['one moment', {kind: 'running', estimate: {endsAt, band: undefined, basis: 'usual'}}, 'Running', '~02:32, by its usual runs'],
 	['a band', {kind: 'running', estimate: {endsAt, band: {from: at + (9 * minute), until: at + (40 * minute)}, basis: 'found'}}, 'Running', '~02:32 (~02:24 to ~02:55), by the objects found'],
 	['a stuck run', {kind: 'stuck'}, 'Running', 'none while stuck'],
+	['a throttled one', {kind: 'throttled'}, 'Running', 'none while throttled'],
 	['a queued one', {kind: 'queued'}, 'Queued', 'none while queued'],
 	['no baseline', {kind: 'running'}, 'Running', 'none without baseline'],
 	['a silent one', {kind: 'running', baseline: usual(), motion: motion(38 * minute)}, 'Running', 'none while nothing moves'],

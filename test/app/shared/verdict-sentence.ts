@@ -1,6 +1,6 @@
 import {test, type TestContext} from 'node:test';
 import type {LogEvidence} from '../../../source/model/evidence.js';
-import {verdictKinds, type Verdict} from '../../../source/triage/verdicts/verdict.js';
+import {verdictKinds, type Verdict, type VerdictKind} from '../../../source/triage/verdicts/verdict.js';
 import {verdictSentence} from '../../../source/app/shared/verdict-words.js';
 import {day, hour, job, logItem, minute, now, running, session} from '../../helpers/sessions.js';
 import {cause, chain, motion, usual, verdict, wholeLog} from '../../helpers/verdict.js';
@@ -79,3 +79,13 @@ test('every verdict has a sentence, whatever is missing', (t: TestContext) => {
 		}
 	}
 });
+
+const certain: ReadonlySet<VerdictKind> = new Set(['failed', 'missed', 'disconnected', 'notConfigured', 'retrying']);
+
+for (const kind of verdictKinds) {
+	test(`while things are still to be read, ${kind} is ${certain.has(kind) ? 'certain: they only say why' : 'not certain'}`, (t: TestContext) => {
+		const sentence = verdictSentence(verdict({kind, pending: 2}), {now: at, zone: 'UTC'});
+		t.assert.match(sentence, /2 things still to be read$/v);
+		t.assert.strictEqual(sentence.includes('not certain yet, 2 things'), !certain.has(kind), sentence);
+	});
+}

@@ -1,15 +1,10 @@
 import {test, type TestContext} from 'node:test';
-import {stripVTControlCharacters} from 'node:util';
-import {renderToString} from 'ink';
-import {ListView, type ListViewProps} from '../../../source/app/list/list-view.js';
-import {layoutOf} from '../../../source/app/shared/layout.js';
-import {press} from '../../../source/app/press.js';
-import type {Row} from '../../../source/app/shared/rows/rows.js';
-import {initialScreen, type Screen} from '../../../source/app/screen-state.js';
-import {visibleRows} from '../../../source/app/shared/rows/visible-rows.js';
+import {MonitorScreen} from '../../../source/app/monitor-screen.js';
+import type {Verdict} from '../../../source/triage/verdicts/verdict.js';
 import {draw} from '../../helpers/frame.js';
-import {day, hour, job, later, minute, now, row, running, second, server, session, type SessionOptions} from '../../helpers/sessions.js';
+import {hour, job, later, minute, now, running, second, session, type SessionOptions} from '../../helpers/sessions.js';
 import {chain, verdict} from '../../helpers/verdict.js';
+import {pressed, screenLines, typed, updated, viewState, withVerdicts} from '../../helpers/view-state.js';
 
 const midnight = now.server - (2 * hour) - (14 * minute) - (37 * second);
 const at = (hours: number) => midnight + (hours * hour);
@@ -17,53 +12,34 @@ const at = (hours: number) => midnight + (hours * hour);
 /** Open from 20:00 to 06:00 UTC, each day. */
 const nightly = {windowHours: `${'1'.repeat(6)}${'0'.repeat(14)}${'1'.repeat(4)}`.repeat(7), windowOffsetMinutes: 0};
 
-type Given = NonNullable<Row['verdict']>;
-
-function rowOf(jobName: string, its: SessionOptions | undefined, given: Partial<Given>, fields: Partial<Row> = {}): Row {
-	const made = its && session({createdAt: at(0), endedAt: undefined, ...its, id: jobName});
-	const found = verdict({session: made, job: job(nightly), ...given});
-	return {...row({}, {jobName}), key: jobName, session: made, job: found.job, verdict: found, ...fields};
+function verdictOn(name: string, its: SessionOptions | undefined, {job: itsJob = job(nightly), ...given}: Partial<Verdict>): Verdict {
+	const made = its && session({createdAt: at(0), endedAt: undefined, ...its, id: name, jobId: name});
+	return verdict({jobId: name, session: made, job: {...itsJob, id: name, name}, ...given});
 }
 
 const attempt = (status: string, from: number, until: number) => session({status, createdAt: at(from), endedAt: at(until)});
 
-const rows = [
-	rowOf('Contoso SharePoint', {status: 'Failed', createdAt: at(1.5), endedAt: at(2)}, {
+const verdicts = [
+	verdictOn('Contoso SharePoint', {status: 'Failed', createdAt: at(1.5), endedAt: at(2)}, {
 		kind: 'failed', chain: chain({attempts: [attempt('Failed', -1, 0), attempt('Failed', 0.5, 1), attempt('Failed', 1.5, 2)], most: 2}),
-	}, {isProblem: true}),
-	rowOf('Wingtip Exchange', undefined, {kind: 'missed', missedAt: at(1.5)}, {isProblem: true}),
-	rowOf('Contoso Exchange A-M', {status: 'Running', createdAt: at(-2)}, {
+	}),
+	verdictOn('Wingtip Exchange', undefined, {kind: 'missed', missedAt: at(1.5)}),
+	verdictOn('Contoso Exchange A-M', {status: 'Running', createdAt: at(-2)}, {
 		kind: 'wontFit', estimate: {endsAt: at(7), band: undefined, basis: 'usual'}, window: {isOpen: true, closesAt: at(6), opensAt: at(-4)}, pastWindowMs: hour,
-	}, {isProblem: true}),
-	rowOf('Northwind OneDrive, all sales regions of the north', {status: 'Running', createdAt: at(1)}, {kind: 'running', estimate: {endsAt: at(3), band: undefined, basis: 'usual'}}),
-	rowOf('Copy of Adatum', {status: 'Queued', createdAt: at(2)}, {kind: 'queued', waitedMs: 14 * minute, job: job()}),
-	rowOf('Contoso Teams', {status: 'Warning', createdAt: at(-2), endedAt: at(-0.5)}, {kind: 'warning', job: job()}),
-	rowOf('Litware all', {status: 'Success', createdAt: at(-1.5), endedAt: at(-1)}, {kind: 'success', job: job()}),
+	}),
+	verdictOn('Northwind OneDrive, all sales regions of the north', {status: 'Running', createdAt: at(1)}, {kind: 'running', estimate: {endsAt: at(3), band: undefined, basis: 'usual'}}),
+	verdictOn('Copy of Adatum', {status: 'Queued', createdAt: at(2)}, {kind: 'queued', waitedMs: 14 * minute, job: job()}),
+	verdictOn('Contoso Teams', {status: 'Warning', createdAt: at(-2), endedAt: at(-0.5)}, {kind: 'warning', job: job()}),
+	verdictOn('Litware all', {status: 'Success', createdAt: at(-1.5), endedAt: at(-1)}, {kind: 'success', job: job()}),
 ];
 
-const start = initialScreen({list: 'window', jobType: 'all', rangeMs: day, refreshMs: 5000});
+const start = withVerdicts(viewState({list: 'window'}), verdicts);
 
-function view(columns: number, lines: number, screen: Screen = start, props: Partial<ListViewProps> = {}) {
-	return (
-		<ListView
-			servers={[server()]} triages={[]} rows={rows} visible={visibleRows(rows, screen, now)} screen={screen}
-			layout={layoutOf(columns, lines, 'window', screen.hasPreview)} event={undefined} now={now} zone='UTC' {...props}
-		/>
-	);
-}
-
-function pressed(...keys: readonly string[]): Screen {
-	let state = start;
-	for (const key of keys) {
-		state = press(state, key, {rows, now, shownColumns: ['start', 'job', 'needs'], pageRows: 10, detailEnd: 0, helpEnd: 0, canPreview: true});
-	}
-
-	return state;
-}
+const withPreview = pressed(updated(start, {type: 'resize', columns: 110, rows: 32}), 'v');
 
 /** The lines on a terminal of that size, but for the header's. */
-function linesOf(columns: number, lines: number, ...rest: readonly [screen?: Screen, props?: Partial<ListViewProps>]): readonly string[] {
-	return stripVTControlCharacters(renderToString(view(columns, lines, ...rest), {columns})).split('\n');
+function linesOf(columns: number, rows: number, state = start): readonly string[] {
+	return screenLines(updated(state, {type: 'resize', columns, rows})).slice(1);
 }
 
 const frame = (...given: Parameters<typeof linesOf>) => linesOf(...given).map(line => line.trimEnd());
@@ -137,7 +113,7 @@ test('the same on 40x10', (t: TestContext) => {
 });
 
 test('a preview stands at the right of it', (t: TestContext) => {
-	t.assert.deepStrictEqual(frame(110, 32, pressed('v')).slice(2, 14), [
+	t.assert.deepStrictEqual(frame(110, 32, withPreview).slice(2, 14), [
 		'-- 7 jobs, 24 h, all types -- ! problem  x failed  w warning  q queued  ] closes  . closed  = to come  # ran',
 		'  JOB by start v     22:00   00:00   02:14   04:00   06:00    ENDS    |  Copy of Adatum',
 		'> Copy of Adatum                     q                                |  waits 14m',
@@ -153,32 +129,39 @@ test('a preview stands at the right of it', (t: TestContext) => {
 	]);
 });
 
-for (const [columns, lines] of [[40, 10], [60, 20], [80, 24], [110, 32], [120, 40], [160, 50], [200, 60]] as const) {
-	for (const screen of [start, pressed('v'), pressed('/', 'x'), pressed('s', 'S')]) {
-		test(`a frame of ${columns}x${lines} has no line too many and no cell too far: ${JSON.stringify([screen.hasPreview, screen.filters.text, screen.sort])}`, (t: TestContext) => {
-			const drawn = linesOf(columns, lines, screen);
-			t.assert.strictEqual(drawn.length, lines - 1);
+for (const [columns, rows] of [[40, 10], [60, 20], [80, 24], [110, 32], [120, 40], [160, 50], [200, 60]] as const) {
+	for (const [what, state] of Object.entries({'as it begins': start, 'with a preview': withPreview, 'while a filter is typed': pressed(start, '/', 'x'), 'in another order': pressed(start, 's', 'S')})) {
+		test(`a frame of ${columns}x${rows} has no line too many and no cell too far: ${what}`, (t: TestContext) => {
+			const drawn = linesOf(columns, rows, state);
+			t.assert.strictEqual(drawn.length, rows - 1);
 			t.assert.ok(Math.max(...drawn.map(line => line.length)) <= columns - 1);
 		});
 	}
 }
 
 test('a filter that passes nothing says so in the place of the bars', (t: TestContext) => {
-	const lines = frame(80, 24, pressed('/', 'x', 'y', 'z', 'enter'));
+	const lines = frame(80, 24, pressed(typed(start, '/xyz'), 'enter'));
 	t.assert.ok(lines.includes('  None of the 7 jobs passes: filter "xyz".'));
 });
 
 test('the bars stay as they are drawn while the minute lasts, and the line under the cursor is inverse', (t: TestContext) => {
-	const drawn = draw(t, view(80, 24));
-	const before = drawn.lines();
-	drawn.rerender(view(80, 24, start, {now: later(20 * second)}));
-	t.assert.deepStrictEqual(drawn.lines(), before);
-	drawn.rerender(view(80, 24, start, {now: later(30 * minute)}));
-	t.assert.notDeepStrictEqual(drawn.lines(), before);
+	// With an answer of that moment, since a fault would be said below the bars.
+	const after = (ms: number) => {
+		const servers = start.servers.map(server => ({...server, contact: {...server.contact, lastGoodAt: later(ms).monotonic}}));
+		return <MonitorScreen state={{...start, servers, time: later(ms)}}/>;
+	};
+
+	const drawn = draw(t, <MonitorScreen state={start}/>);
+	const lines = () => drawn.lines().slice(1);
+	const before = lines();
+	drawn.rerender(after(20 * second));
+	t.assert.deepStrictEqual(lines(), before);
+	drawn.rerender(after(30 * minute));
+	t.assert.notDeepStrictEqual(lines(), before);
 	t.assert.strictEqual(drawn.styled().filter(line => line.includes('\u{1B}[7m')).length, 1);
 });
 
 test('a session that runs is drawn up to this moment', (t: TestContext) => {
-	const its = rowOf('Contoso Mail', running({createdAt: at(1)}), {kind: 'running', job: job()});
-	t.assert.match(frame(80, 24, start, {visible: [its]})[4]!, /^> Contoso Mail +#+\|$/v);
+	const its = verdictOn('Contoso Mail', running({createdAt: at(1)}), {kind: 'running', job: job()});
+	t.assert.match(frame(80, 24, withVerdicts(start, [its]))[4]!, /^> Contoso Mail +#+\|$/v);
 });

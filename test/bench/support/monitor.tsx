@@ -3,15 +3,14 @@ import {once} from 'node:events';
 import {Writable} from 'node:stream';
 import {setTimeout as wait} from 'node:timers/promises';
 import {render} from 'ink';
-import type {ServerApi} from '../../../source/api/server-api.js';
 import {App} from '../../../source/app/app.js';
-import {InputContext} from '../../../source/app/use-keys.js';
-import type {EvidenceReader} from '../../../source/live/evidence.js';
-import type {Feed} from '../../../source/live/feed.js';
-import {noEvidence} from '../../../source/model/evidence.js';
+import {initialState} from '../../../source/app/initial-state.js';
+import type {Ports} from '../../../source/app/ports.js';
+import {createStore} from '../../../source/app/store.js';
 import type {Now} from '../../../source/model/now.js';
 import type {Snapshot} from '../../../source/model/snapshot.js';
 import {silentStdin} from '../../../source/terminal/keyboard.js';
+import {drawings} from '../../../source/ui/drawing.js';
 import {Keyboard} from '../../helpers/terminal.js';
 import {now as standing, serverId} from './sessions.js';
 
@@ -43,52 +42,39 @@ class Sink extends Writable {
 	}
 }
 
-/** A whole monitor of a snapshot at 120x40, with the terminal's options of the program; time stands still unless it is set. */
+const ports: Ports = {
+	server: () => undefined,
+	redraw: () => undefined,
+	suspend: () => undefined,
+	quit: () => undefined,
+	bell: () => undefined,
+	copy: async () => 'screen',
+	save: async () => '',
+	saveMarks: () => undefined,
+	signIn: async () => undefined,
+	saveSecret: async () => undefined,
+};
+
+/** A whole monitor of a snapshot at 120x40, with the terminal's options of the program; no server is asked, and time stands still unless it is set. */
 export async function openMonitor(first: Snapshot) {
 	const sink = new Sink();
 	const keyboard = new Keyboard();
 	const input = keyboard.open(sink);
-	const listeners = new Set<() => void>();
-	let snapshot = first;
 	let now: Now = standing;
-	const feed: Feed = {
-		serverId,
-		snapshot: () => snapshot,
-		subscribe(listener) {
-			listeners.add(listener);
-			return () => {
-				listeners.delete(listener);
-			};
-		},
-		poll: async () => snapshot,
-		setScope(scope) {
-			snapshot = {...snapshot, scope};
-		},
-		reload() {
-			// There is no server to read from.
-		},
-		now: () => now,
+	const store = createStore(initialState({
+		servers: [{id: serverId, name: 'bench', account: undefined, canSaveSecret: false}],
+		list: 'sessions', jobType: 'all', rangeMs: first.scope.rangeMs, refreshMs: 120_000, zone: 'UTC', now,
+		terminal: {columns: sink.columns, rows: sink.rows, drawing: drawings.ascii},
+	}), ports);
+	const publish = (snapshot: Snapshot) => {
+		store.dispatch({type: 'snapshot', serverId, snapshot, now});
 	};
-	// No detail is opened: nothing of it is called.
-	const api: Partial<ServerApi> = {};
-	const evidence: EvidenceReader = {
-		serverId,
-		current: () => noEvidence,
-		subscribe: () => () => undefined,
-		request: () => undefined,
-		end: () => undefined,
-	};
+
+	store.dispatch({type: 'contact', serverId, contact: {fault: undefined, lastGoodAt: now.monotonic, nextTryAt: undefined, faultSince: undefined}, now});
+	publish(first);
+	const endInput = input.subscribe(store.input);
 	const app = render(
-		(
-			<InputContext value={input.subscribe}>
-				<App
-					servers={[{id: serverId, name: 'bench', feed, api: api as ServerApi, logs: api as ServerApi, evidence}]} zone='UTC'
-					start={{list: 'sessions', jobType: 'all', rangeMs: snapshot.scope.rangeMs, refreshMs: 120_000}}
-					onRedraw={() => undefined}
-					onSuspend={() => undefined}
-				/>
-			</InputContext>
-		),
+		<App store={store} watches={[]}/>,
 		{
 			stdout: sink as unknown as NodeJS.WriteStream, stdin: silentStdin(),
 			interactive: true, alternateScreen: true, incrementalRendering: true, exitOnCtrlC: false, patchConsole: false,
@@ -104,13 +90,13 @@ export async function openMonitor(first: Snapshot) {
 		}
 	};
 
-	/** What a deed costs: milliseconds to the end of its first frame, and the bytes of all that it writes. */
-	const cost = async (deed: () => void) => {
+	/** What it costs: milliseconds to the end of the first frame, and the bytes of all that is written. */
+	const cost = async (run: () => void) => {
 		await settle();
 		const {bytes} = sink;
 		const drawn = once(sink, 'frame', {signal: AbortSignal.timeout(10_000)});
 		const start = performance.now();
-		deed();
+		run();
 		await drawn;
 		const ms = performance.now() - start;
 		await settle();
@@ -126,17 +112,16 @@ export async function openMonitor(first: Snapshot) {
 			keyboard.push(key);
 		}),
 		publish: async (next: Snapshot) => cost(() => {
-			snapshot = next;
-			for (const listener of listeners) {
-				listener();
-			}
+			publish(next);
 		}),
 		/** A second goes by in which nothing else happens. */
 		second: async () => cost(() => {
 			now = {server: now.server + 1000, monotonic: now.monotonic + 1000};
+			store.dispatch({type: 'tick', now});
 		}),
 		close() {
 			app.unmount();
+			endInput();
 			input.end();
 		},
 	};

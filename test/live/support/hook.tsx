@@ -1,4 +1,3 @@
-import {setImmediate as turn} from 'node:timers/promises';
 import type {TestContext} from 'node:test';
 import {Text} from 'ink';
 import {render} from 'ink-testing-library';
@@ -30,11 +29,4 @@ export function startHook<Props extends object, Result>(t: TestContext, useHook:
 		frame: () => app.lastFrame(),
 		cache,
 	};
-}
-
-/** Lets everything run that waits for nothing but its turn. */
-export async function settle(): Promise<void> {
-	for (let turns = 0; turns < 20; turns++) {
-		await turn();
-	}
 }

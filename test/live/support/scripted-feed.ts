@@ -1,5 +1,5 @@
 import type {Feed} from '../../../source/live/feed.js';
-import {emptySnapshot, type Snapshot} from '../../../source/model/snapshot.js';
+import {emptySnapshot, type Scope, type Snapshot} from '../../../source/model/snapshot.js';
 import {day} from './watch.js';
 
 /** A feed whose answers come when the test gives them. */
@@ -7,6 +7,7 @@ export function scriptedFeed(serverId = 'vb1') {
 	const polls: Array<PromiseWithResolvers<Snapshot>> = [];
 	const listeners = new Set<() => void>();
 	const time = {monotonic: 0};
+	const calls: Array<'reload' | Scope> = [];
 	let snapshot: Snapshot = {...emptySnapshot(serverId, 'vb365-prod', {jobType: undefined, rangeMs: day}), version: 'v8'};
 	const feed: Feed = {
 		serverId,
@@ -23,16 +24,19 @@ export function scriptedFeed(serverId = 'vb1') {
 			return poll.promise;
 		},
 		reload() {
-			// A scripted feed holds nothing of its own.
+			calls.push('reload');
 		},
-		setScope() {
-			// Not called here.
+		setScope(scope) {
+			calls.push(scope);
+			snapshot = {...snapshot, scope};
 		},
 		now: () => ({server: time.monotonic, monotonic: time.monotonic}),
 	};
 	return {
 		feed,
 		time,
+		/** What it was set to, and `reload`, call by call. */
+		calls,
 		/** How often the feed was polled. */
 		count: () => polls.length,
 		listeners: () => listeners.size,

@@ -82,7 +82,7 @@ const listColumns = new Map(columnsFor(oneServer).map(column => [column.id, colu
 
 const none: Cell = [{text: '-', tone: 'dim'}];
 
-/** The columns of the list that are told of a run, with how they differ here. */
+/** The columns of the list that are shown of a run, with how they differ here. */
 const shared: ReadonlyArray<readonly [id: string, differs: Partial<Column>]> = [
 	['elapsed', {heading: 'TOOK'}],
 	['objects', {}],

@@ -3,15 +3,16 @@ import {fitCell} from '../../../ui/text/fit-cell.js';
 import {count, counted} from '../../../ui/format.js';
 import type {Cell, Span} from '../../../ui/text/spans.js';
 import {cutText, textWidth} from '../../../ui/text/text.js';
+import type {LogView} from '../../shared/state/layers.js';
 import {hitCounts, type LogRows} from './log-rows.js';
 import {logItemLines, logMessageLines} from './log-lines.js';
-import {itemOfRow, logCursor, logHeights, logRows, logTop, type LogInput, type LogView} from './log-view.js';
+import {itemOfRow, logCursor, logHeights, logRows, logTop, type LogInput} from './log-view.js';
 
 /** What is known of the log of the session that is open. */
 export type LoadedLog = {
 	/** Newest last. */
 	readonly items: readonly LogItem[];
-	/** Whether older items exist that are not held. */
+	/** Whether older items exist that are not loaded. */
 	readonly isCut: boolean;
 	/** The items that are still being read. */
 	readonly reading?: 'older' | 'newer';
@@ -33,13 +34,13 @@ export type LogContentOptions = {
 
 /** What the log's tab shows. */
 export type LogContent = {
-	/** How much is held, and how it is shown. */
+	/** How much is loaded, and how it is shown. */
 	readonly status: Cell;
 	/** No more than fit. */
 	readonly lines: ReadonlyArray<{readonly cell: Cell; readonly isCursor: boolean}>;
 	/** How far the message that is open can be scrolled. */
 	readonly messageEnd: number;
-	/** What stands at the end of the search prompt: `3 of 17`. */
+	/** What is shown at the end of the search prompt: `3 of 17`. */
 	readonly searchNote: string;
 };
 
@@ -88,8 +89,8 @@ function emptyWords({log, failure, hasSession, view: {level}}: LogContentOptions
 		return failure === undefined ? ['The log is being read ...'] : ['The log could not be read:', failure];
 	}
 
-	const wanted = level === 'errors' ? 'an error' : 'a warning or an error';
-	return [log.items.length === 0 ? 'The log has no items yet.' : `None of ${counted(log.items.length, 'item')} is ${wanted}; t shows others.`];
+	const missing = level === 'errors' ? 'an error' : 'a warning or an error';
+	return [log.items.length === 0 ? 'The log has no items yet.' : `None of ${counted(log.items.length, 'item')} is ${missing}; t shows others.`];
 }
 
 function hitWords(rows: LogRows, cursor: number): string {
@@ -131,10 +132,10 @@ function statusLine(options: LogContentOptions, rows: LogRows, searchNote: strin
 		return fitCell([], width);
 	}
 
-	const held = rows.items.length;
+	const itemCount = rows.items.length;
 	const waiting = waitingBelow(options, rows);
 	const parts: ReadonlyArray<Span | undefined> = [
-		{text: view.level === 'all' ? counted(held, 'item') : `${count(rows.rows.length)} of ${counted(held, 'item')}`},
+		{text: view.level === 'all' ? counted(itemCount, 'item') : `${count(rows.rows.length)} of ${counted(itemCount, 'item')}`},
 		waiting > 0 ? {text: `+${count(waiting)} new`, tone: 'active'} : undefined,
 		view.level === 'all' ? undefined : {text: levelWords[view.level], tone: 'warning'},
 		view.search === '' ? undefined : {text: `/${cutText(view.search, 20)} ${searchNote}`, tone: 'strong'},
@@ -145,17 +146,17 @@ function statusLine(options: LogContentOptions, rows: LogRows, searchNote: strin
 		{text: view.order === 'errors-first' ? 'errors first' : 'newest last', tone: 'dim'},
 		view.isWrapped ? {text: 'wrapped', tone: 'dim'} : undefined,
 	];
-	const kept: Span[] = [];
+	const fitting: Span[] = [];
 	let left = width;
 	for (const part of parts) {
-		const text = part ? `${kept.length === 0 ? ' ' : '  '}${part.text}` : '';
+		const text = part ? `${fitting.length === 0 ? ' ' : '  '}${part.text}` : '';
 		if (!part || textWidth(text) > left) {
 			continue;
 		}
 
-		kept.push({...part, text});
+		fitting.push({...part, text});
 		left -= textWidth(text);
 	}
 
-	return fitCell(kept, width);
+	return fitCell(fitting, width);
 }

@@ -1,13 +1,9 @@
 import {valueOf} from '../../../model/field.js';
 import type {LogItem} from '../../../model/log-item.js';
+import type {LogLevel, LogOrder} from '../../shared/state/layers.js';
 
 /** Which lines of a log are shown, from all of them to the fewest. */
-export const logLevels = ['all', 'problems', 'errors'] as const;
-
-export type LogLevel = (typeof logLevels)[number];
-
-/** By time, newest last; or errors first, then warnings, then the rest, each by time. */
-export type LogOrder = 'time' | 'errors-first';
+export const logLevels: readonly LogLevel[] = ['all', 'problems', 'errors'];
 
 /** What of a log is to be shown, and how. */
 export type LogRowsQuery = {
@@ -38,7 +34,7 @@ const leastSeverity: Readonly<Record<LogLevel, number>> = {all: 0, problems: 1, 
 
 const severityOf = ({type}: LogItem) => severities.get(valueOf(type) ?? '') ?? 0;
 
-type Marks = Pick<LogRows, 'hits' | 'severities'>;
+type LineMarks = Pick<LogRows, 'hits' | 'severities'>;
 
 const nothing: LogRowsQuery = {items: [], level: 'all', order: 'time', search: ''};
 
@@ -48,7 +44,7 @@ when others come, and while a word is typed only those that its beginning was fo
 */
 export function createLogReader(): LogReader {
 	let asked = nothing;
-	let marks: Marks = {hits: new Uint8Array(), severities: new Uint8Array()};
+	let marks: LineMarks = {hits: new Uint8Array(), severities: new Uint8Array()};
 	let given: LogRows = {items: [], rows: [], ...marks};
 	return query => {
 		if (asked.items !== query.items || asked.search !== query.search) {
@@ -63,16 +59,16 @@ export function createLogReader(): LogReader {
 	};
 }
 
-function marksOf({items, search}: LogRowsQuery, before: LogRowsQuery, marks: Marks): Marks {
+function marksOf({items, search}: LogRowsQuery, before: LogRowsQuery, marks: LineMarks): LineMarks {
 	const hits = new Uint8Array(items.length);
 	const found = new Uint8Array(items.length);
 	const words = search.toLowerCase();
 	const known = before.search.toLowerCase();
 	const isNarrower = known !== '' && words.includes(known);
 	const isHit = (item: LogItem) => (valueOf(item.text) ?? '').toLowerCase().includes(words);
-	const placeBefore = placesBefore(before.items, items);
+	const indexBefore = indexesBefore(before.items, items);
 	for (const [index, item] of items.entries()) {
-		const focus = placeBefore(index);
+		const focus = indexBefore(index);
 		found[index] = focus === undefined ? severityOf(item) : marks.severities[focus]!;
 		if (words === '') {
 			continue;
@@ -87,7 +83,7 @@ function marksOf({items, search}: LogRowsQuery, before: LogRowsQuery, marks: Mar
 }
 
 // Where each item stood before: what comes, comes at one end or replaces a line, so that both ends are compared.
-function placesBefore(before: readonly LogItem[], items: readonly LogItem[]): (index: number) => number | undefined {
+function indexesBefore(before: readonly LogItem[], items: readonly LogItem[]): (index: number) => number | undefined {
 	const shared = Math.min(before.length, items.length);
 	const shift = before.length - items.length;
 	let start = 0;
@@ -109,7 +105,7 @@ function placesBefore(before: readonly LogItem[], items: readonly LogItem[]): (i
 	};
 }
 
-function shownOf({level, order}: LogRowsQuery, marks: Marks): readonly number[] {
+function shownOf({level, order}: LogRowsQuery, marks: LineMarks): readonly number[] {
 	const least = leastSeverity[level];
 	const rows: number[] = [];
 	const add = (isShown: (severity: number) => boolean) => {
@@ -143,7 +139,7 @@ export function rowOfItem({items, rows}: LogRows, id: string | undefined): numbe
 	return next === -1 ? rows.length - 1 : next;
 }
 
-/** How many rows are hits, and how many of those stand at or before a row. */
+/** How many rows are hits, and how many of those are at or before a row. */
 export function hitCounts({rows, hits}: LogRows, until: number): {readonly all: number; readonly before: number} {
 	let all = 0;
 	let before = 0;

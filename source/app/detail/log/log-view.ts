@@ -1,36 +1,8 @@
 import type {LogItem} from '../../../model/log-item.js';
-import {edit, openPrompt, type Edit, type Prompt} from '../../../ui/text-field/edit.js';
+import type {LogAction, LogLevel, LogView, Move} from '../../shared/state/layers.js';
 import {textHeight} from './log-lines.js';
-import {logLevels, rowOfItem, type LogLevel, type LogOrder, type LogReader, type LogRows} from './log-rows.js';
+import {logLevels, rowOfItem, type LogReader, type LogRows} from './log-rows.js';
 import {firstLogRow, rowAfter, type HeightOf} from './log-window.js';
-
-/** What the user has set in the log that is open. */
-export type LogView = {
-	/** The item under the cursor; it is the newest line while the log is followed. */
-	readonly cursorId: string | undefined;
-	/** The item of the first line on screen, as the user left it. */
-	readonly topId: string | undefined;
-	/** Whether the cursor stays on the newest line. */
-	readonly isFollowing: boolean;
-	/** The newest item when following ended: what came after it waits. */
-	readonly seenId: string | undefined;
-	readonly isWrapped: boolean;
-	readonly level: LogLevel;
-	readonly order: LogOrder;
-	/** What is searched for; nothing where it is empty. */
-	readonly search: string;
-	/** The search that is being typed, and what stood before it. */
-	readonly typing: {readonly prompt: Prompt; readonly before: LogView} | undefined;
-	/** Whether the whole message of the line under the cursor is on screen, and the lines of it scrolled away above. */
-	readonly isMessageOpen: boolean;
-	readonly messageTop: number;
-};
-
-export type LogAction =
-	| {readonly type: 'log'; readonly does: 'message' | 'search' | 'accept' | 'follow' | 'wrap' | 'level' | 'order'}
-	| {readonly type: 'log'; readonly does: 'next' | 'error'; readonly by: 1 | -1};
-
-export type LogMove = 'up' | 'down' | 'page-up' | 'page-down' | 'half-up' | 'half-down' | 'first' | 'last';
 
 /** The log that an action is applied to, and the room that it has. */
 export type LogInput = {
@@ -46,20 +18,8 @@ export type LogInput = {
 	readonly messageEnd: number;
 };
 
-/** The view after an action, and what is to be told where that cannot be seen. */
+/** The view after an action, and what is to be said where that cannot be seen. */
 export type LogOutcome = {readonly log: LogView; readonly notice?: string};
-
-/** The log when it is opened: at its newest line. */
-export const firstLogView: LogView = {
-	cursorId: undefined, topId: undefined, isFollowing: true, seenId: undefined, isWrapped: false, level: 'all', order: 'time', search: '',
-	typing: undefined, isMessageOpen: false, messageTop: 0,
-};
-
-/** A log of which nothing is known yet. */
-export const noLog: LogInput = {
-	items: [], isActive: false, width: 1, height: 1, messageEnd: 0,
-	rowsOf: ({items}) => ({items, rows: [], hits: new Uint8Array(), severities: new Uint8Array()}),
-};
 
 /** The rows that the view shows. */
 export function logRows({level, order, search}: LogView, {items, rowsOf}: Pick<LogInput, 'items' | 'rowsOf'>): LogRows {
@@ -90,13 +50,15 @@ export function logTop(log: LogView, rows: LogRows, input: Pick<LogInput, 'width
 
 const levelsInWords: Readonly<Record<LogLevel, string>> = {all: 'all lines', problems: 'warnings and errors', errors: 'errors only'};
 
-const actions: Readonly<Record<Exclude<LogAction['does'], 'next' | 'error'>, (log: LogView, input: LogInput) => LogOutcome>> = {
+const actions: Readonly<Record<Exclude<LogAction['does'], 'next' | 'error' | 'move'>, (log: LogView, input: LogInput) => LogOutcome>> = {
 	message: (log, input) => logCursor(log, logRows(log, input)) === -1
 		? {log, notice: 'there is no line to open'}
 		: {log: {...log, isMessageOpen: !log.isMessageOpen, messageTop: 0}},
-	search: log => ({log: {...log, search: '', typing: {prompt: openPrompt(''), before: log}}}),
-	accept: (log, input) => ({log: {...log, typing: undefined}, notice: log.search === '' ? undefined : noHitWords(log, logRows(log, input))}),
 	follow: (log, input) => follow(log, input),
+	find(log, input) {
+		const found = searched(log, log, log.search, input);
+		return {log: found, notice: noHitNotice(found, input)};
+	},
 	wrap: log => ({log: {...log, isWrapped: !log.isWrapped}}),
 	level(log) {
 		const level = logLevels[(logLevels.indexOf(log.level) + 1) % logLevels.length]!;
@@ -112,8 +74,12 @@ const actions: Readonly<Record<Exclude<LogAction['does'], 'next' | 'error'>, (lo
 	},
 };
 
-/** The view after one of the log's own keys. */
+/** The view after one of the log's keys. */
 export function logAfter(log: LogView, action: LogAction, input: LogInput): LogOutcome {
+	if ('to' in action) {
+		return {log: logMoved(log, action.to, input)};
+	}
+
 	if (!('by' in action)) {
 		return actions[action.does](log, input);
 	}
@@ -121,8 +87,8 @@ export function logAfter(log: LogView, action: LogAction, input: LogInput): LogO
 	return action.does === 'error' || log.search === '' ? nextError(log, action.by, input) : nextHit(log, action.by, input);
 }
 
-/** The view after the cursor, or the message that is open, was moved. */
-export function logMoved(log: LogView, to: LogMove, input: LogInput): LogView {
+// The view after the cursor, or the message that is open, was moved.
+function logMoved(log: LogView, to: Move, input: LogInput): LogView {
 	const {height, messageEnd} = input;
 	if (log.isMessageOpen) {
 		return {...log, messageTop: moves[to](Math.min(log.messageTop, messageEnd), height, messageEnd + 1, () => 1)};
@@ -138,7 +104,7 @@ export function logMoved(log: LogView, to: LogMove, input: LogInput): LogView {
 	return row === cursor ? log : atRow(log, row, rows, input);
 }
 
-const moves: Readonly<Record<LogMove, (row: number, page: number, count: number, heightOf: HeightOf) => number>> = {
+const moves: Readonly<Record<Move, (row: number, page: number, count: number, heightOf: HeightOf) => number>> = {
 	up: row => Math.max(0, row - 1),
 	down: (row, _page, count) => Math.min(count - 1, row + 1),
 	'page-up': (row, page, count, heightOf) => rowAfter(row, -page, count, heightOf),
@@ -149,15 +115,12 @@ const moves: Readonly<Record<LogMove, (row: number, page: number, count: number,
 	last: (_row, _page, count) => count - 1,
 };
 
-/** The view after a key in the search: the cursor goes to the first hit from where it stood. */
-export function logEdited(log: LogView, change: Edit, input: LogInput): LogView {
-	if (!log.typing) {
-		return log;
-	}
-
-	const {before} = log.typing;
-	const prompt = edit(log.typing.prompt, change);
-	const typed: LogView = {...log, search: prompt.text, typing: {prompt, before}};
+/**
+The view while something is searched for: the cursor goes to the first hit from where it stood.
+@param before - the view before it was typed
+*/
+export function searched(log: LogView, before: LogView, search: string, input: LogInput): LogView {
+	const typed: LogView = {...log, search};
 	const rows = logRows(typed, input);
 	const from = logCursor(before, rows);
 	const hit = nextRow(rows, from - 1, 1, index => rows.hits[index] === 1)?.row;
@@ -166,12 +129,13 @@ export function logEdited(log: LogView, change: Edit, input: LogInput): LogView 
 		: jumpedTo(typed, hit, rows, input);
 }
 
-/** The view without the innermost thing that is open: the search being typed, the message, the search; undefined where none is. */
-export function logClosed(log: LogView): LogView | undefined {
-	if (log.typing) {
-		return log.typing.before;
-	}
+/** Why no line can be seen that is searched for; undefined where one can, or nothing is searched for. */
+export function noHitNotice(log: LogView, input: LogInput): string | undefined {
+	return log.search === '' ? undefined : noHitWords(log, logRows(log, input));
+}
 
+/** The view without what is open in it: the message, then the search; undefined where none is. */
+export function logClosed(log: LogView): LogView | undefined {
 	if (log.isMessageOpen) {
 		return {...log, isMessageOpen: false};
 	}
@@ -179,7 +143,7 @@ export function logClosed(log: LogView): LogView | undefined {
 	return log.search === '' ? undefined : {...log, search: ''};
 }
 
-// The newest line is what follows: it has no place in another order.
+// The newest line is what follows: it does not exist in another order.
 function follow(log: LogView, input: LogInput): LogOutcome {
 	if (!log.isFollowing || log.order !== 'time') {
 		return input.isActive ? {log: {...log, order: 'time', isFollowing: true}} : {log, notice: 'the session has ended: nothing new comes'};
@@ -212,7 +176,7 @@ function jumpedTo(log: LogView, row: number, rows: LogRows, input: LogInput): Lo
 
 function nextHit(log: LogView, by: 1 | -1, input: LogInput): LogOutcome {
 	const rows = logRows(log, input);
-	return toNext(log, by, input, {rows, isWanted: index => rows.hits[index] === 1, none: noHitWords(log, rows)});
+	return toNext(log, by, input, {rows, isSought: index => rows.hits[index] === 1, none: noHitWords(log, rows)});
 }
 
 // Undefined where a line that is shown is a hit.
@@ -226,13 +190,13 @@ function noHitWords({search}: LogView, {rows, hits}: LogRows): string | undefine
 
 function nextError(log: LogView, by: 1 | -1, input: LogInput): LogOutcome {
 	const rows = logRows(log, input);
-	return toNext(log, by, input, {rows, isWanted: index => rows.severities[index] === 2, none: 'there is no error in this log'});
+	return toNext(log, by, input, {rows, isSought: index => rows.severities[index] === 2, none: 'there is no error in this log'});
 }
 
-type Sought = {readonly rows: LogRows; readonly isWanted: (index: number) => boolean; readonly none: string | undefined};
+type Sought = {readonly rows: LogRows; readonly isSought: (index: number) => boolean; readonly none: string | undefined};
 
-function toNext(log: LogView, by: 1 | -1, input: LogInput, {rows, isWanted, none}: Sought): LogOutcome {
-	const found = nextRow(rows, logCursor(log, rows), by, isWanted);
+function toNext(log: LogView, by: 1 | -1, input: LogInput, {rows, isSought, none}: Sought): LogOutcome {
+	const found = nextRow(rows, logCursor(log, rows), by, isSought);
 	if (!found) {
 		return {log, notice: none};
 	}
@@ -242,10 +206,10 @@ function toNext(log: LogView, by: 1 | -1, input: LogInput, {rows, isWanted, none
 }
 
 // The next row of that kind, past the end from the other one on; the row itself comes last.
-function nextRow({rows}: LogRows, from: number, by: 1 | -1, isWanted: Sought['isWanted']): {readonly row: number; readonly isPastEnd: boolean} | undefined {
+function nextRow({rows}: LogRows, from: number, by: 1 | -1, isSought: Sought['isSought']): {readonly row: number; readonly isPastEnd: boolean} | undefined {
 	for (let steps = 1; steps <= rows.length; steps++) {
 		const row = (from + (by * steps) + (2 * rows.length)) % rows.length;
-		if (isWanted(rows[row]!)) {
+		if (isSought(rows[row]!)) {
 			return {row, isPastEnd: by === 1 ? row <= from : row >= from};
 		}
 	}

@@ -19,8 +19,8 @@ export function firstLogRow(top: number, cursor: number, count: number, height: 
 		return 0;
 	}
 
-	const wanted = Math.max(firstFor(cursor, height, heightOf), Math.min(top, cursor));
-	return wanted + height < count ? wanted : Math.min(wanted, firstFor(count - 1, height, heightOf));
+	const first = Math.max(firstFor(cursor, height, heightOf), Math.min(top, cursor));
+	return first + height < count ? first : Math.min(first, firstFor(count - 1, height, heightOf));
 }
 
 /** The row that many lines further or, where they are negative, back. */

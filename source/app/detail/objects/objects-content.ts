@@ -47,8 +47,8 @@ const mostNameLines = 8;
 const mostCauseLines = 3;
 const statusWidth = 8;
 const typeWidth = 6;
-/** Below this width, names take the room below what stands before a cause. */
-const narrow = 60;
+/** Below this width, names take the room below what is shown before a cause. */
+const narrowWidth = 60;
 
 /** The objects of a session: how many of each status, what failed and why by its log, then each of them, what failed first. */
 export function objectsTab(options: ObjectsOptions): TableTab {
@@ -98,8 +98,8 @@ const bareId = (id: string) => id.replaceAll('-', '').toLowerCase();
 const ids = /(?<![\w\-])(?:[\dA-Fa-f]{8}(?:-[\dA-Fa-f]{4}){3}-[\dA-Fa-f]{12}|[\dA-Fa-f]{20,})(?![\w\-])/gv;
 
 /**
-The names of objects by the ids that stand beside them in lines of the log. What an object's id refers to is not documented:
-a name is told only where a line has that very id, and no other line has it with another name.
+The names of objects by the ids that are shown beside them in lines of the log. What an object's id refers to is not documented:
+a name is said only where a line has that very id, and no other line has it with another name.
 */
 export function namesById(items: readonly LogItem[]): ReadonlyMap<string, string> {
 	const names = new Map<string, string | undefined>();
@@ -178,7 +178,7 @@ function troubleLines({list, problems, isActive, width}: ObjectsOptions, causes:
 	return [[], ...heading.map(line => dim(` ${line}`)), ...causes.flatMap(cause => causeLines(cause, width))];
 }
 
-// Whether the log tells of each object that failed; which name is which id it does not tell.
+// Whether the log names each object that failed; which name is which id it does not say.
 function namedWords({objects}: ObjectsList, causes: readonly Cause[]): string {
 	const named = new Set(causes.filter(({severity}) => severity === 'Error').flatMap(({objects: those}) => those)).size;
 	if (objects?.kind !== 'listed') {
@@ -192,7 +192,7 @@ function namedWords({objects}: ObjectsList, causes: readonly Cause[]): string {
 function causeLines({severity, count: times, text, objects}: Cause, width: number): readonly Cell[] {
 	const tone = statusTone(severity);
 	const lead = ` ${severity.padEnd(7)} ${`${count(times)}x`.padStart(5)}  `;
-	const left = width < narrow ? 3 : lead.length + 2;
+	const left = width < narrowWidth ? 3 : lead.length + 2;
 	const [first = '', ...more] = wrapText(text, width - lead.length, mostCauseLines);
 	const names = wrapText(objects.join(', '), width - left, mostNameLines + 1);
 	const shown = names.length > mostNameLines ? [...names.slice(0, mostNameLines - 1), `and more, ${counted(objects.length, 'object')} in all: see the log (2)`] : names;

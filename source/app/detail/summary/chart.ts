@@ -7,7 +7,7 @@ import type {Cell} from '../../../ui/text/spans.js';
 import {roughSpan} from '../../shared/verdict-sentence.js';
 
 /** A shorter look says nothing of a rate. */
-const leastLookMs = 20_000;
+const leastSpan = 20_000;
 const widest = 60;
 
 /**
@@ -46,7 +46,7 @@ export function chartLine(
 	{now, drawing, width}: {readonly now: number; readonly drawing: Drawing; readonly width: number},
 ): Cell {
 	const watchedMs = now - (observations[0]?.at ?? now);
-	if (watchedMs < leastLookMs) {
+	if (watchedMs < leastSpan) {
 		return fitCell([{text: ' RATE  watched for less than 20s', tone: 'dim'}], width);
 	}
 

@@ -101,9 +101,9 @@ export function lastRunsLine(options: JobOptions, context: SentenceContext, widt
 
 /** The causes of a session: those of its log, else what its details name. */
 function causesFor(options: DetailOptions): readonly Cause[] {
-	const own = verdictOfSession(options);
-	if (own) {
-		return own.causes;
+	const sessionVerdict = verdictOfSession(options);
+	if (sessionVerdict) {
+		return sessionVerdict.causes;
 	}
 
 	const {status, details, endedAt} = options.session;
@@ -112,41 +112,41 @@ function causesFor(options: DetailOptions): readonly Cause[] {
 	return said ? [said] : [];
 }
 
-function summaryOf(causes: readonly Cause[], own: Verdict | undefined): string {
+function summaryOf(causes: readonly Cause[], sessionVerdict: Verdict | undefined): string {
 	if (causes.length === 0) {
-		return withoutCauses(own);
+		return withoutCauses(sessionVerdict);
 	}
 
 	const lines = (severity: Cause['severity']) => causes.filter(cause => cause.severity === severity).reduce((sum, cause) => sum + cause.count, 0);
 	const parts = [[lines('Error'), 'error'], [lines('Warning'), 'warning']] as const;
-	const from = causesOrigin(own);
+	const from = causesOrigin(sessionVerdict);
 	const amount = counted(causes.length, 'cause');
 	return from === 'details'
-		? `${amount} by the details; ${withoutCauses(own)}`
+		? `${amount} by the details; ${withoutCauses(sessionVerdict)}`
 		: `${amount} in ${parts.filter(([times]) => times > 0).map(([times, word]) => counted(times, word)).join(', ')}${soFar[from]}`;
 }
 
 // Of an older run there are the details alone.
-const causesOrigin = (own: Verdict | undefined) => own ? causesFrom(own) : 'details';
+const causesOrigin = (sessionVerdict: Verdict | undefined) => sessionVerdict ? causesFrom(sessionVerdict) : 'details';
 
-function withoutCauses(own: Verdict | undefined): string {
-	if (own?.log?.problems) {
-		return `none in its log${isLogWhole(own) ? '' : ' so far'}`;
+function withoutCauses(sessionVerdict: Verdict | undefined): string {
+	if (sessionVerdict?.log?.problems) {
+		return `none in its log${isLogWhole(sessionVerdict) ? '' : ' so far'}`;
 	}
 
-	return own?.log?.newest ? 'none in its newest log items' : 'log not read';
+	return sessionVerdict?.log?.newest ? 'none in its newest log items' : 'log not read';
 }
 
 const newsWords = {fresh: {text: 'new', tone: 'warning'}, known: {text: 'known', tone: 'dim'}, none: {text: '', tone: 'dim'}} as const;
 
-function newsOf(cause: Cause, own: Verdict | undefined): Span {
-	if (!own?.news) {
+function newsOf(cause: Cause, sessionVerdict: Verdict | undefined): Span {
+	if (!sessionVerdict?.news) {
 		return newsWords.none;
 	}
 
-	const isFresh = own.news.fresh.some(({key}) => key === cause.key);
+	const isFresh = sessionVerdict.news.fresh.some(({key}) => key === cause.key);
 	// A cause is known once one run had it; new only when all of them were read.
-	return isFresh ? newsWords[own.news.isSettled ? 'fresh' : 'none'] : newsWords.known;
+	return isFresh ? newsWords[sessionVerdict.news.isSettled ? 'fresh' : 'none'] : newsWords.known;
 }
 
 function objectsOf({objects}: Cause): string {
@@ -156,9 +156,9 @@ function objectsOf({objects}: Cause): string {
 
 function causeLine(cause: Cause, options: DetailOptions, width: number): Cell {
 	const {severity, lastAt, text} = cause;
-	const own = verdictOfSession(options);
-	const news = newsOf(cause, own);
-	const times = causesOrigin(own) === 'details' ? '' : `x${count(cause.count)} `;
+	const sessionVerdict = verdictOfSession(options);
+	const news = newsOf(cause, sessionVerdict);
+	const times = causesOrigin(sessionVerdict) === 'details' ? '' : `x${count(cause.count)} `;
 	const tone = statusTone(severity);
 	return fitCell([
 		{text: ` ${lastAt === undefined ? '' : timeOfDay(lastAt, options.zone)}`.padEnd(10), tone: 'dim'},

@@ -9,7 +9,7 @@ import {elapsedMs, type Row} from '../../shared/rows/rows.js';
 import {shareOfUsualRate} from './statistics.js';
 
 /** Where a session's data goes to and through. */
-export type PlaceNames = Pick<Snapshot, 'repositories' | 'proxies'>;
+export type InfrastructureNames = Pick<Snapshot, 'repositories' | 'proxies'>;
 
 /** Slow is a rate of less than half of what is usual. */
 const slowShare = 0.5;
@@ -18,16 +18,16 @@ const slowShare = 0.5;
 Where to look when a session is slow, or when what it needs is in trouble: hints, no claims; none for a run that is as fast
 as usual.
 */
-export function possibleCauses(options: DetailOptions, places: PlaceNames): readonly string[] {
+export function possibleCauses(options: DetailOptions, names: InfrastructureNames): readonly string[] {
 	const {session} = options;
 	const isInTrouble = isActive(session) || troubles.has(valueOf(session.status) ?? '');
-	return [...hintsFor(options, places), ...(isInTrouble ? troublesOf(options, places) : [])];
+	return [...hintsFor(options, names), ...(isInTrouble ? troublesOf(options, names) : [])];
 }
 
-function hintsFor(options: DetailOptions, places: PlaceNames): readonly string[] {
-	const own = verdictOfSession(options);
-	if (own && verdictRules[own.kind].isSilence) {
-		return [stuckHint(options.row, places)];
+function hintsFor(options: DetailOptions, names: InfrastructureNames): readonly string[] {
+	const sessionVerdict = verdictOfSession(options);
+	if (sessionVerdict && verdictRules[sessionVerdict.kind].isSilence) {
+		return [stuckHint(options.row, names)];
 	}
 
 	return isSlow(options) ? slowHints(options) : [];
@@ -37,13 +37,13 @@ const troubles: ReadonlySet<string> = new Set(['Failed', 'Disconnected']);
 
 function isSlow(options: DetailOptions): boolean {
 	const {session, now} = options;
-	const own = verdictOfSession(options);
+	const sessionVerdict = verdictOfSession(options);
 	if (!isActive(session)) {
 		return (elapsedMs(session, now) ?? 0) > (usualFor(options)?.durationMs.p90 ?? Infinity);
 	}
 
-	const isLate = own?.late !== undefined || own?.pastWindowMs !== undefined;
-	return isLate || own?.isThrottled === true || (shareOfUsualRate(options) ?? 1) < slowShare;
+	const isLate = sessionVerdict?.late !== undefined || sessionVerdict?.pastWindowMs !== undefined;
+	return isLate || sessionVerdict?.isThrottled === true || (shareOfUsualRate(options) ?? 1) < slowShare;
 }
 
 type Hint = (options: DetailOptions) => string;
@@ -62,9 +62,9 @@ function slowHints(options: DetailOptions): readonly string[] {
 }
 
 // The bottleneck is that of the time when something moved.
-function stuckHint(row: Row, places: PlaceNames): string {
+function stuckHint(row: Row, names: InfrastructureNames): string {
 	const inConsole = 'the session in the console';
-	const proxy = proxyOf(row, places);
+	const proxy = proxyOf(row, names);
 	if (isOffline(proxy)) {
 		return inConsole;
 	}
@@ -75,27 +75,27 @@ function stuckHint(row: Row, places: PlaceNames): string {
 	return `the service of ${name === undefined ? 'its proxy' : named}, and ${inConsole}`;
 }
 
-function repositoryOf({session, job}: Row, {repositories}: PlaceNames) {
+function repositoryOf({session, job}: Row, {repositories}: InfrastructureNames) {
 	return repositories.get(valueOf(session?.repositoryId) ?? valueOf(job?.repositoryId) ?? '');
 }
 
 // A repository of v7 says which proxy it is on.
-function proxyOf(row: Row, places: PlaceNames) {
-	return places.proxies.get(valueOf(row.session?.proxyId) ?? valueOf(repositoryOf(row, places)?.proxyId) ?? '');
+function proxyOf(row: Row, names: InfrastructureNames) {
+	return names.proxies.get(valueOf(row.session?.proxyId) ?? valueOf(repositoryOf(row, names)?.proxyId) ?? '');
 }
 
 const isOffline = (proxy: ReturnType<typeof proxyOf>) => valueOf(proxy?.status) === 'Offline';
 
 /** How many of the log items that were read say that Microsoft throttles. */
-function throttlingLines(own: Verdict | undefined): number {
-	const items = own?.log?.newest?.items ?? own?.log?.problems?.items ?? [];
+function throttlingLines(sessionVerdict: Verdict | undefined): number {
+	const items = sessionVerdict?.log?.newest?.items ?? sessionVerdict?.log?.problems?.items ?? [];
 	return items.filter(({type, text}) => (type === 'Warning' || type === 'Error') && isThrottling(valueOf(text) ?? '')).length;
 }
 
 /** What is wrong with the proxy and the repository of a session or a job, as the server says it. */
-export function troublesOf({row}: Pick<DetailOptions, 'row'>, places: PlaceNames): readonly string[] {
-	const reason = valueOf(repositoryOf(row, places)?.outOfOrderReason);
-	const proxy = proxyOf(row, places);
+export function troublesOf({row}: Pick<DetailOptions, 'row'>, names: InfrastructureNames): readonly string[] {
+	const reason = valueOf(repositoryOf(row, names)?.outOfOrderReason);
+	const proxy = proxyOf(row, names);
 	return [
 		...(isOffline(proxy) ? [`the proxy ${valueOf(proxy?.name) ?? valueOf(row.proxy) ?? ''}: it is Offline`] : []),
 		...(reason === undefined || reason === '' ? [] : [`the repository ${valueOf(row.repository) ?? ''}: ${reason}`]),

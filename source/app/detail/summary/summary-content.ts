@@ -8,10 +8,10 @@ import type {Cell} from '../../../ui/text/spans.js';
 import type {SentenceContext} from '../../shared/verdict-sentence.js';
 import {chartLine} from './chart.js';
 import {bannerLines, lastRunsLine, problemLines} from './lines.js';
-import {possibleCauses, type PlaceNames} from './possible-causes.js';
+import {possibleCauses, type InfrastructureNames} from './possible-causes.js';
 import {statisticsTable} from './statistics.js';
 
-/** A table of fitted cells that stands beside lines, or below them. */
+/** A table of fitted cells that is shown beside lines, or below them. */
 export type BlockTable = {readonly heading: readonly Cell[]; readonly rows: ReadonlyArray<readonly Cell[]>};
 
 /** Lines of the body; with a table where they have one. */
@@ -34,7 +34,7 @@ export type Window = {readonly top: number; readonly height: number};
 export type SummaryGiven = {
 	/** Of the session, oldest first. */
 	readonly observations: readonly Observation[];
-	readonly places: PlaceNames;
+	readonly names: InfrastructureNames;
 	readonly drawing: Drawing;
 };
 
@@ -65,7 +65,7 @@ export function detailContent(options: DetailOptions, given: SummaryGiven, width
 	const run = runBlock(options, width);
 	const middle = [...rateLines(options, given, width), ...possibleCauseLines(options, given, width)];
 	const runs = lastRunsLine(options, context, width);
-	// The last runs keep their place on screen.
+	// The last runs keep their lines on screen.
 	const room = window.height - [{lines: banner}, run, {lines: middle}].reduce((sum, block) => sum + blockHeight(block), 0) - 2;
 	const problems = problemLines(options, width, room < leastCauses ? mostCauses : Math.min(mostCauses, room));
 	return contentOf([{lines: banner}, run, {lines: [...middle, ...problems, runs, ...infrastructureLines(options, width)]}], window);
@@ -112,8 +112,8 @@ function rateLines({session, now, row}: DetailOptions, {observations, drawing}: 
 	return isActive(session) && session.status !== 'Queued' ? [chartLine(observations, {now: serverTime(now, row.serverId), drawing, width})] : [];
 }
 
-function possibleCauseLines(options: DetailOptions, {places}: SummaryGiven, width: number): readonly Cell[] {
-	return possibleCauses(options, places).map(focus => fitCell([{text: ' LOOK AT  ', tone: 'warning'}, {text: focus}], width));
+function possibleCauseLines(options: DetailOptions, {names}: SummaryGiven, width: number): readonly Cell[] {
+	return possibleCauses(options, names).map(focus => fitCell([{text: ' LOOK AT  ', tone: 'warning'}, {text: focus}], width));
 }
 
 // What the server says in its own words comes first.

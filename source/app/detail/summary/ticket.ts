@@ -21,7 +21,7 @@ export type TicketContext = {
 	readonly snapshot: Pick<Snapshot, 'serverName' | 'version' | 'lacks' | 'repositories' | 'proxies'>;
 	/** Milliseconds since 1970 by the server's clock. */
 	readonly now: number;
-	/** IANA name of the zone in which times are told. */
+	/** IANA name of the zone in which times are shown. */
 	readonly zone: string;
 	/** Things that are still to be read of all jobs. */
 	readonly waitingReads: number;
@@ -32,7 +32,7 @@ type Given = TicketContext & {
 	readonly session: Session | undefined;
 	readonly verdict: Verdict | undefined;
 	/** The verdict where it is on the very session. */
-	readonly own: Verdict | undefined;
+	readonly sessionVerdict: Verdict | undefined;
 };
 
 /** Lines are no longer than this where a text can be broken. */
@@ -45,22 +45,22 @@ type Entry = {
 	readonly label: string;
 	/** The field of a session that it needs. */
 	readonly field?: keyof Session;
-	/** Lines; none where there is nothing to tell. */
+	/** Lines; none where there is nothing to say. */
 	readonly lines: (given: Given) => readonly string[];
 };
 
 const one = (text: string | undefined): readonly string[] => text === undefined || text === '' ? [] : [text];
-const told = <Value>(field: Field<Value>, show: (value: Value) => string) => field === unreadable ? '?' : (field === undefined ? undefined : show(field));
+const fieldText = <Value>(field: Field<Value>, show: (value: Value) => string) => field === unreadable ? '?' : (field === undefined ? undefined : show(field));
 const same = (text: string) => text;
-const time = (field: Field<number>, {now, zone}: TicketContext) => told(field, at => `${fullTime(at, now, zone)} ${zoneName(at, zone)}`);
+const time = (field: Field<number>, {now, zone}: TicketContext) => fieldText(field, at => `${fullTime(at, now, zone)} ${zoneName(at, zone)}`);
 
 /** What a ticket says, in its order. */
 const entries: readonly Entry[] = [
 	{label: 'Server', lines: ({snapshot: {serverName, version}}) => [`${serverName}${version === undefined ? '' : ` (${version})`}`]},
 	{label: 'Job', lines: ({row}) => [row.jobName]},
-	{label: 'Job type', lines: ({row}) => one(told(row.jobType, same))},
-	{label: 'Kind', field: 'kind', lines: ({session}) => one(told(session?.kind, same))},
-	{label: 'Organization', lines: ({row}) => one(told(row.organization, same))},
+	{label: 'Job type', lines: ({row}) => one(fieldText(row.jobType, same))},
+	{label: 'Kind', field: 'kind', lines: ({session}) => one(fieldText(session?.kind, same))},
+	{label: 'Organization', lines: ({row}) => one(fieldText(row.organization, same))},
 	{label: 'Status', lines: statusLines},
 	{label: 'Verdict', lines: verdictLines},
 	{label: 'Started', lines: given => one(time(given.session?.createdAt, given))},
@@ -72,23 +72,23 @@ const entries: readonly Entry[] = [
 	{label: 'Estimate', lines: given => one(estimateLine(given))},
 	{label: 'Attempts', lines: attemptLines},
 	{label: 'Statistics', lines: ({session}) => session ? statisticsLines(session) : []},
-	{label: 'Causes', lines: ({own}) => causeLines(own)},
-	{label: 'Details', lines: ({session}) => one(told(session?.details, same))},
-	{label: 'Repository', lines: ({row}) => one(told(row.repository, same))},
-	{label: 'Proxy', field: 'proxyId', lines: ({row}) => one(told(row.proxy, same))},
+	{label: 'Causes', lines: ({sessionVerdict}) => causeLines(sessionVerdict)},
+	{label: 'Details', lines: ({session}) => one(fieldText(session?.details, same))},
+	{label: 'Repository', lines: ({row}) => one(fieldText(row.repository, same))},
+	{label: 'Proxy', field: 'proxyId', lines: ({row}) => one(fieldText(row.proxy, same))},
 	{label: 'Trouble', lines: ({row, snapshot}) => troublesOf({row}, snapshot)},
 	{label: 'Session id', lines: ({session}) => one(session?.id)},
-	{label: 'Job id', lines: ({row, session}) => one(row.job?.id ?? told(session?.jobId, same))},
-	{label: 'Retry of', lines: ({session}) => one(told(session?.mainSessionId, same))},
+	{label: 'Job id', lines: ({row, session}) => one(row.job?.id ?? fieldText(session?.jobId, same))},
+	{label: 'Retry of', lines: ({session}) => one(fieldText(session?.mainSessionId, same))},
 	{label: 'Taken', lines: given => [time(given.now, given)!, ...waitingLines(given)]},
 ];
 
-function verdictLines({verdict, own, session, now, zone}: Given): readonly string[] {
+function verdictLines({verdict, sessionVerdict, session, now, zone}: Given): readonly string[] {
 	if (!verdict) {
 		return ['none: not among the jobs watched now'];
 	}
 
-	const of = session && !own ? 'of the newest run of the job, not of this one: ' : '';
+	const of = session && !sessionVerdict ? 'of the newest run of the job, not of this one: ' : '';
 	const word = problemName(verdict.kind) ?? 'no problem';
 	return [`${of}${word}; ${verdictSentence(verdict, {now, zone})}`];
 }
@@ -100,7 +100,7 @@ function durationLines({session, now}: Given): readonly string[] {
 
 function statusLines({session, verdict}: Given): readonly string[] {
 	const without = verdict?.session ? 'no run since it was due' : 'no session in range';
-	return [session ? told(session.status, statusWord) ?? '-' : without];
+	return [session ? fieldText(session.status, statusWord) ?? '-' : without];
 }
 
 function lastGoodLines(given: Given): readonly string[] {
@@ -120,14 +120,14 @@ function usualLines({verdict}: Given): readonly string[] {
 	return [`${duration(median)}, nine of ten ${duration(p90)} at most, of ${counted(runs, kind === undefined ? 'run' : `${kind} run`)}${left}`];
 }
 
-function estimateLine({own, now, zone}: Given): string | undefined {
-	const [words] = own ? estimateWords(own, {now, zone}, 12) : [];
+function estimateLine({sessionVerdict, now, zone}: Given): string | undefined {
+	const [words] = sessionVerdict ? estimateWords(sessionVerdict, {now, zone}, 12) : [];
 	return words && `ends ${words} ${zoneName(now, zone)} (our estimate)`;
 }
 
 function attemptLines(given: Given): readonly string[] {
-	const {own} = given;
-	const {attempts = [], most} = own?.chain ?? {};
+	const {sessionVerdict} = given;
+	const {attempts = [], most} = sessionVerdict?.chain ?? {};
 	if (attempts.length < 2 && (most ?? 0) === 0) {
 		return [];
 	}
@@ -136,9 +136,9 @@ function attemptLines(given: Given): readonly string[] {
 		const ordinal = valueOf(attempt.retryCount) ?? 0;
 		const which = ordinal === 0 ? 'first run' : `retry ${ordinal}${most === undefined ? '' : ` of ${most}`}`;
 		const ended = time(attempt.endedAt, given);
-		return `${which}: ${told(attempt.status, statusWord) ?? '-'}, ${time(attempt.createdAt, given) ?? '-'}${ended === undefined ? '' : ` to ${ended}`}`;
+		return `${which}: ${fieldText(attempt.status, statusWord) ?? '-'}, ${time(attempt.createdAt, given) ?? '-'}${ended === undefined ? '' : ` to ${ended}`}`;
 	});
-	const next = time(own?.chain?.nextAt, given);
+	const next = time(sessionVerdict?.chain?.nextAt, given);
 	return next === undefined ? lines : [...lines, `next attempt ~${next}`];
 }
 
@@ -147,23 +147,23 @@ function statisticsLines(session: Session): readonly string[] {
 	return [`${parts.join(', ')} (as reported)`];
 }
 
-function causeLines(own: Verdict | undefined): readonly string[] {
-	if (!own) {
+function causeLines(sessionVerdict: Verdict | undefined): readonly string[] {
+	if (!sessionVerdict) {
 		return [];
 	}
 
-	const {causes} = own;
+	const {causes} = sessionVerdict;
 	const more = causes.length - mostCauses;
-	return [...causes.slice(0, mostCauses).flatMap(cause => causeOf(cause, own)), ...(more > 0 ? [`and ${counted(more, 'more cause')}`] : [])];
+	return [...causes.slice(0, mostCauses).flatMap(cause => causeOf(cause, sessionVerdict)), ...(more > 0 ? [`and ${counted(more, 'more cause')}`] : [])];
 }
 
-function causeOf(cause: Cause, own: Verdict): readonly string[] {
+function causeOf(cause: Cause, sessionVerdict: Verdict): readonly string[] {
 	const {severity, text, objects} = cause;
-	const isNew = own.news?.isSettled === true && own.news.fresh.some(({key}) => key === cause.key);
-	const isKnown = own.news?.known.some(({key}) => key === cause.key);
+	const isNew = sessionVerdict.news?.isSettled === true && sessionVerdict.news.fresh.some(({key}) => key === cause.key);
+	const isKnown = sessionVerdict.news?.known.some(({key}) => key === cause.key);
 	const newness = isNew ? 'new ' : (isKnown ? 'known ' : '');
 	const more = objects.length > mostObjects ? [`  and ${count(objects.length - mostObjects)} more`] : [];
-	const from = causesFrom(own);
+	const from = causesFrom(sessionVerdict);
 	const times = from === 'details' ? '' : ` x${count(cause.count)}${soFar[from]}`;
 	return [`${newness}${severity}${times}: ${text}`, ...objects.slice(0, mostObjects).map(object => `  ${object}`), ...more];
 }
@@ -179,8 +179,8 @@ its evidence; what is not known is left out.
 @param verdict - on the row's job; undefined where it is not among those of Now
 */
 export function ticketText(row: Row, verdict: Verdict | undefined, context: TicketContext): string {
-	const own = verdict?.session?.id === row.session?.id ? verdict : undefined;
-	const given: Given = {...context, row, session: row.session, verdict, own};
+	const sessionVerdict = verdict?.session?.id === row.session?.id ? verdict : undefined;
+	const given: Given = {...context, row, session: row.session, verdict, sessionVerdict};
 	const {lacks, version} = context.snapshot;
 	return entries.flatMap(({label, field, lines}) => {
 		const isLacking = field !== undefined && lacks.has(field) && row.session !== undefined;

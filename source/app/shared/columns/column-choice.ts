@@ -1,17 +1,6 @@
-import type {ListName} from '../rows/lists.js';
+import type {ColumnChoice} from '../../../model/preferences.js';
 import type {Cell} from '../../../ui/text/spans.js';
 import {columns, type Column} from './columns.js';
-
-/** What the user made of the columns of a list; those in neither are shown where they fit. */
-export type ColumnChoice = {
-	/** Ids of columns that are not shown. */
-	readonly off: readonly string[];
-	/** Ids of columns that are shown on any terminal that has room beside those that always are. */
-	readonly on: readonly string[];
-};
-
-/** What was chosen, by list. */
-export type ChosenColumns = Readonly<Partial<Record<ListName, ColumnChoice>>>;
 
 export const nothingChosen: ColumnChoice = {off: [], on: []};
 
@@ -30,7 +19,7 @@ export function chosenColumns(from: readonly Column[], {off, on}: ColumnChoice =
 			.map(column => on.includes(column.id) ? {...column, from: 0, rank: chosenRank + column.rank} : column);
 }
 
-/** How a column stands in the chooser: on screen, not, or wanted where there is no room for it. */
+/** How a column is shown in the chooser: on screen, not, or chosen where there is no room for it. */
 export function columnState(id: string, {on}: ColumnChoice, shown: readonly string[]): 'on' | 'off' | 'no room' {
 	if (shown.includes(id)) {
 		return 'on';

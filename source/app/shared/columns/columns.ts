@@ -54,7 +54,7 @@ export type Column = {
 	readonly align?: 'left' | 'right';
 	readonly cut?: 'end' | 'middle';
 	readonly cell: (row: Row, context: CellContext) => Cell;
-	/** What the list is sorted by; undefined stands last whatever the direction. */
+	/** What the list is sorted by; undefined comes last whatever the direction. */
 	readonly sortBy?: (row: Row, now: Now) => string | number | undefined;
 	/** Whether the first press sorts from high to low. */
 	readonly highFirst?: boolean;

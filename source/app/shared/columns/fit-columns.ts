@@ -27,10 +27,10 @@ goes to the comfortable widths, from left to right, the job's name last of all.
 @param terminalColumns - the terminal's whole width, which `from` is measured against
 */
 export function fitColumns(columns: readonly Column[], room: number, terminalColumns: number): readonly FittedColumn[] {
-	const wanted = columns
+	const desired = columns
 		.filter(({from = 0}) => terminalColumns >= from)
 		.map((column): FittedColumn => ({column, width: terminalColumns >= wideTerminal ? (column.wide ?? column.width) : column.width}));
-	let fitted = wanted;
+	let fitted = desired;
 	while (total(fitted) > room) {
 		const lowest = fitted.filter(({column}) => column.rank !== Infinity).toSorted((a, b) => a.column.rank - b.column.rank)[0];
 		if (!lowest) {
@@ -43,21 +43,21 @@ export function fitColumns(columns: readonly Column[], room: number, terminalCol
 			: fitted.filter(entry => entry !== lowest);
 	}
 
-	return widen(refill(fitted, wanted, room), room);
+	return widen(refill(fitted, desired, room), room);
 }
 
-function refill(fitted: readonly FittedColumn[], wanted: readonly FittedColumn[], room: number): readonly FittedColumn[] {
+function refill(fitted: readonly FittedColumn[], desired: readonly FittedColumn[], room: number): readonly FittedColumn[] {
 	let filled = fitted;
-	const left = wanted.filter(({column}) => fitted.every(entry => entry.column !== column));
+	const left = desired.filter(({column}) => fitted.every(entry => entry.column !== column));
 	for (const entry of left.toSorted((a, b) => b.column.rank - a.column.rank)) {
-		const order = [...filled, entry].toSorted((a, b) => columnOrder(wanted, a) - columnOrder(wanted, b));
+		const order = [...filled, entry].toSorted((a, b) => columnOrder(desired, a) - columnOrder(desired, b));
 		filled = total(order) <= room ? order : filled;
 	}
 
 	return filled;
 }
 
-const columnOrder = (wanted: readonly FittedColumn[], {column}: FittedColumn) => wanted.findIndex(entry => entry.column === column);
+const columnOrder = (desired: readonly FittedColumn[], {column}: FittedColumn) => desired.findIndex(entry => entry.column === column);
 
 // Below the least list, the widest column gives way: better a short name than a wrapped line.
 function squeeze(fitted: readonly FittedColumn[], room: number): readonly FittedColumn[] {
@@ -77,8 +77,8 @@ function squeeze(fitted: readonly FittedColumn[], room: number): readonly Fitted
 function widen(fitted: readonly FittedColumn[], room: number): readonly FittedColumn[] {
 	let left = room - total(fitted);
 	const grown = fitted.map(entry => {
-		const wanted = (entry.column.comfortable ?? entry.width) - entry.width;
-		const given = Math.max(0, Math.min(wanted, left));
+		const desired = (entry.column.comfortable ?? entry.width) - entry.width;
+		const given = Math.max(0, Math.min(desired, left));
 		left -= given;
 		return {...entry, width: entry.width + given};
 	});

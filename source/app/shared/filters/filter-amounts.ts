@@ -1,4 +1,4 @@
-/** What stands behind a comparison: from `least` on, and below `end` where only the units that were typed are looked at. */
+/** What is shown behind a comparison: from `least` on, and below `end` where only the units that were typed are compared. */
 export type Amount = {
 	readonly least: number;
 	/** The next amount that could have been typed in the same units: `2h` ends where `3h` begins. */
@@ -7,8 +7,8 @@ export type Amount = {
 
 /** How amounts of one sort are typed. */
 export type AmountKind = {
-	/** What is wanted, with an example, for who typed something else. */
-	readonly wants: string;
+	/** What is expected, with an example, for who typed something else. */
+	readonly expected: string;
 	/** @param text - in lower case; undefined comes back for what is no such amount */
 	readonly parse: (text: string) => Amount | undefined;
 };
@@ -65,7 +65,7 @@ function scaled(figure: string, unit: number): Amount {
 
 /** Times in milliseconds, sizes in bytes (1024-based, as the list writes them; a rate may say `/s`), counts (`50,000`, `50k`). */
 export const amounts = {
-	time: {wants: 'a time such as 2h', parse: time},
-	size: {wants: 'a size such as 10MB', parse: size},
-	count: {wants: 'a number such as 100', parse: count},
+	time: {expected: 'a time such as 2h', parse: time},
+	size: {expected: 'a size such as 10MB', parse: size},
+	count: {expected: 'a number such as 100', parse: count},
 } as const satisfies Record<string, AmountKind>;

@@ -28,18 +28,18 @@ export type ParsedFilter = {
 const longestProblem = 40;
 
 type FieldWord = {
-	/** What stands before the colon. */
+	/** What is shown before the colon. */
 	readonly prefix: string;
 	/** Where it looks, for the help. */
 	readonly label: string;
 	readonly example: string;
 	/** The texts of a row that it looks in. */
 	readonly texts: (row: Row) => ReadonlyArray<Field<string>>;
-	/** The words that are known there. A text must begin with what is wanted, since one can be a part of another. */
+	/** The words that are known there. A text must begin with what is expected, since one can be a part of another. */
 	readonly known?: readonly string[];
 };
 
-/** Every word that looks in one place only: `prefix:one,other`. */
+/** Every word that looks in one field only: `prefix:one,other`. */
 export const fieldWords: readonly FieldWord[] = [
 	{prefix: 'status', label: 'status, from its start; failed,warning is either', example: 'failed', known: knownStatuses.flatMap(status => [status, statusWord(status)]), texts: ({session}) => statusTexts(session)},
 	{prefix: 'type', label: 'job type: backup or copy', example: 'copy', known: jobTypes, texts: ({jobType}) => [jobType]},
@@ -58,7 +58,7 @@ function statusTexts(session: Session | undefined): ReadonlyArray<Field<string>>
 }
 
 type ComparedWord = {
-	/** What stands before the sign; the first is the one of the help. */
+	/** What is shown before the sign; the first is the one of the help. */
 	readonly names: readonly string[];
 	/** What is compared, for the help. */
 	readonly label: string;
@@ -86,7 +86,7 @@ function ageMs(session: Session, now: Now): number | undefined {
 	return createdAt === undefined ? undefined : Math.max(0, serverTime(now, session.serverId) - createdAt);
 }
 
-const signs: ReadonlyMap<string, (value: number, wanted: Amount) => boolean> = new Map([
+const signs: ReadonlyMap<string, (value: number, sought: Amount) => boolean> = new Map([
 	['<', (value: number, {least}: Amount) => value < least],
 	['>', (value: number, {least}: Amount) => value > least],
 	['<=', (value: number, {least}: Amount) => value <= least],
@@ -124,7 +124,7 @@ const wordKinds: readonly WordKind[] = [
 
 let last: {readonly text: string; readonly parsed: ParsedFilter} | undefined;
 
-/** Reads what someone typed to narrow a list. No text is an error; the last one is kept, so that asking again costs nothing. */
+/** Reads what someone typed to filter a list. No text is an error; the last one is kept, so that asking again costs nothing. */
 export function parseFilter(text: string): ParsedFilter {
 	if (last?.text !== text) {
 		last = {text, parsed: parse(text)};
@@ -179,8 +179,8 @@ function negated(asked: Asked): Asked {
 }
 
 function containing(word: string): Asked {
-	const wanted = searchText(word);
-	return wanted === '' ? undefined : {test: ({haystack}) => haystack.includes(wanted)};
+	const sought = searchText(word);
+	return sought === '' ? undefined : {test: ({haystack}) => haystack.includes(sought)};
 }
 
 function quoted(word: string): Asked {
@@ -223,25 +223,25 @@ function inField(word: string): Asked {
 	}
 
 	const values = word.slice(prefix.length + 1).match(/(?:"[^"]*"|[^",])+/gv) ?? [];
-	const wanted = values.map(value => searchText(value.replaceAll('"', ''))).filter(Boolean);
-	if (wanted.length === 0) {
+	const sought = values.map(value => searchText(value.replaceAll('"', ''))).filter(Boolean);
+	if (sought.length === 0) {
 		return `${prefix}: wants a word such as ${example}`;
 	}
 
-	const finds = (text: string) => wanted.some(value => known ? text.startsWith(value) : text.includes(value));
-	const unknown = known && wanted.find(value => known.every(one => !searchText(one).startsWith(value)));
+	const finds = (text: string) => sought.some(value => known ? text.startsWith(value) : text.includes(value));
+	const unknown = known && sought.find(value => known.every(one => !searchText(one).startsWith(value)));
 	return {
 		test: row => texts(row).some(text => finds(searchText(valueOf(text) ?? ''))),
 		hint: unknown === undefined ? undefined : `no known ${prefix} begins with "${unknown}"`,
 	};
 }
 
-type Comparison = {readonly word: string; readonly name: string; readonly sign: string; readonly wanted: string};
+type Comparison = {readonly word: string; readonly name: string; readonly sign: string; readonly sought: string};
 
 function comparisonOf(text: string): Comparison | undefined {
-	const match = /^(?<name>[a-z]+)(?<sign>[<>]=?|=)(?<wanted>\S*)/iv.exec(text);
-	const {name, sign, wanted} = (match?.groups ?? {}) as Partial<Record<string, string>>;
-	return match && comparedWordOf(name!) ? {word: match[0], name: name!.toLowerCase(), sign: sign!, wanted: wanted!.toLowerCase()} : undefined;
+	const match = /^(?<name>[a-z]+)(?<sign>[<>]=?|=)(?<sought>\S*)/iv.exec(text);
+	const {name, sign, sought} = (match?.groups ?? {}) as Partial<Record<string, string>>;
+	return match && comparedWordOf(name!) ? {word: match[0], name: name!.toLowerCase(), sign: sign!, sought: sought!.toLowerCase()} : undefined;
 }
 
 function comparedWordOf(name: string): ComparedWord | undefined {
@@ -249,19 +249,19 @@ function comparedWordOf(name: string): ComparedWord | undefined {
 }
 
 function compared(word: string): Asked {
-	const {name, sign, wanted} = comparisonOf(word)!;
+	const {name, sign, sought} = comparisonOf(word)!;
 	const {kind, amount, dependsOnTime} = comparedWordOf(name)!;
-	const than = kind.parse(wanted);
+	const than = kind.parse(sought);
 	if (!than) {
-		return `${name}${sign} wants ${kind.wants}`;
+		return `${name}${sign} wants ${kind.expected}`;
 	}
 
-	const holds = signs.get(sign)!;
+	const compare = signs.get(sign)!;
 	return {
 		dependsOnTime,
 		test({session}, now) {
 			const value = session && amount(session, now);
-			return value !== undefined && holds(value, than);
+			return value !== undefined && compare(value, than);
 		},
 	};
 }

@@ -6,14 +6,14 @@ import type {ParsedFilter} from './filter-language.js';
 const leastRoom = 16;
 
 export type NoteOptions = Pick<ParsedFilter, 'problem' | 'hint'> & {
-	/** How many rows pass, of how many that are held. */
+	/** How many rows pass, of how many that are loaded. */
 	readonly shown: number;
 	readonly total: number;
 	readonly width: number;
 };
 
 /**
-What stands at the end of the filter prompt: how many rows pass, before it, where the width allows, what is wrong with the
+What is shown at the end of the filter prompt: how many rows pass, before it, where the width allows, what is wrong with the
 text; where nothing passes, what in it may be.
 */
 export function promptNote({shown, total, problem, hint, width}: NoteOptions): string {

@@ -4,7 +4,7 @@ import {statusClass} from '../../../model/session.js';
 import type {Row} from '../rows/rows.js';
 import {parseFilter, type RowTest} from './filter-language.js';
 
-/** What the list is narrowed to; each is one entry in the table below. */
+/** What the list is limited to; each is one entry in the table below. */
 export type Filters = {
 	/** `all` or a job type. */
 	readonly jobType: string;
@@ -19,7 +19,7 @@ type Filter = {
 	readonly label: (filters: Filters) => string | undefined;
 	/** How it is got rid of in the list. */
 	readonly wayOut: string;
-	/** A test for rows, made once for a narrowing. */
+	/** A test for rows, made once for a set of filters. */
 	readonly test: (filters: Filters) => RowTest;
 };
 
@@ -67,7 +67,7 @@ export const filterKinds: readonly Filter[] = [
 	},
 ];
 
-/** The names of the filters that narrow the list now; of a text, the words that ask for something. */
+/** The names of the filters that limit the list now; of a text, the words that ask for something. */
 export function activeFilters(filters: Filters): string[] {
 	return filterKinds.map(filter => filter.label(filters)).filter(label => label !== undefined);
 }

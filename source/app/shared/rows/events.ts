@@ -17,11 +17,11 @@ export type SessionEvent = {
 	readonly serverId?: string;
 };
 
-// What is told first when several sessions changed at once; a status that is not here is told last.
+// What is said first when several sessions changed at once; a status that is not here is said last.
 const order = ['Failed', 'Disconnected', 'Warning', 'Stopped', 'NotConfigured', 'Success'];
 
 /**
-The event to tell of a batch of changes: the worst end of a session, else the start of one.
+The event to say of a batch of changes: the worst end of a session, else the start of one.
 @param before - the sessions as they were: what was at its end already, or could not be read, brings no news
 */
 export function newestEvent(rows: readonly Row[], changes: Changes, before: readonly Session[] = []): SessionEvent | undefined {
@@ -32,14 +32,14 @@ export function newestEvent(rows: readonly Row[], changes: Changes, before: read
 
 	const isNew = new Set(changes.added);
 	const wasSettled = new Set(before.filter(({status}) => statusClass(status) === 'finished' || status === unreadable).map(session => sessionKey(session)));
-	const told = rows
+	const reported = rows
 		.filter(({key}) => changed.has(key) && !wasSettled.has(key))
 		.filter(({key, session}) => session && (statusClass(session.status) === 'finished' || (isActive(session) && isNew.has(key))))
 		.toSorted((a, b) => rank(a) - rank(b))[0];
-	return told && sessionEvent(told);
+	return reported && sessionEvent(reported);
 }
 
-/** How long a bad end stands before a start or a good end may take its place, in milliseconds. */
+/** How long a bad end is shown before a start or a good end may take its place, in milliseconds. */
 const badStandsMs = 60_000;
 const weights: Partial<Record<Tone, number>> = {bad: 2, warning: 1};
 
@@ -58,7 +58,7 @@ export function laterEvent(shown: SessionEvent | undefined, newer: SessionEvent 
 /**
 The event to show after newer snapshots came; the sessions of a first load are none.
 @param shown - the event shown before
-@param before - the snapshots that it was told of, in the same order
+@param before - the snapshots that it was made of, in the same order
 */
 export function eventAfter(shown: SessionEvent | undefined, before: readonly Snapshot[], after: readonly Snapshot[], now: Now): SessionEvent | undefined {
 	const isOneOfSeveral = after.length > 1;
@@ -67,12 +67,12 @@ export function eventAfter(shown: SessionEvent | undefined, before: readonly Sna
 		const event = isNews ? newestEvent(rowsOf(snapshot, isOneOfSeveral), snapshot.changes, before[index]!.sessions) : undefined;
 		return event ? [{...event, text: aboutServer(after, snapshot, event.text), serverId: snapshot.serverId}] : [];
 	});
-	let told = shown;
+	let reported = shown;
 	for (const event of events.toSorted((a, b) => (momentOf(a, now) ?? 0) - (momentOf(b, now) ?? 0))) {
-		told = laterEvent(told, event, now);
+		reported = laterEvent(reported, event, now);
 	}
 
-	return told;
+	return reported;
 }
 
 // When an event was by the one clock of all servers.
@@ -81,11 +81,11 @@ function momentOf({at, serverId}: SessionEvent, now: Now | undefined): number | 
 }
 
 function rank({session}: Row): number {
-	const place = order.indexOf(valueOf(session?.status) ?? '');
-	return place === -1 ? order.length : place;
+	const index = order.indexOf(valueOf(session?.status) ?? '');
+	return index === -1 ? order.length : index;
 }
 
-/** What is told of a row's session: its start, or how it ended. */
+/** What is shown of a row's session: its start, or how it ended. */
 export function sessionEvent({session, jobName}: Row): SessionEvent {
 	const status = valueOf(session!.status) ?? '?';
 	if (isActive(session!)) {

@@ -9,7 +9,7 @@ The rows of Now: one for each verdict, of all servers in one order of need.
 @param triages - one for each snapshot, in the same order
 @param isAcknowledged - whether somebody has seen a problem already
 */
-export function nowRows(triages: readonly Triage[], snapshots: readonly Snapshot[], isAcknowledged: (verdict: Verdict) => boolean): readonly Row[] {
+export function jobRows(triages: readonly Triage[], snapshots: readonly Snapshot[], isAcknowledged: (verdict: Verdict) => boolean): readonly Row[] {
 	const isOneOfSeveral = snapshots.length > 1;
 	const rows = triages.flatMap(({verdicts}, index) => verdicts.map(verdict => {
 		const problem = isProblem(verdict.kind);
@@ -27,7 +27,7 @@ export function nowRows(triages: readonly Triage[], snapshots: readonly Snapshot
 }
 
 /** What is known of the job that a row is of; undefined where it is not among those of Now. */
-export function verdictOf(jobs: readonly Row[], row: Row): Verdict | undefined {
+export function verdictIn(jobs: readonly Row[], row: Row): Verdict | undefined {
 	const key = keyIn('now', row);
 	return jobs.find(job => job.key === key)?.verdict;
 }

@@ -33,7 +33,7 @@ export type Row = {
 	the server's name where several are watched, and in Now the verdict where it is a problem.
 	*/
 	readonly haystack: string;
-	/** What its job needs, and its place in the order of need; in Now only. */
+	/** What its job needs, and its position in the order of need; in Now only. */
 	readonly verdict?: Verdict;
 	readonly rank?: number;
 	/** Whether its verdict is a problem; undefined where it has none. */
@@ -72,7 +72,7 @@ export function rowsOf(snapshot: Snapshot, isOneOfSeveral = false): readonly Row
 		return found.rows;
 	}
 
-	// Names alone: a cache that held the snapshot would keep every list that any row was made from.
+	// Names alone: a cache that kept the snapshot would keep every list that any row was made from.
 	const {serverId, serverName, jobs, organizations, repositories, proxies} = snapshot;
 	const names: Names = {serverId, serverName, jobs, organizations, repositories, proxies};
 	const rows = snapshot.sessions.map(session => {

@@ -1,5 +1,6 @@
 import type {Now} from '../../../model/now.js';
 import {columns} from '../columns/columns.js';
+import type {ListName} from './lists.js';
 import {createdAt, type Row} from './rows.js';
 
 export type Sort = {
@@ -14,10 +15,13 @@ export const newestFirst: Sort = {columnId: 'start', direction: 'down'};
 /** What needs somebody most first: the order of Now. */
 export const byNeed: Sort = {columnId: 'needs', direction: 'up'};
 
+/** The order that each list begins in. */
+export const firstSorts: Readonly<Record<ListName, Sort>> = {now: byNeed, sessions: newestFirst, window: newestFirst};
+
 /** Columns that the list can be sorted by, in the order on screen. */
 export const sortableColumns = columns.filter(column => column.sortBy);
 
-/** The sort by a column, in the direction that it is first wanted in. */
+/** The sort by a column, in the direction that it is first used in. */
 export function sortBy(columnId: string): Sort {
 	const column = sortableColumns.find(({id}) => id === columnId);
 	return column ? {columnId, direction: column.highFirst ? 'down' : 'up'} : newestFirst;

@@ -1,5 +1,5 @@
 import type {Now} from '../../../model/now.js';
-import {changesByClock, applyFilters, type Filters} from '../filters/filters.js';
+import {applyFilters, type Filters} from '../filters/filters.js';
 import type {Row} from './rows.js';
 import {sortRows, type Sort} from './sort.js';
 
@@ -10,42 +10,28 @@ export type FrozenOrder = {
 	readonly until: number;
 };
 
+/** How long the order is kept after the cursor moved, in milliseconds. */
+export const frozenMs = 5000;
+
 export type Arrangement = {
 	readonly filters: Filters;
 	readonly sort: Sort;
+	/** The order that is kept now; undefined where none is. */
 	readonly frozen: FrozenOrder | undefined;
 };
 
-type Memo = Arrangement & {rows: readonly Row[]; at: number; isFrozen: boolean; visible: readonly Row[]};
-
-let memo: Memo | undefined;
-
-/** Whether the order of the list is held at this moment. */
+/** Whether the order of the list is kept at this moment. */
 export function isFrozen(frozen: FrozenOrder | undefined, now: Now): frozen is FrozenOrder {
 	return frozen !== undefined && now.monotonic < frozen.until;
 }
 
-/**
-The rows of the list in the order on screen: narrowed, sorted, and while the order is held
-in that order, new ones last. The last result is kept, so that asking again costs nothing
-while nothing changed.
-*/
-export function visibleRows(rows: readonly Row[], arrangement: Arrangement, now: Now): readonly Row[] {
-	const isFrozenNow = isFrozen(arrangement.frozen, now);
-	// Only the elapsed time and the words about time change by the clock alone.
-	const at = (arrangement.sort.columnId === 'elapsed' && !isFrozenNow) || changesByClock(arrangement.filters) ? now.server : 0;
-	if (memo?.rows === rows && memo.filters === arrangement.filters && memo.sort === arrangement.sort
-		&& memo.at === at && memo.isFrozen === isFrozenNow && (!isFrozenNow || memo.frozen === arrangement.frozen)) {
-		return memo.visible;
-	}
-
-	const narrowed = applyFilters(rows, arrangement.filters, now);
-	const visible = isFrozenNow ? inOrder(narrowed, arrangement.frozen.rows) : sortRows(narrowed, arrangement.sort, now);
-	memo = {...arrangement, rows, at, isFrozen: isFrozenNow, visible};
-	return visible;
+/** The rows that pass the filters, sorted; while an order is kept in that order, new ones last. */
+export function arrangedRows(rows: readonly Row[], {filters, sort, frozen}: Arrangement, now: Now): readonly Row[] {
+	const passing = applyFilters(rows, filters, now);
+	return frozen ? inOrder(passing, frozen.rows) : sortRows(passing, sort, now);
 }
 
 function inOrder(rows: readonly Row[], order: readonly Row[]): readonly Row[] {
-	const places = new Map(order.map((row, index) => [row.key, index]));
-	return rows.toSorted((a, b) => (places.get(a.key) ?? Infinity) - (places.get(b.key) ?? Infinity) || 0);
+	const positions = new Map(order.map((row, index) => [row.key, index]));
+	return rows.toSorted((a, b) => (positions.get(a.key) ?? Infinity) - (positions.get(b.key) ?? Infinity) || 0);
 }

@@ -1,28 +1,28 @@
 import {test, type TestContext} from 'node:test';
 import {unreadable} from '../../../../source/model/field.js';
-import type {Verdict} from '../../../../source/triage/verdicts/verdict.js';
+import type {Verdict, VerdictKind} from '../../../../source/triage/verdicts/verdict.js';
 import {drawings} from '../../../../source/ui/drawing.js';
-import {problemLines} from '../../../../source/app/detail/summary/lines.js';
+import {bannerLines, problemLines} from '../../../../source/app/detail/summary/lines.js';
 import {chartLine, ratesOver} from '../../../../source/app/detail/summary/chart.js';
-import {possibleCauses, type PlaceNames} from '../../../../source/app/detail/summary/possible-causes.js';
+import {possibleCauses, type InfrastructureNames} from '../../../../source/app/detail/summary/possible-causes.js';
 import {statisticsTable} from '../../../../source/app/detail/summary/statistics.js';
 import {byId, hour, logItem, minute, now, running, second, textOf, type SessionOptions} from '../../../helpers/sessions.js';
 import {given, observation, opened} from '../../../helpers/summary.js';
 import {cause, motion, usual, wholeLog} from '../../../helpers/verdict.js';
 
 const at = now.server;
-const nothing: PlaceNames = {repositories: new Map(), proxies: new Map()};
+const nothing: InfrastructureNames = {repositories: new Map(), proxies: new Map()};
 const late = {limitMs: 1, byMs: 1, pastUsualMs: 1};
 const microsoft = 'Microsoft 365: throttling or its network (bottleneck Source)';
 const throttling = (amount: number) => ({newest: {readAt: at, items: Array.from({length: amount}, () => logItem({type: 'Warning', text: 'Server is too busy'}))}});
 const of = (bottleneck: string): SessionOptions => ({statistics: {bottleneck}});
 
-const looks: ReadonlyArray<readonly [what: string, fields: SessionOptions, about: Partial<Verdict>, places: PlaceNames, hints: readonly string[]]> = [
+const looks: ReadonlyArray<readonly [what: string, fields: SessionOptions, about: Partial<Verdict>, places: InfrastructureNames, hints: readonly string[]]> = [
 	['a late run that waits for its source', running(of('Source')), {late}, nothing, [microsoft]],
 	['a late run that waits for its target', running(of('Target')), {late}, nothing, ['the repository repo-01 and its storage (bottleneck Target)']],
 	['a late run whose bottleneck is not found yet', running(of('Detecting')), {late}, nothing, []],
 	['a stuck run', running(of('Source')), {kind: 'stuck', late}, nothing, ['the service of the proxy vbp-01, and the session in the console']],
-	['a stuck run through a proxy that is gone', running(of('Source')), {kind: 'stuck'}, given.places, ['the session in the console', 'the proxy vbp-01: it is Offline']],
+	['a stuck run through a proxy that is gone', running(of('Source')), {kind: 'stuck'}, given.names, ['the session in the console', 'the proxy vbp-01: it is Offline']],
 	['a stuck run through a pool', running({proxyId: undefined, proxyPoolId: 'pp1'}), {kind: 'stuck'}, nothing, ['the service of the proxies of the pool vbp-01, and the session in the console']],
 	['a run that will not fit', running(of('Source')), {pastWindowMs: 1}, nothing, [microsoft]],
 	['a throttled run', running(of('Source')), {isThrottled: true, log: throttling(3)}, nothing, ['Microsoft 365: 3 lines about throttling in its log']],
@@ -32,10 +32,10 @@ const looks: ReadonlyArray<readonly [what: string, fields: SessionOptions, about
 	['a run without a baseline', running(of('Source')), {}, nothing, []],
 	['a finished run that took longer than nine of ten', {createdAt: at - (5 * hour), ...of('Source')}, {baseline: usual()}, nothing, [microsoft]],
 	['a finished run as long as usual', of('Source'), {baseline: usual()}, nothing, []],
-	['a run through a proxy that is gone', running(of('NA')), {}, given.places, ['the proxy vbp-01: it is Offline']],
-	['a good run through a proxy that is gone since', of('NA'), {}, given.places, []],
+	['a run through a proxy that is gone', running(of('NA')), {}, given.names, ['the proxy vbp-01: it is Offline']],
+	['a good run through a proxy that is gone since', of('NA'), {}, given.names, []],
 	['a failed run into a repository in trouble', {status: 'Failed'}, {}, {...nothing, repositories: byId({id: 'r1', name: 'repo-01', outOfOrderReason: 'Disk is full'})}, ['the repository repo-01: Disk is full']],
-	['a run whose repository is on a proxy that is gone (v7)', running({proxyId: undefined}), {}, {...given.places, repositories: byId({id: 'r1', name: 'repo-01', proxyId: 'p1'})}, ['the proxy vbp-01: it is Offline']],
+	['a run whose repository is on a proxy that is gone (v7)', running({proxyId: undefined}), {}, {...given.names, repositories: byId({id: 'r1', name: 'repo-01', proxyId: 'p1'})}, ['the proxy vbp-01: it is Offline']],
 ];
 
 for (const [what, fields, about, places, hints] of looks) {
@@ -124,3 +124,19 @@ test('what was read while a run goes on is told as so far', (t: TestContext) => 
 test('what the details alone say is told as that', (t: TestContext) => {
 	t.assert.ok(problemsOf({causes: [cause({count: 1})]})[0]!.startsWith(' LATEST PROBLEMS  1 cause by the details; log not read '));
 });
+
+/** The word of the banner and its tone; what is no problem is dim. */
+const banners: Readonly<Record<VerdictKind, readonly [word: string, tone: string]>> = {
+	failed: ['FAILED', 'bad'], missed: ['MISSED', 'bad'], stuck: ['STUCK', 'bad'], disconnected: ['DISCONNECTED', 'bad'],
+	notConfigured: ['NOT CONFIGURED', 'warning'], throttled: ['THROTTLED', 'warning'], late: ['LATE', 'warning'], wontFit: ['PAST WINDOW', 'warning'],
+	waiting: ['WAITING', 'warning'], behind: ['BEHIND', 'warning'], newWarning: ['NEW WARNING', 'warning'], recovered: ['RECOVERED', 'warning'],
+	retrying: ['RETRYING', 'dim'], healed: ['HEALED', 'dim'], running: ['NO PROBLEM', 'dim'], other: ['NO PROBLEM', 'dim'], queued: ['NO PROBLEM', 'dim'],
+	warning: ['NO PROBLEM', 'dim'], success: ['NO PROBLEM', 'dim'], stopped: ['NO PROBLEM', 'dim'],
+};
+
+for (const [kind, [word, tone]] of Object.entries(banners)) {
+	test(`the banner of ${kind} is ${word}, ${tone}`, (t: TestContext) => {
+		const lead = bannerLines(opened({}, {kind: kind as VerdictKind}), {now: at, zone: 'UTC'}, 100)[0]![0];
+		t.assert.deepStrictEqual([lead?.text.trim(), lead?.tone], [word, tone]);
+	});
+}

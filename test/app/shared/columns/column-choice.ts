@@ -1,44 +1,35 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {columnLines, nothingChosen, withSwitched, type ColumnChoice} from '../../../../source/app/shared/columns/column-choice.js';
+import {columnLines, nothingChosen, withSwitched} from '../../../../source/app/shared/columns/column-choice.js';
 import {columnsFor, oneServer} from '../../../../source/app/shared/columns/columns.js';
-import {shownColumns} from '../../../../source/app/list/list-content.js';
-import {press} from '../../../../source/app/press.js';
-import {initialScreen, focusOf, type Screen, type ScreenInput} from '../../../../source/app/screen-state.js';
-import {day, now, textOf} from '../../../helpers/sessions.js';
+import {shownColumns} from '../../../../source/app/shared/columns/shown-columns.js';
+import type {State} from '../../../../source/app/shared/state/state.js';
+import type {ColumnChoice} from '../../../../source/model/preferences.js';
+import {textOf} from '../../../helpers/sessions.js';
+import {pressed as pressedFrom, stateOf} from '../../../helpers/state.js';
 
-const ids = columnsFor(oneServer).map(({id}) => id);
+const ids = columnsFor({...oneServer, list: 'sessions'}).map(({id}) => id);
 const shownIds = (choice: ColumnChoice = nothingChosen, terminalColumns = 80) => shownColumns(terminalColumns, oneServer, choice).map(({column}) => column.id);
-const start = initialScreen({list: 'sessions', jobType: 'all', rangeMs: day, refreshMs: 5000});
-
-function pressed(keys: string, from: Screen = start): Screen {
-	let state = from;
-	for (const key of keys.split(' ')) {
-		const input: ScreenInput = {
-			rows: [], now, shownColumns: shownIds(state.columns[state.list]), pageRows: 6, detailEnd: 0, helpEnd: 0, columnIds: ids,
-		};
-		state = press(state, key === 'Space' ? ' ' : key, input);
-	}
-
-	return state;
-}
+const start = stateOf();
+const pressed = (keys: string, from: State = start) => pressedFrom(from, keys);
+const chosenIn = ({preferences}: State) => preferences.columns;
 
 const downTo = (id: string) => `c${' j'.repeat(ids.indexOf(id))}`;
 
 test('a column that is switched off is not shown, on again it is', () => {
 	const off = pressed(`${downTo('objects')} Space`);
-	assert.deepEqual(shownIds(off.columns.sessions), shownIds().filter(id => id !== 'objects'));
-	assert.ok(shownIds(pressed('Space', off).columns.sessions).includes('objects'));
+	assert.deepEqual(shownIds(chosenIn(off)['sessions']), shownIds().filter(id => id !== 'objects'));
+	assert.ok(shownIds(chosenIn(pressed('Space', off))['sessions']).includes('objects'));
 });
 
 test('a column that is switched on is shown where it was not, in its place, and others leave for it', () => {
-	const choice = pressed(`${downTo('rate')} Space`).columns.sessions!;
+	const choice = chosenIn(pressed(`${downTo('rate')} Space`))['sessions']!;
 	const shown = shownIds(choice);
 	assert.deepEqual([shownIds().includes('rate'), shown.includes('rate')], [false, true]);
 	assert.deepEqual(shown, ids.filter(id => shown.includes(id)));
 	for (let width = 40; width <= 220; width++) {
 		const fitted = shownColumns(width, oneServer, choice);
-		assert.ok(fitted.reduce((sum, {width: own}) => sum + own + 1, 0) <= width - 2, `at ${width} columns`);
+		assert.ok(fitted.reduce((sum, {width: its}) => sum + its + 1, 0) <= width - 2, `at ${width} columns`);
 	}
 });
 
@@ -52,29 +43,11 @@ test('a column without room is marked so, and switched off by the same key', () 
 
 test('status and job always stay, which is said', () => {
 	const state = pressed('c Space');
-	assert.deepEqual([state.notice?.text, state.columns], ['status always stays', {}]);
+	assert.deepEqual([state.notice?.text, chosenIn(state)], ['status always stays', {}]);
 	assert.equal(pressed('c j Space').notice?.text, 'job always stays');
 });
 
 test('each list has a choice of its own', () => {
 	const state = pressed(`${downTo('objects')} Space escape 1`);
-	assert.deepEqual(Object.keys(state.columns), ['sessions']);
-});
-
-test('the chooser lies over the list, its cursor has two ends, and each way out leads back', () => {
-	assert.equal(pressed('c k').overlay?.kind, 'columns');
-	assert.deepEqual(pressed('c G j').overlay, {kind: 'columns', ids, cursor: ids.length - 1});
-	assert.deepEqual(pressed('c G g k').overlay, {kind: 'columns', ids, cursor: 0});
-	for (const key of ['escape', 'enter', 'c', 'q']) {
-		assert.deepEqual([focusOf(pressed(`c ${key}`)), pressed(`c ${key}`).hasQuit], ['list', false]);
-	}
-});
-
-test('T goes through every status and comes back', () => {
-	assert.deepEqual(['T', 'T T', 'T T T', 'T T T T'].map(keys => pressed(keys).filters.status), ['active', 'problems', 'finished', 'all']);
-});
-
-test('b switches the bell, and says so', () => {
-	assert.deepEqual([pressed('b').rings, pressed('b').notice?.text], [true, 'the bell rings for each new problem']);
-	assert.deepEqual([pressed('b b').rings, pressed('b b').notice?.text], [false, 'the bell is off']);
+	assert.deepEqual(Object.keys(chosenIn(state)), ['sessions']);
 });
