@@ -48,65 +48,118 @@ type Read = {
 type Commit = () => readonly string[];
 
 /** A reader that asks nothing until something is wanted. Every request takes its turn in the queue. */
-export function createEvidenceReader({serverId, api, queue, now}: EvidenceReaderOptions): EvidenceReader {
-	const store = createEvidenceStore();
-	const pauses = createPauses();
-	const listeners = new Set<() => void>();
-	// By subject: a log of which several parts are wanted may come whole with the first.
-	const reads = new Map<string, Read>();
-	let given: readonly PendingRead[] | undefined;
-	let pending: ReadonlyMap<string, PendingRead> = new Map();
-	let timer: NodeJS.Timeout | undefined;
-	let hasEnded = false;
+export function createEvidenceReader(options: EvidenceReaderOptions): EvidenceReader {
+	return new QueuedEvidence(options);
+}
 
-	const fetchRead = async (request: PendingRead, turn: Turn, signal: AbortSignal): Promise<Commit> => {
-		const capabilities = api.capabilities() ?? await turn(async () => api.connect(signal));
+class QueuedEvidence implements EvidenceReader {
+	readonly serverId: string;
+	readonly #api: EvidenceReaderOptions['api'];
+	readonly #queue: ReadQueue;
+	readonly #now: () => Now;
+	readonly #store = createEvidenceStore();
+	readonly #pauses = createPauses();
+	readonly #listeners = new Set<() => void>();
+	// By subject: a log of which several parts are wanted may come whole with the first.
+	readonly #reads = new Map<string, Read>();
+	#given: readonly PendingRead[] | undefined;
+	#pending: ReadonlyMap<string, PendingRead> = new Map();
+	#timer: NodeJS.Timeout | undefined;
+	#hasEnded = false;
+
+	constructor({serverId, api, queue, now}: EvidenceReaderOptions) {
+		this.#api = api;
+		this.#queue = queue;
+		this.#now = now;
+		this.serverId = serverId;
+	}
+
+	readonly current = this.#store.current;
+
+	readonly subscribe = (listener: () => void) => {
+		this.#listeners.add(listener);
+		return () => {
+			this.#listeners.delete(listener);
+		};
+	};
+
+	readonly request = (requested: readonly PendingRead[]) => {
+		if (requested === this.#given || this.#hasEnded) {
+			return;
+		}
+
+		this.#given = requested;
+		const byKey = new Map<string, PendingRead>();
+		for (const request of requested.toSorted(byUrgency)) {
+			const key = readKey(request);
+			byKey.set(key, byKey.get(key) ?? request);
+			this.#store.touch(request);
+		}
+
+		this.#pending = byKey;
+		this.#leaveWaiting();
+		this.#startDue();
+	};
+
+	readonly end = () => {
+		this.#hasEnded = true;
+		clearTimeout(this.#timer);
+		this.#listeners.clear();
+		for (const {leaving} of this.#reads.values()) {
+			leaving.abort();
+		}
+
+		this.#reads.clear();
+	};
+
+	async #fetchRead(request: PendingRead, turn: Turn, signal: AbortSignal): Promise<Commit> {
+		const capabilities = this.#api.capabilities() ?? await turn(async () => this.#api.connect(signal));
 		if (request.kind === 'history') {
-			const sessions = await readHistory(api, request, turn, signal);
+			const sessions = await readHistory(this.#api, request, turn, signal);
 			return () => {
-				store.putHistory(request.jobId, {sessions, readAt: now().server});
+				this.#store.putHistory(request.jobId, {sessions, readAt: this.#now().server});
 				return [readKey(request)];
 			};
 		}
 
 		const {sessionId, part} = request;
 		const {parts, total} = await readLogPart({
-			api, capabilities, sessionId, part, turn, signal, total: store.totalOf(sessionId), now: () => now().server,
+			api: this.#api, capabilities, sessionId, part, turn, signal, total: this.#store.totalOf(sessionId), now: () => this.#now().server,
 		});
 		return () => {
-			store.putLog(sessionId, parts, total);
+			this.#store.putLog(sessionId, parts, total);
 			return (Object.keys(parts) as Array<keyof typeof parts>).map(read => readKey({...request, part: read}));
 		};
-	};
+	}
 
 	// Of what was left while it waited nothing is taken any more.
-	const over = (subject: string, read: Read, take: (at: number) => void) => {
-		if (reads.get(subject) !== read) {
+	#over(subject: string, read: Read, take: (at: number) => void) {
+		if (this.#reads.get(subject) !== read) {
 			return;
 		}
 
-		reads.delete(subject);
-		const at = now().monotonic;
+		this.#reads.delete(subject);
+		const at = this.#now().monotonic;
 		take(at);
-		if (pauses.heldBy(at)) {
-			leaveWaiting();
+		if (this.#pauses.heldBy(at)) {
+			this.#leaveWaiting();
 		}
 
-		pauses.forget(key => pending.has(key), at);
-		store.publish(pauses.failed());
-		for (const listener of listeners) {
+		this.#pauses.forget(key => this.#pending.has(key), at);
+		this.#store.publish(this.#pauses.failed());
+		for (const listener of this.#listeners) {
 			listener();
 		}
 
-		startDue();
-	};
+		this.#startDue();
+	}
 
-	const start = (key: string, pendingRead: PendingRead) => {
+	#start(key: string, pendingRead: PendingRead) {
 		const read: Read = {urgency: pendingRead.urgency, hasBegun: false, leaving: new AbortController()};
 		const subject = subjectOf(pendingRead);
-		const turns = turnsOf(queue, read);
+		const turns = turnsOf(this.#queue, read);
 		const turn: Turn = async request => turns.turn(async () => {
-			const held = pauses.heldBy(now().monotonic);
+			const held = this.#pauses.heldBy(this.#now().monotonic);
 			if (held) {
 				throw held;
 			}
@@ -115,7 +168,7 @@ export function createEvidenceReader({serverId, api, queue, now}: EvidenceReader
 				return await request();
 			} catch (error) {
 				// Before the next turn begins.
-				pauses.met(asFault(error), now().monotonic);
+				this.#pauses.met(asFault(error), this.#now().monotonic);
 				throw error;
 			}
 		});
@@ -123,101 +176,67 @@ export function createEvidenceReader({serverId, api, queue, now}: EvidenceReader
 			let take: (at: number) => void;
 			try {
 				await turns.first;
-				const commit = await fetchRead(pendingRead, turn, read.leaving.signal);
+				const commit = await this.#fetchRead(pendingRead, turn, read.leaving.signal);
 				take = at => {
-					pauses.wasRead(commit(), at);
+					this.#pauses.wasRead(commit(), at);
 				};
 			} catch (error) {
 				take = at => {
-					pauses.hasFailed(key, asFault(error), at);
+					this.#pauses.hasFailed(key, asFault(error), at);
 				};
 			} finally {
 				turns.endFirst();
 			}
 
-			over(subject, read, take);
+			this.#over(subject, read, take);
 		};
 
-		reads.set(subject, read);
+		this.#reads.set(subject, read);
 		void finish();
-	};
+	}
 
-	const hasRoom = (urgency: Urgency) => pauses.isInDoubt()
-		? reads.size === 0
-		: reads.values().filter(read => read.urgency === urgency).toArray().length < mostReads;
+	#hasRoom(urgency: Urgency) {
+		return this.#pauses.isInDoubt()
+			? this.#reads.size === 0
+			: this.#reads.values().filter(read => read.urgency === urgency).toArray().length < mostReads;
+	}
 
-	const startDue = () => {
-		clearTimeout(timer);
-		if (hasEnded) {
+	#startDue() {
+		clearTimeout(this.#timer);
+		if (this.#hasEnded) {
 			return;
 		}
 
-		const at = now().monotonic;
+		const at = this.#now().monotonic;
 		let next = Infinity;
-		for (const [key, request] of pending) {
-			const underWay = reads.get(subjectOf(request));
-			const dueAt = pauses.dueAt(key);
+		for (const [key, request] of this.#pending) {
+			const underWay = this.#reads.get(subjectOf(request));
+			const dueAt = this.#pauses.dueAt(key);
 			if (underWay) {
 				underWay.urgency = byUrgency(request, underWay) < 0 ? request.urgency : underWay.urgency;
 			} else if (dueAt > at) {
 				next = Math.min(next, dueAt);
-			} else if (hasRoom(request.urgency)) {
-				start(key, request);
+			} else if (this.#hasRoom(request.urgency)) {
+				this.#start(key, request);
 			}
 		}
 
 		// What waits for room is started when a read ends.
 		if (next < Infinity) {
-			timer = setTimeout(startDue, Math.ceil(next - at));
+			this.#timer = setTimeout(() => {
+				this.#startDue();
+			}, Math.ceil(next - at));
 		}
-	};
+	}
 
 	// They are started anew in the order of what is wanted then; a place in the queue that was not used costs nothing.
-	const leaveWaiting = () => {
-		const waiting = reads.entries().filter(([, read]) => !read.hasBegun).toArray();
+	#leaveWaiting() {
+		const waiting = this.#reads.entries().filter(([, read]) => !read.hasBegun).toArray();
 		for (const [subject, read] of waiting) {
-			reads.delete(subject);
+			this.#reads.delete(subject);
 			read.leaving.abort();
 		}
-	};
-
-	return {
-		serverId,
-		current: store.current,
-		subscribe(listener) {
-			listeners.add(listener);
-			return () => {
-				listeners.delete(listener);
-			};
-		},
-		request(requested) {
-			if (requested === given || hasEnded) {
-				return;
-			}
-
-			given = requested;
-			const byKey = new Map<string, PendingRead>();
-			for (const request of requested.toSorted(byUrgency)) {
-				const key = readKey(request);
-				byKey.set(key, byKey.get(key) ?? request);
-				store.touch(request);
-			}
-
-			pending = byKey;
-			leaveWaiting();
-			startDue();
-		},
-		end() {
-			hasEnded = true;
-			clearTimeout(timer);
-			listeners.clear();
-			for (const {leaving} of reads.values()) {
-				leaving.abort();
-			}
-
-			reads.clear();
-		},
-	};
+	}
 }
 
 // The turns of one read. The first is asked for at once, whatever the read does before it sends: so turns

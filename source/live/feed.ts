@@ -3,13 +3,13 @@ import {ServerFault} from '../model/errors.js';
 import type {Job} from '../model/job.js';
 import type {Now} from '../model/now.js';
 import {emptySnapshot, type Scope, type Snapshot} from '../model/snapshot.js';
-import {createDirectory, jobIdsOf} from './directory.js';
-import {createSessionReader, type Reading} from './session-reader.js';
+import {createDirectory, jobIdsOf, type DirectoryReader} from './directory.js';
+import {createSessionReader, type Reading, type SessionReader} from './session-reader.js';
 import {createSessionStore} from './session-store.js';
 
 /** Partial snapshots of a first load are published no more often than this. */
 const publishEveryMs = 200;
-/** Names that come later than this are not waited for: an answer that stalls must not hold up the sessions. */
+/** Names that come later than this are not waited for: an answer that stalls must not delay the sessions. */
 const namesPatienceMs = 2000;
 /** A server that lists no session though it had some is believed after it has said so for this long: a service that starts does. */
 const believedAfterMs = 30_000;
@@ -54,241 +54,287 @@ export type FeedOptions = {
 	readonly now: () => Now;
 };
 
-export function createFeed({serverId, serverName, api, scope: firstScope, now}: FeedOptions): Feed {
-	const store = createSessionStore();
-	const reader = createSessionReader(api, store);
-	const directory = createDirectory(api, () => now().monotonic);
-	const listeners = new Set<() => void>();
-	const serverTime = () => now().server;
-	const clockOffset = () => {
-		const {server, monotonic} = now();
-		return server - monotonic;
+/** The functions of the feed can be called without it, and a copy of the feed works as the feed does. */
+export function createFeed(options: FeedOptions): Feed {
+	const {serverId, snapshot, subscribe, poll, reload, setScope, now} = new PolledFeed(options);
+	return {serverId, snapshot, subscribe, poll, reload, setScope, now};
+}
+
+class PolledFeed implements Feed {
+	readonly serverId: string;
+	readonly now: () => Now;
+	readonly #api: ServerApi;
+	readonly #store = createSessionStore();
+	readonly #reader: SessionReader;
+	readonly #directory: DirectoryReader;
+	readonly #listeners = new Set<() => void>();
+	#scope: Scope;
+	// What the store has whole, and the server's time up to which it does.
+	#loaded: {readonly scope: Scope; readonly upTo: number} | undefined;
+	// Why the sessions are not whole, and what names could not be read for.
+	#unread: string | undefined;
+	#namesFault: unknown;
+	#namesUnderWay: Promise<void> | undefined;
+	// Jobs that say they are active and were not searched for yet.
+	#activeJobs: readonly Job[] = [];
+	// Since when (monotonic ms) the server has listed none of the sessions in the store.
+	#emptySince: number | undefined;
+	// By which clock the sessions were read: how far it is from the monotonic one.
+	#readBy: number;
+	#isReloadDue = false;
+	// When the list was last read whole (monotonic ms), and how often it was because something was missing.
+	#loadedAt = -Infinity;
+	#rereads = 0;
+	#publishedAt = -Infinity;
+	#inFlight: Promise<Snapshot> | undefined;
+	#snapshot: Snapshot;
+
+	constructor({serverId, serverName, api, scope, now}: FeedOptions) {
+		this.serverId = serverId;
+		this.now = now;
+		this.#api = api;
+		this.#reader = createSessionReader(api, this.#store);
+		this.#directory = createDirectory(api, () => now().monotonic);
+		this.#scope = scope;
+		this.#readBy = this.#clockOffset();
+		this.#snapshot = emptySnapshot(serverId, serverName, scope);
+	}
+
+	readonly snapshot = () => this.#snapshot;
+
+	readonly subscribe = (listener: () => void) => {
+		this.#listeners.add(listener);
+		return () => {
+			this.#listeners.delete(listener);
+		};
 	};
 
-	let scope = firstScope;
-	// What the store holds whole, and the server's time up to which it does.
-	let loaded: {readonly scope: Scope; readonly upTo: number} | undefined;
-	// Why the sessions are not whole, and what names could not be read for.
-	let unread: string | undefined;
-	let namesFault: unknown;
-	// Jobs that say they are active and were not looked for yet.
-	let activeJobs: readonly Job[] = [];
-	// Since when (monotonic ms) the server has listed none of the sessions that are held.
-	let emptySince: number | undefined;
-	// By which clock the sessions were read: how far it is from the monotonic one.
-	let readBy = clockOffset();
-	let isReloadDue = false;
-	// When the list was last read whole (monotonic ms), and how often it was because something was missing.
-	let loadedAt = -Infinity;
-	let rereads = 0;
-	let publishedAt = -Infinity;
-	let inFlight: Promise<Snapshot> | undefined;
-	const isLoaded = () => loaded?.scope === scope;
-	let snapshot = emptySnapshot(serverId, serverName, scope);
+	readonly poll = async () => {
+		this.#inFlight ??= this.#pollOnce().finally(() => {
+			this.#inFlight = undefined;
+		});
+		return this.#inFlight;
+	};
 
-	const publish = () => {
-		const capabilities = api.capabilities();
-		const parts = {
-			...directory.current(),
-			version: capabilities?.version,
-			certificate: api.certificate(),
-			lacks: capabilities?.lacks ?? snapshot.lacks,
-			scope,
-			sessions: store.sessions(),
-			isLoading: !isLoaded(),
-			missing: missingOf(unread, store.unreadable(), namesFault),
-			observations: store.observations(),
-		};
-		if ((Object.keys(parts) as Array<keyof typeof parts>).every(part => parts[part] === snapshot[part])) {
+	readonly reload = () => {
+		this.#loaded = undefined;
+	};
+
+	readonly setScope = (wanted: Scope) => {
+		if (wanted.rangeMs === this.#scope.rangeMs && wanted.jobType === this.#scope.jobType) {
 			return;
 		}
 
-		snapshot = {...snapshot, ...parts, changes: store.takeChanges()};
-		publishedAt = now().monotonic;
-		for (const listener of listeners) {
+		if (wanted.jobType !== undefined && wanted.jobType !== this.#scope.jobType) {
+			this.#store.clear();
+			this.#loaded = undefined;
+		}
+
+		if (this.#loaded && isWithin(wanted, this.#loaded.scope)) {
+			this.#loaded = {...this.#loaded, scope: wanted};
+		}
+
+		this.#scope = wanted;
+		this.#store.prune(this.#serverTime() - wanted.rangeMs);
+		this.#publish();
+	};
+
+	readonly #serverTime = () => this.now().server;
+
+	readonly #publishPartly = () => {
+		if (this.now().monotonic - this.#publishedAt >= publishEveryMs) {
+			this.#publish();
+		}
+	};
+
+	#clockOffset(): number {
+		const {server, monotonic} = this.now();
+		return server - monotonic;
+	}
+
+	#isLoaded(): boolean {
+		return this.#loaded?.scope === this.#scope;
+	}
+
+	#isWhole(): boolean {
+		return this.#unread === undefined && this.#store.unreadable() === 0;
+	}
+
+	#publish(): void {
+		const capabilities = this.#api.capabilities();
+		const parts = {
+			...this.#directory.current(),
+			version: capabilities?.version,
+			certificate: this.#api.certificate(),
+			lacks: capabilities?.lacks ?? this.#snapshot.lacks,
+			scope: this.#scope,
+			sessions: this.#store.sessions(),
+			isLoading: !this.#isLoaded(),
+			missing: missingOf(this.#unread, this.#store.unreadable(), this.#namesFault),
+			observations: this.#store.observations(),
+		};
+		if ((Object.keys(parts) as Array<keyof typeof parts>).every(part => parts[part] === this.#snapshot[part])) {
+			return;
+		}
+
+		this.#snapshot = {...this.#snapshot, ...parts, changes: this.#store.takeChanges()};
+		this.#publishedAt = this.now().monotonic;
+		for (const listener of this.#listeners) {
 			listener();
 		}
-	};
+	}
 
-	const publishPartly = () => {
-		if (now().monotonic - publishedAt >= publishEveryMs) {
-			publish();
-		}
-	};
-
-	let namesUnderWay: Promise<void> | undefined;
 	// Waits for the names for a while only, and not again for those that stalled before: they are published when they come.
-	const readNames = async () => {
-		if (namesUnderWay) {
+	async #readNames(): Promise<void> {
+		if (this.#namesUnderWay) {
 			return;
 		}
 
 		const patience = withPatience();
-		namesUnderWay = directory.refresh(jobIdsOf(store.sessions())).then(fault => {
-			namesFault = fault;
-			namesUnderWay = undefined;
+		this.#namesUnderWay = this.#directory.refresh(jobIdsOf(this.#store.sessions())).then(fault => {
+			this.#namesFault = fault;
+			this.#namesUnderWay = undefined;
 			patience.end();
-			if (!inFlight) {
-				publish();
+			if (!this.#inFlight) {
+				this.#publish();
 			}
 		});
 		await patience.over;
-	};
+	}
 
-	// Sessions that were there a moment ago do not all go at once, but a service that starts may say so.
-	const checkListed = (isListed: boolean) => {
+	#checkListed(isListed: boolean): void {
 		if (isListed) {
-			emptySince = undefined;
+			this.#emptySince = undefined;
 			return;
 		}
 
-		const held = store.sessions().length;
-		const {monotonic} = now();
-		emptySince ??= monotonic;
-		if (held > 0 && monotonic - emptySince < believedAfterMs) {
-			throw new ServerFault('maybeDegraded', `it lists none of its ${held} sessions`);
+		const known = this.#store.sessions().length;
+		const {monotonic} = this.now();
+		this.#emptySince ??= monotonic;
+		if (!isEmptyBelieved(known, monotonic - this.#emptySince)) {
+			throw new ServerFault('maybeDegraded', `it lists none of its ${known} sessions`);
 		}
 
-		store.clear();
-	};
+		this.#store.clear();
+	}
 
-	const isWhole = () => unread === undefined && store.unreadable() === 0;
-	const checkWhole = (isClean: boolean) => {
-		if (isClean && !isWhole() && now().monotonic - loadedAt >= Math.min(longestRereadMs, firstRereadMs * (2 ** rereads))) {
-			rereads++;
-			isReloadDue = true;
+	#checkWhole(isClean: boolean): void {
+		if (isClean && !this.#isWhole() && isRereadDue(this.now().monotonic - this.#loadedAt, this.#rereads)) {
+			this.#rereads++;
+			this.#isReloadDue = true;
 		}
-	};
+	}
 
-	const load = async (wanted: Scope) => {
-		const isOver = () => scope !== wanted;
+	async #load(wanted: Scope): Promise<void> {
+		const isOver = () => this.#scope !== wanted;
+		const serverTime = this.#serverTime;
 		const startedAt = serverTime();
-		readBy = clockOffset();
-		loadedAt = now().monotonic;
+		this.#readBy = this.#clockOffset();
+		this.#loadedAt = this.now().monotonic;
 		// Names are read beside the sessions: the first rows need both, and neither waits for the other.
-		const names = readNames().then(publishPartly);
+		const names = this.#readNames().then(this.#publishPartly);
 		try {
-			const {missing, seen} = await reader.readAll({scope: wanted, serverTime, isOver}, publishPartly);
+			const {missing, seen} = await this.#reader.readAll({scope: wanted, serverTime, isOver}, this.#publishPartly);
 			if (!isOver()) {
-				checkListed(seen.size > 0);
-				loaded = {scope: wanted, upTo: startedAt};
-				unread = missing;
-				rereads = isWhole() ? 0 : rereads;
+				this.#checkListed(seen.size > 0);
+				this.#loaded = {scope: wanted, upTo: startedAt};
+				this.#unread = missing;
+				this.#rereads = this.#isWhole() ? 0 : this.#rereads;
 			}
 
 			if (!isOver() && missing === undefined) {
-				store.retainOnly(seen, {since: startedAt - justEndedMs, until: serverTime() + clockErrorMs});
+				this.#store.retainOnly(seen, {since: startedAt - justEndedMs, until: serverTime() + clockErrorMs});
 			}
 		} finally {
 			await names;
 		}
-	};
+	}
 
 	// A narrower range makes nothing wrong that comes; another job type does.
-	const readingNow = (): Reading => {
-		const wanted = scope;
-		return {scope: wanted, serverTime, isOver: () => scope.jobType !== wanted.jobType};
-	};
+	#readingNow(): Reading {
+		const wanted = this.#scope;
+		return {scope: wanted, serverTime: this.#serverTime, isOver: () => this.#scope.jobType !== wanted.jobType};
+	}
 
-	const readNewest = async () => {
-		const reading = readingNow();
-		const startedAt = serverTime();
-		const {isListed, isClean} = await reader.readNewest(reading, loaded!.upTo);
-		if (loaded && !reading.isOver()) {
-			checkListed(isListed);
-			checkWhole(isClean);
-			loaded = {...loaded, upTo: startedAt};
+	async #readNewest(): Promise<void> {
+		const reading = this.#readingNow();
+		const startedAt = this.#serverTime();
+		const {isListed, isClean} = await this.#reader.readNewest(reading, this.#loaded!.upTo);
+		if (this.#loaded && !reading.isOver()) {
+			this.#checkListed(isListed);
+			this.#checkWhole(isClean);
+			this.#loaded = {...this.#loaded, upTo: startedAt};
 		}
-	};
+	}
 
-	const readSessions = async () => {
-		if (isReloadDue) {
-			isReloadDue = false;
-			loaded = undefined;
-		}
-
-		if (isLoaded()) {
-			await readNewest();
+	async #readSessions(): Promise<void> {
+		if (this.#isReloadDue) {
+			this.#isReloadDue = false;
+			this.#loaded = undefined;
 		}
 
-		while (!isLoaded()) {
+		if (this.#isLoaded()) {
+			await this.#readNewest();
+		}
+
+		while (!this.#isLoaded()) {
 			// eslint-disable-next-line no-await-in-loop -- again only when the scope was changed meanwhile
-			await load(scope);
+			await this.#load(this.#scope);
 		}
-	};
+	}
 
-	const readRest = async () => {
-		await readNames();
-		const found = directory.takeActiveJobs();
-		activeJobs = found.length > 0 ? found : activeJobs;
-		const {jobType} = scope;
-		await reader.findActive(readingNow(), activeJobs);
-		// Those of the other type are looked for once it is asked for.
-		activeJobs = activeJobs.filter(({type}) => jobType !== undefined && type !== jobType);
-		if (directory.hasJobs()) {
-			await reader.findTypes(readingNow(), directory.current().jobs);
+	async #readRest(): Promise<void> {
+		await this.#readNames();
+		const found = this.#directory.takeActiveJobs();
+		this.#activeJobs = found.length > 0 ? found : this.#activeJobs;
+		const {jobType} = this.#scope;
+		await this.#reader.findActive(this.#readingNow(), this.#activeJobs);
+		// Those of the other type are searched for once it is asked for.
+		this.#activeJobs = this.#activeJobs.filter(({type}) => jobType !== undefined && type !== jobType);
+		if (this.#directory.hasJobs()) {
+			await this.#reader.findTypes(this.#readingNow(), this.#directory.current().jobs);
 		}
-	};
+	}
 
-	const poll = async () => {
+	async #pollOnce(): Promise<Snapshot> {
 		try {
 			do {
-				await api.connect(); // eslint-disable-line no-await-in-loop -- again only when the scope was changed meanwhile
-				await readSessions(); // eslint-disable-line no-await-in-loop -- as above
-				await readRest(); // eslint-disable-line no-await-in-loop -- as above
-			} while (!isLoaded());
+				await this.#api.connect(); // eslint-disable-line no-await-in-loop -- again only when the scope was changed meanwhile
+				await this.#readSessions(); // eslint-disable-line no-await-in-loop -- as above
+				await this.#readRest(); // eslint-disable-line no-await-in-loop -- as above
+			} while (!this.#isLoaded());
 
-			if (Math.abs(clockOffset() - readBy) > clockJumpMs) {
+			if (hasJumped(this.#readBy, this.#clockOffset())) {
 				// The range was asked for by another clock: nothing is left out by it, and all is read again.
-				isReloadDue = true;
+				this.#isReloadDue = true;
 			} else {
-				store.prune(serverTime() - scope.rangeMs);
+				this.#store.prune(this.#serverTime() - this.#scope.rangeMs);
 			}
 		} finally {
-			publish();
+			this.#publish();
 		}
 
-		return snapshot;
-	};
+		return this.#snapshot;
+	}
+}
 
-	return {
-		serverId,
-		snapshot: () => snapshot,
-		subscribe(listener) {
-			listeners.add(listener);
-			return () => {
-				listeners.delete(listener);
-			};
-		},
-		async poll() {
-			inFlight ??= poll().finally(() => {
-				inFlight = undefined;
-			});
-			return inFlight;
-		},
-		reload() {
-			loaded = undefined;
-		},
-		setScope(wanted) {
-			if (wanted.rangeMs === scope.rangeMs && wanted.jobType === scope.jobType) {
-				return;
-			}
+// Whether all of one scope is part of another.
+function isWithin(inner: Scope, outer: Scope): boolean {
+	return inner.jobType === outer.jobType && inner.rangeMs <= outer.rangeMs;
+}
 
-			if (wanted.jobType !== undefined && wanted.jobType !== scope.jobType) {
-				store.clear();
-				loaded = undefined;
-			}
+// Sessions that were there a moment ago do not all go at once, but a service that starts may say so.
+function isEmptyBelieved(known: number, emptyForMs: number): boolean {
+	return known === 0 || emptyForMs >= believedAfterMs;
+}
 
-			if (loaded && wanted.jobType === loaded.scope.jobType && wanted.rangeMs <= loaded.scope.rangeMs) {
-				loaded = {...loaded, scope: wanted};
-			}
+// Whether a list of which something is missing is read again; each time it waits twice as long.
+function isRereadDue(sinceLoadedMs: number, rereads: number): boolean {
+	return sinceLoadedMs >= Math.min(longestRereadMs, firstRereadMs * (2 ** rereads));
+}
 
-			scope = wanted;
-			store.prune(serverTime() - scope.rangeMs);
-			publish();
-		},
-		now,
-	};
+function hasJumped(offsetBefore: number, offsetNow: number): boolean {
+	return Math.abs(offsetNow - offsetBefore) > clockJumpMs;
 }
 
 function missingOf(unread: string | undefined, unreadable: number, namesFault: unknown): string | undefined {

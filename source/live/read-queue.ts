@@ -29,76 +29,93 @@ export type ReadQueueOptions = {
 type Waiting = {readonly place: number; readonly start: () => void};
 
 /** An empty queue: about one request a second, five at once after a quiet time, the most urgent first and of equals the oldest. */
-export function createReadQueue({monotonic, everyMs = 1000, burst = 5, atOnce = 3}: ReadQueueOptions): ReadQueue {
-	let waiting: readonly Waiting[] = [];
-	let underWay = 0;
-	let saved = burst;
-	let savedAt = monotonic();
-	let timer: NodeJS.Timeout | undefined;
+export function createReadQueue(options: ReadQueueOptions): ReadQueue {
+	return new RationedQueue(options);
+}
 
-	const save = () => {
-		const at = monotonic();
-		saved = Math.min(burst, saved + ((at - savedAt) / everyMs));
-		savedAt = at;
+class RationedQueue implements ReadQueue {
+	readonly #monotonic: () => number;
+	readonly #everyMs: number;
+	readonly #burst: number;
+	readonly #atOnce: number;
+	#waiting: readonly Waiting[] = [];
+	#underWay = 0;
+	#saved: number;
+	#savedAt: number;
+	#timer: NodeJS.Timeout | undefined;
+
+	constructor({monotonic, everyMs = 1000, burst = 5, atOnce = 3}: ReadQueueOptions) {
+		this.#monotonic = monotonic;
+		this.#everyMs = everyMs;
+		this.#burst = burst;
+		this.#atOnce = atOnce;
+		this.#saved = burst;
+		this.#savedAt = monotonic();
+	}
+
+	readonly run = async <Value>(request: () => Promise<Value>, {urgency, signal}: QueuedRead) => {
+		await this.#turn(urgencies.indexOf(urgency), signal);
+		try {
+			if (signal?.aborted) {
+				// It was left when its turn had just come: nothing is sent, and nothing spent.
+				this.#saved++;
+				signal.throwIfAborted();
+			}
+
+			return await request();
+		} finally {
+			this.#underWay--;
+			this.#startNext();
+		}
 	};
 
-	const startNext = () => {
-		clearTimeout(timer);
-		save();
-		while (waiting.length > 0 && underWay < atOnce && saved >= 1) {
-			const [next, ...rest] = waiting;
-			waiting = rest;
-			saved--;
-			underWay++;
+	#save() {
+		const at = this.#monotonic();
+		this.#saved = Math.min(this.#burst, this.#saved + ((at - this.#savedAt) / this.#everyMs));
+		this.#savedAt = at;
+	}
+
+	#startNext() {
+		clearTimeout(this.#timer);
+		this.#save();
+		while (this.#waiting.length > 0 && this.#underWay < this.#atOnce && this.#saved >= 1) {
+			const [next, ...rest] = this.#waiting;
+			this.#waiting = rest;
+			this.#saved--;
+			this.#underWay++;
 			next!.start();
 		}
 
 		// One that waits for an answer to come is started by that.
-		if (waiting.length > 0 && underWay < atOnce) {
-			timer = setTimeout(startNext, Math.ceil((1 - saved) * everyMs));
+		if (this.#waiting.length > 0 && this.#underWay < this.#atOnce) {
+			this.#timer = setTimeout(() => {
+				this.#startNext();
+			}, Math.ceil((1 - this.#saved) * this.#everyMs));
 		}
-	};
+	}
 
-	const turn = async (place: number, signal: AbortSignal | undefined) => {
+	async #turn(place: number, signal: AbortSignal | undefined) {
 		signal?.throwIfAborted();
 		const {promise, resolve, reject} = Promise.withResolvers<void>();
 		const entry: Waiting = {place, start: resolve};
 		const leave = () => {
-			if (waiting.includes(entry)) {
-				waiting = waiting.filter(other => other !== entry);
+			if (this.#waiting.includes(entry)) {
+				this.#waiting = this.#waiting.filter(other => other !== entry);
 				reject(signal!.reason);
-				startNext();
+				this.#startNext();
 			}
 		};
 
-		const behind = waiting.findIndex(other => other.place > place);
-		waiting = waiting.toSpliced(behind === -1 ? waiting.length : behind, 0, entry);
+		const behind = this.#waiting.findIndex(other => other.place > place);
+		this.#waiting = this.#waiting.toSpliced(behind === -1 ? this.#waiting.length : behind, 0, entry);
 		signal?.addEventListener('abort', leave, {once: true});
-		startNext();
+		this.#startNext();
 		try {
 			await promise;
 		} finally {
 			signal?.removeEventListener('abort', leave);
 		}
-	};
-
-	return {
-		async run(request, {urgency, signal}) {
-			await turn(urgencies.indexOf(urgency), signal);
-			try {
-				if (signal?.aborted) {
-					// It was left when its turn had just come: nothing is sent, and nothing spent.
-					saved++;
-					signal.throwIfAborted();
-				}
-
-				return await request();
-			} finally {
-				underWay--;
-				startNext();
-			}
-		},
-	};
+	}
 }
 
 /** What reads logs. */
