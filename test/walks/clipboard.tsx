@@ -33,22 +33,33 @@ async function copyTo(env: NodeJS.ProcessEnv, text = summary): Promise<{readonly
 	return {way: await clipboard.copy(text), written};
 }
 
-/** Starts a tmux server that ends with the test. */
-function startTmux(t: TestContext, folder: string, name: string, commands: ReadonlyArray<readonly string[]>) {
-	const env = {...xterm, LANG: 'C.UTF-8', TMUX_TMPDIR: folder};
-	const tmux = (...words: readonly string[]) => spawnSync('tmux', ['-u', '-L', name, '-f', '/dev/null', ...words], {env, encoding: 'utf8'}).stdout;
-	t.after(() => {
-		tmux('kill-server');
+/** Starts tmux servers in a folder of their own. They end with the test, before the folder with their sockets is removed. */
+async function tmuxServers(t: TestContext) {
+	const folder = await mkdtemp(path.join(tmpdir(), 'vbtop-test-'));
+	const ends: Array<() => void> = [];
+	t.after(async () => {
+		for (const end of ends) {
+			end();
+		}
+
+		await rm(folder, {recursive: true, force: true});
 	});
-	tmux(...[['start-server'], ...commands].flatMap(command => [...command, ';']));
-	return {tmux, inside: () => tmux('display-message', '-p', '#{socket_path},#{pid},0').trim()};
+	const env = {...xterm, LANG: 'C.UTF-8', TMUX_TMPDIR: folder};
+	return (name: string, commands: ReadonlyArray<readonly string[]>) => {
+		const tmux = (...words: readonly string[]) => spawnSync('tmux', ['-u', '-L', name, '-f', '/dev/null', ...words], {env, encoding: 'utf8'}).stdout;
+		ends.push(() => {
+			tmux('kill-server');
+		});
+		tmux(...[['start-server'], ...commands].flatMap(command => [...command, ';']));
+		return {tmux, inside: () => tmux('display-message', '-p', '#{socket_path},#{pid},0').trim()};
+	};
 }
 
 test('inside tmux a text gets into its buffer and from there to its terminal, and nothing is written', {skip: noTmux}, async (t: TestContext) => {
-	const folder = await ownFolder(t);
-	const inner = startTmux(t, folder, 'inner', [['new-session', '-d', 'exec cat']]);
+	const start = await tmuxServers(t);
+	const inner = start('inner', [['new-session', '-d', 'exec cat']]);
 	// The terminal is a tmux that takes OSC 52 into its own buffer.
-	const terminal = startTmux(t, folder, 'terminal', [
+	const terminal = start('terminal', [
 		['set', '-g', 'default-terminal', 'xterm-256color'],
 		['set', '-s', 'set-clipboard', 'on'],
 		['new-session', '-d', 'env -u TMUX tmux -L inner attach'],
@@ -64,14 +75,16 @@ test('inside tmux a text gets into its buffer and from there to its terminal, an
 });
 
 test('a text of any length gets into tmux', {skip: noTmux}, async (t: TestContext) => {
-	const {tmux, inside} = startTmux(t, await ownFolder(t), 'inner', [['new-session', '-d', 'exec cat']]);
+	const start = await tmuxServers(t);
+	const {tmux, inside} = start('inner', [['new-session', '-d', 'exec cat']]);
 	const long = 'Zeile mit Umlauten: Grüße\n'.repeat(5000).trimEnd();
 	t.assert.deepStrictEqual(await copyTo({...xterm, TMUX: inside()}, long), {way: 'tmux', written: []});
 	t.assert.strictEqual(tmux('show-buffer'), long);
 });
 
 test('a tmux whose server is gone has copied nothing', {skip: noTmux}, async (t: TestContext) => {
-	const {tmux, inside} = startTmux(t, await ownFolder(t), 'inner', [['new-session', '-d', 'exec cat']]);
+	const start = await tmuxServers(t);
+	const {tmux, inside} = start('inner', [['new-session', '-d', 'exec cat']]);
 	const gone = inside();
 	tmux('kill-server');
 	t.assert.deepStrictEqual(await copyTo({...xterm, TMUX: gone}), {way: 'screen', written: []});
