@@ -205,9 +205,13 @@ function ownEffects(before: State, state: State): readonly Effect[] {
 
 // Once for each batch of new problems. Those that another range brings were there before.
 function ringsFor(before: State, state: State): boolean {
-	const jobs = allJobRows(state);
+	// The rows of the state before are held no longer: made again, they would push out those of this one.
+	if (!state.preferences.rings || state.knownProblems === before.knownProblems) {
+		return false;
+	}
+
 	const isNews = (serverId: string) => isSettled(before, serverId) && before.firstReadings.get(serverId)?.scope === state.firstReadings.get(serverId)?.scope;
-	return state.preferences.rings && jobs !== allJobRows(before) && hasNewProblem(before.knownProblems, jobs, isNews);
+	return hasNewProblem(before.knownProblems, allJobRows(state), isNews);
 }
 
 /** The state with the scope that its range and job type ask for. The requests are narrowed as the monitor was started; another job type widens them to all. */
