@@ -100,6 +100,10 @@ const config = [
 	},
 	{
 		// A limit that only warns is not respected.
+		files: ['**/*.{js,ts,tsx}'],
+		rules: {'max-params': ['error', {max: 5}]},
+	},
+	{
 		files: ['{source,scripts}/**/*.{js,ts}'],
 		rules: {
 			complexity: ['error', {max: 20}],

@@ -20,6 +20,7 @@ const objectsTable: (state: State, opened: OpenedDetail) => TableTab = createSel
 		(_state: State, {session, isGone}: OpenedDetail) => session !== undefined && canChange(session) && !isGone,
 		(state: State) => layout(state).width,
 	],
+	// eslint-disable-next-line max-params -- one for each value above
 	(followed, problems, hasFailed, version, hasSession, isActive, width) => objectsTab({
 		list: {objects: followed?.value, failure: followed?.failure},
 		problems: {items: problems?.items, isCut: problems?.isCut ?? false, hasFailed},
