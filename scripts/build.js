@@ -51,6 +51,10 @@ const {metafile} = await build({
 	...common,
 	entryPoints: ['source/cli/main.ts'],
 	bundle: true,
+	// A command loads its own parts alone: the simulator no screen, the monitor no simulator. Of a CommonJS package that is a part of
+	// its own, `import()` gives the default alone.
+	splitting: true,
+	chunkNames: 'cli/parts/[name]-[hash]',
 	metafile: true,
 	legalComments: 'none',
 	jsx: 'automatic',

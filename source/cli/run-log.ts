@@ -34,7 +34,8 @@ cannot be opened, or is no file of this user. When writing fails later, the log 
 export async function openRunLog({file, level}: {readonly file: string; readonly level: RunLogLevel}): Promise<RunLog> {
 	const fd = openLogFile(file);
 	// Most runs have no log: they need not wait for pino to load.
-	const {pino} = await import('pino');
+	// Its default holds all, see scripts/build.js.
+	const {default: {pino}} = await import('pino');
 	const target = pino.destination({fd, sync: true});
 	const logger = pino({
 		level,

@@ -24,7 +24,8 @@ export async function withLock(file: string, action: () => void): Promise<void> 
 function ignore(): void {} // eslint-disable-line @typescript-eslint/no-empty-function -- it ignores errors
 
 async function acquire(file: string): Promise<() => Promise<void>> {
-	const {lock} = await import('proper-lockfile');
+	// Its default holds all, see scripts/build.js.
+	const {default: {lock}} = await import('proper-lockfile');
 	const giveUpAt = performance.now() + maxWait;
 	for (;;) {
 		try {

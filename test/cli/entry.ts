@@ -1,10 +1,13 @@
 import {spawnSync} from 'node:child_process';
+import {once} from 'node:events';
 import {cp, mkdir, readFile} from 'node:fs/promises';
+import type {IncomingMessage} from 'node:http';
+import {get} from 'node:https';
 import path from 'node:path';
 import process from 'node:process';
 import {test, type TestContext} from 'node:test';
 import {transform} from 'esbuild';
-import {program, root, run, start, temporaryFolder, unbuilt, until} from './support/program.js';
+import {program, programText, root, run, start, temporaryFolder, unbuilt, until} from './support/program.js';
 
 /** A Node of this machine that is too old for the program. */
 function findOldNode(): string | undefined {
@@ -44,20 +47,22 @@ test('NODE_ENV is production unless it is set; the exit code is that of the run'
 });
 
 test('the bundle holds React\'s production build alone', {skip: unbuilt}, async (t: TestContext) => {
-	const bundle = await readFile(path.join(root, 'dist', 'cli', 'main.js'), 'utf8');
+	const bundle = await programText();
 	t.assert.match(bundle, /react-reconciler\.production/v);
 	t.assert.doesNotMatch(bundle, /react[\w\-]*\.development/v);
 });
 
-test('the two files of dist alone work, in a folder with spaces', {skip: unbuilt}, async (t: TestContext) => {
+test('the files of dist alone work, in a folder with spaces', {skip: unbuilt}, async (t: TestContext) => {
 	const folder = path.join(await temporaryFolder(t, 'vbtop test '), 'node_modules', 'vb top');
 	await mkdir(folder, {recursive: true});
 	await cp(path.join(root, 'dist'), path.join(folder, 'dist'), {recursive: true});
 	const copy = {program: path.join(folder, 'dist', 'vbtop.js')};
 	t.assert.match((await run(t, ['--version'], copy)).output, /^\d+\.\d+\.\d+\n$/v);
-	const simulator = start(t, ['simulate', '--port', '0'], copy);
-	const url = await until(() => /http:\/\/127\.0\.0\.1:\d+/v.exec(simulator.stdout())?.[0], () => `no address: ${simulator.stdout()}`);
-	t.assert.strictEqual((await fetch(`${url}/v8/Jobs`)).status, 401);
+	const simulator = start(t, ['simulate', '--port', '0', '--tls'], copy);
+	const url = await until(() => /https:\/\/127\.0\.0\.1:\d+/v.exec(simulator.stdout())?.[0], () => `no address: ${simulator.stdout()}`);
+	const [response] = await once(get(`${url}/v8/Jobs`, {rejectUnauthorized: false}), 'response') as [IncomingMessage];
+	response.resume();
+	t.assert.strictEqual(response.statusCode, 401);
 	simulator.child.kill('SIGTERM');
 	t.assert.strictEqual((await simulator.ended).code, 0);
 });

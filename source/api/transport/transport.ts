@@ -106,7 +106,8 @@ export function createTransport(options: TransportOptions): Transport {
 
 // Loading undici takes about 80 ms: the first frame does not wait for it.
 async function createAgent(options: ConnectorOptions & Pick<TransportOptions, 'totalMs'>): Promise<Agent> {
-	const {Agent, buildConnector} = await import('undici');
+	// Its default holds all, see scripts/build.js.
+	const {default: {Agent, buildConnector}} = await import('undici');
 	const {totalMs} = options;
 	return new Agent({
 		connections: 6,

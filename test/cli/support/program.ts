@@ -1,7 +1,7 @@
 import {spawn, type ChildProcess} from 'node:child_process';
 import {EventEmitter} from 'node:events';
 import {existsSync, mkdtempSync, rmSync} from 'node:fs';
-import {mkdtemp, rm} from 'node:fs/promises';
+import {mkdtemp, readdir, readFile, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
@@ -16,6 +16,14 @@ export const root = fileURLToPath(new URL('../../..', import.meta.url));
 
 /** The entry of the built program. */
 export const program = path.join(root, 'dist', 'vbtop.js');
+
+/** All text of the built program but its entry. */
+export async function programText(): Promise<string> {
+	const folder = path.join(root, 'dist', 'cli');
+	const files = (await readdir(folder, {recursive: true, withFileTypes: true})).filter(entry => entry.isFile());
+	const texts = await Promise.all(files.map(async ({parentPath, name}) => readFile(path.join(parentPath, name), 'utf8')));
+	return texts.join('\n');
+}
 
 /** Why a test of the built program cannot run, or false. */
 export const unbuilt = existsSync(program) ? false : 'dist/vbtop.js is missing: npm run build';
