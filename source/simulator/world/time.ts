@@ -27,9 +27,10 @@ export function timestamp(wall: number, ticks = 0): string {
 	return `${text.slice(0, text[end - 1] === '.' ? end - 1 : end)}Z`;
 }
 
+// Making one takes longer than a hundred dates.
+const localeFormat = new Intl.DateTimeFormat('en-US', {dateStyle: 'short', timeStyle: 'medium', timeZone: 'UTC'});
+
 /** The date as a server with an English (United States) locale puts it into a message. */
 export function localeDate(wall: number): string {
-	return new Intl.DateTimeFormat('en-US', {
-		dateStyle: 'short', timeStyle: 'medium', timeZone: 'UTC',
-	}).format(wall).replaceAll('\u{202F}', ' ').replace(',', '').replace(/\/(?=\d\d )/v, '/20');
+	return localeFormat.format(wall).replaceAll('\u{202F}', ' ').replace(',', '').replace(/\/(?=\d\d )/v, '/20');
 }
