@@ -172,6 +172,10 @@ const config = [
 			'@typescript-eslint/no-unsafe-assignment': 'off',
 			'@typescript-eslint/no-unsafe-member-access': 'off',
 			'@typescript-eslint/no-unsafe-argument': 'off',
+			'@typescript-eslint/no-unsafe-return': 'off',
+			'@typescript-eslint/no-unsafe-call': 'off',
+			// What is given to a test as a callback may return anything.
+			'@typescript-eslint/strict-void-return': 'off',
 			// Tables of cases are loops, steps of use come one after another, and builders are shared between tests.
 			'no-await-in-loop': 'off',
 			'unicorn/no-await-expression-member': 'off',

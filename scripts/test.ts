@@ -1,5 +1,5 @@
 /*
-`npm test`: types, lint, structure, build and all tests, two steps at once. A step that fails stops no other one. Failures are printed
+`npm test`: types, lint, structure, build and all tests, some steps at once. A step that fails stops no other one. Failures are printed
 when their step ends, then the times, and on the last line `N passed, N failed, N skipped` over all tests; types, lint, build,
 a run that crashed or had no test count as one failed test each. `npm test -- lint live` runs these steps alone.
 */
@@ -7,7 +7,7 @@ import {availableParallelism} from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import {fileURLToPath} from 'node:url';
-import {filesOf, filesWithoutRun, nodeArguments, testRuns} from './testing/runs.js';
+import {filesOf, filesWithoutRun, nodeArguments, roomForYoung, testRuns} from './testing/runs.js';
 import {runCheck, runTests, type Outcome} from './testing/step.js';
 
 type Step = {
@@ -28,11 +28,11 @@ async function checkRuns(): Promise<Outcome> {
 	return {passed: 0, failed: failures.length, skips: [], failures};
 }
 
-// The longest first, so that no slot is idle at the end.
+// What others wait for, then the longest, so that no slot is idle at the end.
 const steps: readonly Step[] = [
-	{name: 'lint', run: async () => runCheck('xo', bin('xo/dist/cli.js'))},
 	{name: 'build', run: async () => runCheck('The build', 'scripts/build.js')},
-	...testRuns.map((run): Step => ({name: run.name, after: run.isOfBuild ? 'build' : undefined, run: async () => runTests(run.name, filesOf(run), nodeArguments, run.processes)})),
+	{name: 'lint', run: async () => runCheck('xo', roomForYoung, bin('xo/dist/cli.js'))},
+	...testRuns.map((run): Step => ({name: run.name, after: run.isOfBuild ? 'build' : undefined, run: async () => runTests(run.name, filesOf(run), nodeArguments)})),
 	{name: 'types', run: async () => runCheck('tsc', bin('typescript/bin/tsc'))},
 	{name: 'structure', run: async () => runCheck('The structure of source/', '--import', 'tsx', 'scripts/check-structure.ts')},
 	{name: 'runs', run: checkRuns},
@@ -111,8 +111,9 @@ function printSkips(results: readonly Result[]): void {
 
 const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
 
-// Two for the two cores that the time is promised for; more than four need more memory than they save time.
-const slots = Math.max(2, Math.min(4, availableParallelism()));
+// One more than the two cores that the time is promised for, as tests wait for half of theirs; more than five need more memory
+// than they save time.
+const slots = Math.max(3, Math.min(5, availableParallelism() + 1));
 const startedAt = performance.now();
 const results = await runSteps(wantedSteps(process.argv.slice(2)), slots);
 printSkips(results);

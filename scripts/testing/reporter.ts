@@ -28,9 +28,6 @@ export type EndRecord = {
 type Result = Extract<TestEvent, {readonly type: 'test:pass' | 'test:fail'}>['data'];
 type Failure = Extract<TestEvent, {readonly type: 'test:fail'}>['data'];
 
-/** Enough of what a crashed file wrote to see why. */
-const maxOutput = 20_000;
-
 /** Turns the events of a run into records. */
 export class TestRecorder {
 	#passed = 0;
@@ -38,7 +35,6 @@ export class TestRecorder {
 	#skipped = 0;
 	#isSuccess = true;
 	readonly #files = new Map<string, number>();
-	readonly #outputs = new Map<string, string>();
 	// The names of the tests that have begun, by depth.
 	readonly #names: string[] = [];
 
@@ -58,13 +54,6 @@ export class TestRecorder {
 
 			case 'test:fail': {
 				return this.#fail(event.data);
-			}
-
-			case 'test:stdout':
-			case 'test:stderr': {
-				const file = relative(event.data.file);
-				this.#outputs.set(file, `${this.#outputs.get(file) ?? ''}${event.data.message}`.slice(-maxOutput));
-				return undefined;
 			}
 
 			case 'test:diagnostic': {
@@ -88,11 +77,6 @@ export class TestRecorder {
 	}
 
 	#pass(result: Result): TestRecord | undefined {
-		// A file without tests: it has no time, from which the reader of the records sees it.
-		if (isFile(result)) {
-			return undefined;
-		}
-
 		this.#addTime(result);
 		if (result.details.type === 'suite') {
 			return undefined;
@@ -119,13 +103,9 @@ export class TestRecorder {
 			this.#failed++;
 		}
 
-		if (isOfSubtests) {
-			return undefined;
-		}
-
-		const output = isFile(result) ? this.#outputs.get(relative(result.file)) ?? '' : '';
-		const where = isFile(result) ? '' : `${relative(result.file)}:${result.line ?? 1}`;
-		return {kind: 'failure', name: isFile(result) ? relative(result.file) : this.#nameOf(result), where, text: `${output}${errorText(error)}`};
+		return isOfSubtests
+			? undefined
+			: {kind: 'failure', name: this.#nameOf(result), where: `${relative(result.file)}:${result.line ?? 1}`, text: errorText(error)};
 	}
 
 	#nameOf({name, nesting}: Result): string {
@@ -152,11 +132,6 @@ export default async function * report(events: AsyncIterable<TestEvent>): AsyncG
 }
 
 const isSet = (said: string | boolean | undefined) => said !== undefined && said !== false;
-
-// Node reports a file without tests, or one that crashed, as a test with the path of the file as its name.
-function isFile({name, file}: Result): boolean {
-	return file !== undefined && path.resolve(name) === file;
-}
 
 function relative(file: string | undefined): string {
 	return file === undefined ? '' : path.relative(process.cwd(), path.resolve(file));

@@ -1,37 +1,49 @@
-import {globSync} from 'node:fs';
+import {globSync, statSync} from 'node:fs';
 
-/** One process of node's test runner. */
+/** One process of node's test runner, in which all files run one after another: that saves the start of about two seconds of each. */
 export type TestRun = {
 	readonly name: string;
 	/** Folders of test/. */
 	readonly folders: readonly string[];
-	/**
-	Processes for files that change what belongs to a process (environment, umask, signals) or start programs: one for each file,
-	so many at once. Without it all files run in one process, which saves the start of about a second of each.
-	*/
-	readonly processes?: number;
+	/** Which of so many shares of the files it runs, from 0; all files unless given. */
+	readonly share?: readonly [index: number, of: number];
 	/** Whether it uses dist/. */
 	readonly isOfBuild?: boolean;
 };
 
-/** All tests, the longest run first. A new folder of test/ is added to one of these. */
+/** Two runs of half of the files each, for those that wait as long as they work. */
+const halves = (run: TestRun): readonly TestRun[] => [
+	{...run, name: `${run.name}, first half`, share: [0, 2]},
+	{...run, name: `${run.name}, second half`, share: [1, 2]},
+];
+
+/**
+All tests, the longest run first. A new folder of test/ is added to one of these. What belongs to a process (environment, umask,
+signals) is put back by the test that changes it.
+*/
 export const testRuns: readonly TestRun[] = [
-	{name: 'walks', folders: ['walks'], processes: 3, isOfBuild: true},
-	{name: 'command line', folders: ['cli'], processes: 3, isOfBuild: true},
-	{name: 'live', folders: ['live']},
-	{name: 'simulator', folders: ['simulator']},
+	...halves({name: 'command line', folders: ['cli'], isOfBuild: true}),
+	...halves({name: 'walks', folders: ['walks'], isOfBuild: true}),
 	{name: 'pure', folders: ['model', 'triage', 'ui', 'app', 'scripts']},
+	{name: 'live', folders: ['live']},
+	{name: 'simulator and storage', folders: ['simulator', 'storage', 'terminal']},
 	{name: 'api', folders: ['api']},
-	{name: 'storage', folders: ['storage', 'terminal'], processes: 2},
 ];
 
 const notTests = ['test/{helpers,fixtures,soak,bench}/**', '**/support/**'];
 
 const testsIn = (pattern: string) => globSync(`test/${pattern}/**/*.{ts,tsx}`, {exclude: notTests}).toSorted((a, b) => a.localeCompare(b));
 
-/** The files of a run, sorted. */
-export function filesOf({folders}: TestRun): readonly string[] {
-	return folders.flatMap(folder => testsIn(folder));
+/** The files of a run, sorted by name; those of a share by size, so that all shares take about as long. */
+export function filesOf({folders, share}: TestRun): readonly string[] {
+	const files = folders.flatMap(folder => testsIn(folder));
+	if (!share) {
+		return files;
+	}
+
+	const [index, count] = share;
+	const size = (file: string) => statSync(file).size;
+	return files.toSorted((a, b) => size(b) - size(a)).filter((_, position) => position % count === index);
 }
 
 /** Test files that belong to no run. */
@@ -40,5 +52,8 @@ export function filesWithoutRun(runs: readonly TestRun[]): readonly string[] {
 	return testsIn('*').filter(file => !files.has(file));
 }
 
+/** More room, in megabytes, for young objects: most of what a frame or a syntax tree needs is dropped before it is moved once. */
+export const roomForYoung = '--max-semi-space-size=64';
+
 /** The arguments of Node for tests: they are TypeScript, and each process gets the same colours, zone and size. */
-export const nodeArguments = ['--import', 'tsx', '--import', './test/helpers/setup.ts', '--test-timeout=120000'];
+export const nodeArguments = [roomForYoung, '--import', 'tsx', '--import', './test/helpers/setup.ts', '--test-timeout=120000'];

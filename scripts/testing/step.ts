@@ -57,18 +57,14 @@ export async function runCheck(name: string, ...commandArguments: readonly strin
 	return {passed: 0, failed: failures.length, skips: [], failures};
 }
 
-/**
-Runs test files in the test runner of Node, with these arguments of Node.
-@param processes - a process for each file, so many at once; undefined for one process for all files
-*/
-export async function runTests(name: string, files: readonly string[], nodeArguments: readonly string[], processes?: number): Promise<Outcome> {
+/** Runs test files in one process of the test runner of Node, with these arguments of Node. */
+export async function runTests(name: string, files: readonly string[], nodeArguments: readonly string[]): Promise<Outcome> {
 	const folder = mkdtempSync(path.join(tmpdir(), 'vbtop-test-'));
 	const report = path.join(folder, 'report.jsonl');
 	try {
 		const reporting = ['--test', `--test-reporter=${reporter}`, `--test-reporter-destination=${report}`];
-		const entries = processes === undefined ? ['--test-isolation=none', entryOf(files, folder)] : [`--test-concurrency=${processes}`, ...files];
 		// Without a file Node would look for some itself.
-		const ended = files.length === 0 ? noTests : await execute(process.execPath, [...nodeArguments, ...reporting, ...entries]);
+		const ended = files.length === 0 ? noTests : await execute(process.execPath, [...nodeArguments, ...reporting, '--test-isolation=none', entryOf(files, folder)]);
 		return outcomeOf(name, files, ended, recordsIn(report));
 	} finally {
 		rmSync(folder, {recursive: true, force: true});

@@ -107,7 +107,7 @@ const commands: ReadonlyArray<readonly [what: string, line: string, secret: stri
 	['what a shell would read stays as it is', 'echo $HOME; x && y | z > /dev/null `id` $(id) *', '$HOME; x && y | z > /dev/null `id` $(id) *'],
 	['double quotes hold words together', 'echo "a  b" c', 'a  b c'],
 	['single quotes do so too', 'echo \'a  b\' c', 'a  b c'],
-	['spaces around', '  echo   a  ', 'a'],
+	['spaces around', '  echo   inner  ', 'inner'],
 ];
 
 for (const [what, line, secret] of commands) {
@@ -142,7 +142,7 @@ test('a command that does not end is ended, and its children let go', async (t: 
 });
 
 test('a command that reads its input finds none', async (t: TestContext) => {
-	t.assert.strictEqual(await given({passwordCommand: `${node} -e "process.stdin.on('data', () => {}).on('end', () => console.log('ended'))"`}), 'ended');
+	t.assert.strictEqual(await given({passwordCommand: `${node} -e "process.stdin.on('data', () => {}).on('end', () => console.log('Closed-4711'))"`}), 'Closed-4711');
 });
 
 test('programs started from here do not inherit the secrets', async (t: TestContext) => {
@@ -158,7 +158,7 @@ const variables: ReadonlyArray<readonly [environment: Record<string, string>, fo
 	[{}, []],
 	[{VBTOP_PASSWORD: hush}, [['password', hush, 'VBTOP_PASSWORD']]],
 	[{VBTOP_TOKEN: hush}, [['token', hush, 'VBTOP_TOKEN']]],
-	[{VBTOP_PASSWORD: 'a', VBTOP_TOKEN: 'b'}, [['password', 'a', 'VBTOP_PASSWORD'], ['token', 'b', 'VBTOP_TOKEN']]],
+	[{VBTOP_PASSWORD: 'pass-word', VBTOP_TOKEN: 'to-ken'}, [['password', 'pass-word', 'VBTOP_PASSWORD'], ['token', 'to-ken', 'VBTOP_TOKEN']]],
 	[{VBTOP_PASSWORD: ''}, []],
 	[{VBTOP_PASSWORD: `${hush}\n`}, [['password', hush, 'VBTOP_PASSWORD']]],
 ];

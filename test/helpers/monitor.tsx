@@ -91,7 +91,7 @@ function watch(server: MonitoredServer, index: number, {jobType, rangeMs = 24 * 
 
 /** Starts the whole monitor against simulated servers, on a screen that can be read and with a keyboard that can be pressed. */
 export function startMonitor(t: TestContext, server: MonitoredServer | readonly MonitoredServer[], options: MonitorOptions = {}) {
-	const {columns = 80, rows = 24, jobType, rangeMs = 24 * 3_600_000, refreshMs = 50} = options;
+	const {columns = 80, rows = 24, jobType, rangeMs = 24 * 3_600_000, refreshMs = 150} = options;
 	const servers = [server].flat().map((one, index) => watch(one, index, options));
 	const screen = new Screen(columns, rows);
 	const keyboard = new Keyboard();

@@ -172,7 +172,7 @@ export async function until<Answer>(ask: () => Answer | Promise<Answer>, otherwi
 			return answer as Exclude<Answer, undefined | false>;
 		}
 
-		await wait(50);
+		await wait(120);
 	}
 
 	throw new Error(otherwise());

@@ -28,29 +28,24 @@ const empty = fileOf('empty', '');
 const hook = fileOf('hook', 'suite("hooked", () => { before(() => { throw new Error("no setup"); }); test("inner", () => {}); });');
 
 type Counts = readonly [passed: number, failed: number, skipped: number];
-type Case = readonly [what: string, files: readonly string[], processes: number | undefined, counts: Counts, printed: readonly RegExp[]];
+type Case = readonly [what: string, files: readonly string[], counts: Counts, printed: readonly RegExp[]];
 
 const cases: readonly Case[] = [
-	['what passes and what is skipped', [passes], undefined, [1, 0, 2], []],
-	['what passes and what is skipped', [passes], 2, [1, 0, 2], []],
-	['a test that fails, with the names of those around it', [passes, fails], undefined, [2, 2, 2], [/^outer > parent > child\n.*fails\.mjs:2\nError: broken/v]],
-	['a test that fails, with the names of those around it', [passes, fails], 2, [2, 2, 2], [/^outer > parent > child\n.*fails\.mjs:2\nError: broken/v]],
-	['a file that throws when it is loaded', [crashes, passes], 2, [1, 1, 2], [/crashes\.mjs\n[\s\S]*Error: on fire/v]],
-	['a file that throws when it is loaded', [crashes, passes], undefined, [2, 1, 2], [/crashes\.mjs is loaded\n[\s\S]*Error: on fire/v]],
-	['a file that cannot be loaded', [imports, passes], undefined, [1, 2, 2], [/imports\.mjs is loaded\n.*\n.*missing\.mjs/v, /^No test is in .*imports\.mjs$/v]],
-	['a file that cannot be loaded, among those that fail', [imports, fails], undefined, [1, 4, 0], [/imports\.mjs is loaded\n/v, /^outer > parent > child\n/v, /^No test is in .*imports\.mjs$/v]],
-	['a test that ends its process', [exits, passes], 2, [1, 1, 2], [/exits\.mjs\n/v]],
-	['a test that ends the process of all', [passes, exits], undefined, [0, 1, 0], [/^The tests of these ended with status 3 before all were run:/v]],
-	['an error after the end of its test', [late], undefined, [2, 1, 0], [/^The tests of these passed, but their process ended with status 1:\n.*late boom/v]],
-	['a file without tests', [empty, passes], undefined, [1, 1, 2], [/^No test is in .*empty\.mjs$/v]],
-	['a file without tests', [empty, passes], 2, [1, 1, 2], [/^No test is in .*empty\.mjs$/v]],
-	['no file at all', [], undefined, [0, 1, 0], [/^The tests of these ended with status 0 before all were run:\nNo file has tests\.$/v]],
-	['a hook that fails', [hook], undefined, [0, 2, 0], [/^hooked > inner\n/v, /^hooked\n.*\n[\s\S]*no setup/v]],
+	['what passes and what is skipped', [passes], [1, 0, 2], []],
+	['a test that fails, with the names of those around it', [passes, fails], [2, 2, 2], [/^outer > parent > child\n.*fails\.mjs:2\nError: broken/v]],
+	['a file that throws when it is loaded', [crashes, passes], [2, 1, 2], [/crashes\.mjs is loaded\n[\s\S]*Error: on fire/v]],
+	['a file that cannot be loaded', [imports, passes], [1, 2, 2], [/imports\.mjs is loaded\n.*\n.*missing\.mjs/v, /^No test is in .*imports\.mjs$/v]],
+	['a file that cannot be loaded, among those that fail', [imports, fails], [1, 4, 0], [/imports\.mjs is loaded\n/v, /^outer > parent > child\n/v, /^No test is in .*imports\.mjs$/v]],
+	['a test that ends the process of all', [passes, exits], [0, 1, 0], [/^The tests of these ended with status 3 before all were run:/v]],
+	['an error after the end of its test', [late], [2, 1, 0], [/^The tests of these passed, but their process ended with status 1:\n.*late boom/v]],
+	['a file without tests', [empty, passes], [1, 1, 2], [/^No test is in .*empty\.mjs$/v]],
+	['no file at all', [], [0, 1, 0], [/^The tests of these ended with status 0 before all were run:\nNo file has tests\.$/v]],
+	['a hook that fails', [hook], [0, 2, 0], [/^hooked > inner\n/v, /^hooked\n.*\n[\s\S]*no setup/v]],
 ];
 
-for (const [what, files, processes, counts, printed] of cases) {
-	test(`${what}, ${processes === undefined ? 'in one process' : 'in a process for each file'}`, async (t: TestContext) => {
-		const {passed, failed, skips, failures} = await runTests('these', files, ['--import', 'tsx'], processes);
+for (const [what, files, counts, printed] of cases) {
+	test(what, async (t: TestContext) => {
+		const {passed, failed, skips, failures} = await runTests('these', files, ['--import', 'tsx']);
 		t.assert.deepStrictEqual([passed, failed, skips.length], counts, failures.join('\n'));
 		t.assert.strictEqual(failures.length, printed.length, failures.join('\n'));
 		for (const [index, pattern] of printed.entries()) {
