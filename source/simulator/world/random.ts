@@ -1,24 +1,8 @@
 import {hash} from 'node:crypto';
 
-// Each poll asks for those of the same sessions and lines again; forgotten all at once, so that what is held is bounded.
-const known = new Map<string, string>();
-const mostKnown = 50_000;
-
 /** The same parts always give the same hexadecimal digits. */
 export function digits(...parts: ReadonlyArray<string | number>): string {
-	const text = parts.join('\u{1F}');
-	const former = known.get(text);
-	if (former !== undefined) {
-		return former;
-	}
-
-	if (known.size >= mostKnown) {
-		known.clear();
-	}
-
-	const made = hash('sha1', text, 'hex');
-	known.set(text, made);
-	return made;
+	return hash('sha1', parts.join('\u{1F}'), 'hex');
 }
 
 /** A number from 0 up to, not including, 1, the same for the same parts. */
