@@ -14,7 +14,7 @@ import {withBaseline} from './report/report-keys.js';
 import {isAnyLoading} from './shared/servers.js';
 import {withReplaced} from './shared/state/layers.js';
 import type {Effect, Step} from './shared/state/messages.js';
-import {allJobRows, connectionTo, detailLayer, listLayer, rowOfKey, serverStates, shownSnapshots} from './shared/state/selectors.js';
+import {allJobRows, connectionTo, detailLayer, listLayer, rowOfKey, serverStates, shownSnapshots, showSameSnapshots} from './shared/state/selectors.js';
 import {listTime, type FirstReading, type ServerData, type State, type VerdictBasis} from './shared/state/state.js';
 import {withPasswordQuestion} from './sign-in/sign-in-keys.js';
 
@@ -64,7 +64,7 @@ export function withVerdicts(state: State): State {
 // A session that leaves the list stays open as it was last seen.
 function withLastSeen(before: State, state: State): State {
 	const layer = detailLayer(state);
-	if (!layer || (before.verdicts === state.verdicts && shownSnapshots(before) === shownSnapshots(state)) || rowOfKey(state, layer.key)) {
+	if (!layer || (before.verdicts === state.verdicts && showSameSnapshots(before, state)) || rowOfKey(state, layer.key)) {
 		return state;
 	}
 
@@ -88,7 +88,8 @@ function withNews(before: State, state: State): State {
 }
 
 function knownProblemsOf(before: State, state: State): State['knownProblems'] {
-	return allJobRows(before) === allJobRows(state) ? state.knownProblems : knownProblems(allJobRows(state));
+	const isSame = before.verdicts === state.verdicts && showSameSnapshots(before, state);
+	return isSame ? state.knownProblems : knownProblems(allJobRows(state));
 }
 
 // The first reading of each server, and the first one at each other range: what a longer one brings was there before.
@@ -205,7 +206,6 @@ function ownEffects(before: State, state: State): readonly Effect[] {
 
 // Once for each batch of new problems. Those that another range brings were there before.
 function ringsFor(before: State, state: State): boolean {
-	// The rows of the state before are held no longer: made again, they would push out those of this one.
 	if (!state.preferences.rings || state.knownProblems === before.knownProblems) {
 		return false;
 	}

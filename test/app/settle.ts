@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {detailLayer, listRows, verdictOf} from '../../source/app/shared/state/selectors.js';
+import {allJobRows, detailLayer, listRows, sessionRows, verdictOf, visibleRows} from '../../source/app/shared/state/selectors.js';
 import type {Effect} from '../../source/app/shared/state/messages.js';
 import type {State} from '../../source/app/shared/state/state.js';
 import type {PendingRead} from '../../source/model/evidence.js';
@@ -161,6 +161,20 @@ test('verdicts are made anew when the data of their server changed or ten second
 	assert.equal(changed.verdicts[1], two.verdicts[1], 'the other server has nothing new');
 	const told = informed(two, evidence(nightly(5, hour)));
 	assert.deepEqual([told.verdicts[0] === two.verdicts[0], told.verdicts[1] === two.verdicts[1]], [false, true]);
+});
+
+test('the rows of the lists are made once for an answer, also while a detail is open and the bell is on', () => {
+	const timesMade = () => [sessionRows, allJobRows].map(rows => (rows as typeof rows & {recomputations: () => number}).recomputations());
+	for (const keys of ['b', 'b 2', 'b enter', 'b 2 enter']) {
+		const open = pressed(stateOf({snapshots: [listed]}), keys);
+		visibleRows(open);
+		const [sessions, jobs] = timesMade();
+		const answer = [...listed.sessions.slice(1), {...listed.sessions[0]!, status: 'Failed', endedAt: now.server}];
+		const {state} = sentStep(open, given('vb1', {...listed, sessions: answer}));
+		sessionRows(state);
+		allJobRows(state);
+		assert.deepEqual(timesMade(), [sessions! + 1, jobs! + 1], keys);
+	}
 });
 
 test('while painting is paused the verdicts stay, and come to the present after it', () => {

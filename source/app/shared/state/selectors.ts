@@ -23,9 +23,21 @@ export const listLayer = ({layers}: State): ListLayer => layers[0];
 export const detailLayer = ({layers}: State): DetailLayer | undefined => openLayer(layers, 'detail');
 
 /** The snapshots that the lists show, in the order of the servers: those of the pause while painting is paused. */
-export const shownSnapshots: (state: State) => readonly Snapshot[] = sameElements(
-	({paused, servers}: State) => paused?.snapshots ?? servers.map(({snapshot}) => snapshot),
-);
+export const shownSnapshots: (state: State) => readonly Snapshot[] = sameElements(snapshotsOf);
+
+function snapshotsOf({paused, servers}: State): readonly Snapshot[] {
+	return paused?.snapshots ?? servers.map(({snapshot}) => snapshot);
+}
+
+/**
+Whether the lists of both states show the same snapshots. No selector is asked: each holds what it made of one state, which the
+other state would push out, and all rows would be made again.
+*/
+export function showSameSnapshots(before: State, state: State): boolean {
+	const former = snapshotsOf(before);
+	const snapshots = snapshotsOf(state);
+	return snapshots.length === former.length && snapshots.every((snapshot, index) => snapshot === former[index]);
+}
 
 /** The state of the connection with a server at the moment. */
 export function connectionTo({contact, snapshot}: ServerData, {preferences: {refreshMs}, time}: State): Connection {
