@@ -7,7 +7,7 @@ import {availableParallelism} from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import {fileURLToPath} from 'node:url';
-import {filesOf, filesWithoutRun, nodeArguments, roomForYoung, testRuns} from './testing/runs.js';
+import {filesOf, filesWithoutRun, memoryFlags, nodeArguments, testRuns} from './testing/runs.js';
 import {runCheck, runTests, type Outcome} from './testing/step.js';
 
 type Step = {
@@ -31,7 +31,7 @@ async function checkRuns(): Promise<Outcome> {
 // What others wait for, then the longest, so that no slot is idle at the end.
 const steps: readonly Step[] = [
 	{name: 'build', run: async () => runCheck('The build', 'scripts/build.js')},
-	{name: 'lint', run: async () => runCheck('xo', roomForYoung, bin('xo/dist/cli.js'))},
+	{name: 'lint', run: async () => runCheck('xo', ...memoryFlags, bin('xo/dist/cli.js'))},
 	...testRuns.map((run): Step => ({name: run.name, after: run.isOfBuild ? 'build' : undefined, run: async () => runTests(run.name, filesOf(run), nodeArguments)})),
 	{name: 'types', run: async () => runCheck('tsc', bin('typescript/bin/tsc'))},
 	{name: 'structure', run: async () => runCheck('The structure of source/', '--import', 'tsx', 'scripts/check-structure.ts')},

@@ -151,12 +151,12 @@ export function startMonitor(t: TestContext, server: MonitoredServer | readonly 
 			return wanted instanceof RegExp ? wanted.test(text) : wanted(text);
 		};
 
-		for (let tries = 0; tries < seconds * 100; tries++) {
+		for (let tries = 0; tries < seconds * 40; tries++) {
 			if (isThere()) {
 				return screen.lines().join('\n');
 			}
 
-			await wait(10);
+			await wait(25);
 		}
 
 		assert.fail(`not seen: ${what}\n${screen.lines().join('\n')}`);

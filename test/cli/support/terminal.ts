@@ -6,6 +6,7 @@ import process from 'node:process';
 import type {TestContext} from 'node:test';
 import {noProcessList, processes} from './processes.js';
 import {bareEnvironment, program, unbuilt, until} from './program.js';
+import {openTmuxClient} from './tmux-client.js';
 
 const hasTmux = spawnSync('tmux', ['-V']).status === 0;
 
@@ -47,8 +48,9 @@ export async function openTerminal(t: TestContext, line: string, {columns = 120,
 	// The program finds this Node first, then its own link.
 	environment['PATH'] = [path.dirname(process.execPath), bin, environment['PATH']].join(path.delimiter);
 	const socket = `vbtop-test-${process.pid}-${opened++}`;
+	const way = ['-u', '-L', socket, '-f', '/dev/null'];
 	const tmux = (...words: readonly string[]): string => {
-		const {status, stdout, stderr} = spawnSync('tmux', ['-u', '-L', socket, '-f', '/dev/null', ...words], {env: environment, encoding: 'utf8'});
+		const {status, stdout, stderr} = spawnSync('tmux', [...way, ...words], {env: environment, encoding: 'utf8'});
 		if (status !== 0) {
 			throw new Error(`tmux ${words.join(' ')}: ${stderr}`);
 		}
@@ -57,6 +59,7 @@ export async function openTerminal(t: TestContext, line: string, {columns = 120,
 	};
 
 	const close = () => {
+		client.end();
 		spawnSync('tmux', ['-L', socket, 'kill-server'], {env: environment});
 	};
 
@@ -73,12 +76,16 @@ export async function openTerminal(t: TestContext, line: string, {columns = 120,
 		['new-session', '-d', '-x', String(columns), '-y', String(rows), `exec sh '${script}'`],
 		['pipe-pane', `exec cat > '${record}'`],
 	].flatMap(command => [...command, ';']));
+	const client = openTmuxClient(way, environment);
 
 	const ask = (format: string) => tmux('display-message', '-p', `#{${format}}`).trim();
 	const text = () => tmux('capture-pane', '-p');
 	const see = async (wanted: RegExp | ((text: string) => boolean), what = String(wanted)) => {
-		await until(() => wanted instanceof RegExp ? wanted.test(text()) : wanted(text()), () => `not seen: ${what}\n${text()}`);
-		return text();
+		const seen = await until(async () => {
+			const shown = await client.ask('capture-pane -p');
+			return (wanted instanceof RegExp ? wanted.test(shown) : wanted(shown)) && {shown};
+		}, () => `not seen: ${what}\n${text()}`);
+		return seen.shown;
 	};
 
 	return {
