@@ -10,6 +10,8 @@ if (major < 22 || (major === 22 && minor < 19)) {
 	process.stderr.write(`vbtop needs Node 22.19 or newer; this is ${process.versions.node}.\n`);
 	process.exitCode = 1;
 } else {
+	// What ps, top and pkill call it. The words after it, which may name servers, are not shown there.
+	process.title = 'vbtop';
 	// React decides between its two builds when it is loaded: the production one is twice as fast.
 	process.env['NODE_ENV'] ??= 'production';
 	// No top-level await: an old Node could not even parse it. `main` reports every error itself.

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import process from 'node:process';
 import {test, type TestContext} from 'node:test';
+import {processes} from './support/processes.js';
 import {assertGone, assertRestored} from './support/restored.js';
 import {noTerminal, openTerminal, type Terminal, type TerminalOptions} from './support/terminal.js';
 
@@ -25,7 +26,7 @@ function assertFits(terminal: Terminal, {columns, rows}: {columns: number; rows:
 	assert.match(lines.at(-1)!, /q quit|\? help/v);
 }
 
-test('the demo: sessions run and their values change; SIGINT from outside leaves', {skip: noTerminal}, async (t: TestContext) => {
+test('the demo: sessions run and their values change; it is called vbtop; SIGINT from outside leaves', {skip: noTerminal}, async (t: TestContext) => {
 	const size = {columns: 120, rows: 40};
 	const terminal = await watchDemo(t, size, '--refresh 2 --pace 300');
 	assertFits(terminal, size);
@@ -34,6 +35,7 @@ test('the demo: sessions run and their values change; SIGINT from outside leaves
 	await terminal.see(() => running(terminal).length > 0 && running(terminal).join('\n') !== before, 'another value of a running session');
 	assertFits(terminal, size);
 	const {pid, simulator} = await terminal.program();
+	t.assert.deepStrictEqual(processes().filter(one => [pid, simulator].includes(one.pid)).map(({command}) => command), ['vbtop', 'vbtop'], 'as ps and pkill name it');
 	process.kill(pid, 'SIGINT');
 	t.assert.doesNotMatch(await assertRestored(terminal, 130), /^\s+at /mv, 'no stack');
 	await assertGone(pid, simulator!);
