@@ -66,7 +66,7 @@ const handlers: Handlers = {
 	'standing-notice': (state, {text}) => ({...state, standingNotice: text}),
 	'sign-in-refused': (state, {serverId, problem}) => withRefused(state, serverId, problem),
 	'signed-in': (state, {serverId}) => withSignedIn(state, serverId),
-	'secret-saved': (state, {serverId, problem}) => withSaved(state, serverId, problem),
+	'secret-saved': (state, {problem}) => withSaved(state, problem),
 };
 
 function changed(state: State, message: Message): Result {

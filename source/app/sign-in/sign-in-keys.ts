@@ -83,10 +83,12 @@ export function tryPassword(state: State): Result {
 	return withEffects(withSignIn(state, {stage: 'signing-in', secret}), {type: 'sign-in', serverId: layer.serverId, secret});
 }
 
-/** Has the password that was just taken saved on this machine, once. */
+/** Has the password that was just taken saved on this machine. The keys after it are the list's again, whatever that takes. */
 export function savePassword(state: State): Result {
 	const layer = signInLayer(state);
-	return layer?.secret ? withEffects(withSignIn(state, {secret: undefined}), {type: 'save-secret', serverId: layer.serverId, secret: layer.secret}) : state;
+	return layer?.secret
+		? withEffects({...state, layers: withoutSignIn(state, layer.serverId)}, {type: 'save-secret', serverId: layer.serverId, secret: layer.secret})
+		: state;
 }
 
 /** The state after a server refused the password. */
@@ -104,9 +106,9 @@ export function withSignedIn(state: State, serverId: string): Result {
 	return withEffects(next, {type: 'poll', serverId});
 }
 
-/** The state once the password was saved, or could not be. */
-export function withSaved(state: State, serverId: string, problem: string | undefined): State {
-	return noticed({...state, layers: withoutSignIn(state, serverId)}, problem ?? 'kept, encrypted');
+/** The state once the password was saved, or could not be. A question that was opened since stays. */
+export function withSaved(state: State, problem: string | undefined): State {
+	return noticed(state, problem ?? 'kept, encrypted');
 }
 
 function withoutSignIn(state: State, serverId: string): State['layers'] {

@@ -82,9 +82,9 @@ function watch(settings: ServerSettings, {local, jobType, rangeMs, log, ...reach
 	const clock = createServerClock(monotonic, () => Date.now());
 	let {isSecretStored, tokens} = settings;
 	const memory = local && memoryOf(settings, local, () => isSecretStored);
-	const told = log && serverLog(log, name);
+	const logger = log && serverLog(log, name);
 	const api = apiOf(settings, {
-		...reach, monotonic, onDate: clock.observe, onExchange: told?.exchanged,
+		...reach, monotonic, onDate: clock.observe, onExchange: logger?.exchanged,
 		memory: memory && {
 			...memory,
 			renewed(pair) {
@@ -96,23 +96,30 @@ function watch(settings: ServerSettings, {local, jobType, rangeMs, log, ...reach
 	const feed = createFeed({serverId: id, serverName: name, api, scope: {jobType, rangeMs}, now: clock.now});
 	const queue = createReadQueue({monotonic});
 	const evidence = createEvidenceReader({serverId: id, api, queue, now: clock.now});
-	const keep = async (secret: Secret) => {
+	const save = async (secret: Secret) => {
 		const version = api.capabilities()?.version;
 		const {saved} = await saveServer(local!, {server: id, name, account, secret, tokens, version, pin: settings.pin, isToBeSaved: true});
 		isSecretStored = saved.isSaved;
 		return saved.problem?.message;
 	};
 
+	let saving: Promise<string | undefined> | undefined;
+	const keep = async (secret: Secret) => {
+		saving = save(secret);
+		return saving;
+	};
+
 	return {
 		server: {
 			id, name, account, api,
-			feed: told ? loggedFeed(feed, told) : feed,
+			feed: logger ? loggedFeed(feed, logger) : feed,
 			logs: queuedLogs(api, queue, 'opened'),
 			evidence,
 			saveSecret: local && !local.credentials.problem ? keep : undefined,
 		},
 		async leave() {
 			evidence.end();
+			await saving?.catch(() => undefined);
 			// A session that no later start will go on with is ended; the user does not wait for a server that does not answer.
 			if (!isSecretStored && !settings.isToken) {
 				await api.signOut(AbortSignal.timeout(signOutMs)).catch(() => undefined);

@@ -127,10 +127,13 @@ test('one that is taken can be kept, or used this time only', () => {
 	const kept = press(state, 'y');
 	const [save] = kept.effects;
 	assert.deepEqual(save?.type === 'save-secret' && [save.serverId, save.secret.open()], ['vb1', 'secret']);
-	assert.deepEqual(press(kept.state, 'y').effects, [], 'a second y before the answer saves nothing again');
+	assert.equal(kindsOf(kept.state), 'list', 'the next key is the list\'s');
+	assert.deepEqual(effectsOf(state, 'y q'), [save, {type: 'quit'}]);
 	const saved = sent(kept.state, {type: 'secret-saved', serverId: 'vb1', problem: undefined});
 	assert.deepEqual([kindsOf(saved), saved.notice?.text], ['list', 'kept, encrypted']);
 	assert.equal(sent(kept.state, {type: 'secret-saved', serverId: 'vb1', problem: 'no room'}).notice?.text, 'no room');
+	const asked = refused(good(kept.state), 'vb1', later(second));
+	assert.equal(focus(sent(asked, {type: 'secret-saved', serverId: 'vb1', problem: undefined})), 'password', 'a question that was opened since stays');
 	for (const key of ['n', 'escape']) {
 		assert.deepEqual([kindsOf(pressed(state, key)), effectsOf(state, key)], ['list', []]);
 	}
