@@ -1,10 +1,11 @@
 import {useStdout} from 'ink';
-import {useLayoutEffect, useRef, useSyncExternalStore} from 'react';
+import {useLayoutEffect, useRef} from 'react';
 import {SWRConfig} from 'swr';
 import type {ServerWatch} from '../live/server-watch.js';
 import {usePolling} from '../live/use-polling.js';
 import {MonitorScreen} from './monitor-screen.js';
 import type {Store} from './store.js';
+import {useDrawnState} from './use-drawn-state.js';
 
 export type AppProps = {
 	readonly store: Store;
@@ -23,7 +24,7 @@ export function App({store, watches}: AppProps) {
 }
 
 function Monitor({store, watches}: AppProps) {
-	const state = useSyncExternalStore(store.subscribe, store.state);
+	const state = useDrawnState(store);
 	usePolling(watches, state.preferences.refreshMs);
 	useTerminalSize(store);
 	return <MonitorScreen state={state}/>;

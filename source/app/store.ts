@@ -8,8 +8,8 @@ import {messageOf, update} from './update.js';
 /** Keeps the one state of the monitor. It works without React. */
 export type Store = {
 	readonly state: () => State;
-	/** Calls back after each change; gives what ends that. */
-	readonly subscribe: (listener: () => void) => () => void;
+	/** Calls back after each change with the message that led to it; gives what ends that. */
+	readonly subscribe: (listener: (message: Message) => void) => () => void;
 	/** Applies a message, then runs each effect once. A message that comes from an effect is applied after all that came before it. */
 	readonly dispatch: (message: Message) => void;
 	/** Applies what was read from the terminal, one after another, each to the state that the one before has left. */
@@ -22,9 +22,11 @@ export function createStore(first: State, ports: Ports): Store {
 	// What was read from the terminal becomes a message only when its turn has come: what it means depends on all before it.
 	const waiting: Array<(state: State) => Message> = [];
 	let isApplying = false;
+	let applied: Message;
 
 	const apply = (message: Message) => {
 		const {state, effects} = update(store.getState(), message);
+		applied = message;
 		store.setState(state, true);
 		for (const effect of effects) {
 			runEffect(effect, ports, dispatch);
@@ -53,7 +55,9 @@ export function createStore(first: State, ports: Ports): Store {
 
 	return {
 		state: store.getState,
-		subscribe: store.subscribe,
+		subscribe: listener => store.subscribe(() => {
+			listener(applied);
+		}),
 		dispatch,
 		input(inputs) {
 			for (const input of inputs) {

@@ -23,6 +23,13 @@ export type Message =
 	| {readonly type: 'signed-in'; readonly serverId: string}
 	| {readonly type: 'secret-saved'; readonly serverId: string; readonly problem: string | undefined};
 
+const serverMessages: Readonly<Record<ServerMessage['type'], true>> = {snapshot: true, contact: true, evidence: true, log: true, objects: true, tick: true};
+
+/** Whether servers or the clock say it, and no user has to see at once what it changes. */
+export function isServerMessage({type}: Message): boolean {
+	return Object.hasOwn(serverMessages, type);
+}
+
 /** What the state asks of the program; plain data as well. */
 export type Effect =
 	| ServerEffect
