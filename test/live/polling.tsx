@@ -1,5 +1,6 @@
 import process from 'node:process';
 import {test, type TestContext} from 'node:test';
+import {setTimeout as wait} from 'node:timers/promises';
 import {pollLoop} from '../../source/live/poll-loop.js';
 import {createServerWatch, type ServerWatch} from '../../source/live/server-watch.js';
 import {usePolling} from '../../source/live/use-polling.js';
@@ -373,7 +374,12 @@ for (const [name, driver] of Object.entries(drivers)) {
 				await settle();
 			}
 
-			t.assert.strictEqual(timers(), before, how);
+			// Others of this process may end meanwhile, or still be there for a moment.
+			for (let looks = 0; looks < 100 && timers() > before; looks++) {
+				await wait(20);
+			}
+
+			t.assert.ok(timers() <= before, how);
 		}
 	});
 }

@@ -152,7 +152,7 @@ describe('what befalls the server', {concurrency: 3}, () => {
 });
 
 async function walk(t: TestContext, name: FaultName, {sees, signIns = 0, refreshes = 0, options = {}, ...walked}: Walk): Promise<void> {
-	const server = await simulator(t, {scenario: 'demo', tls: walked.tls ?? false});
+	const server = await simulator(t, {scenario: 'clean', tls: walked.tls ?? false});
 	const pin = server.certificate === undefined ? undefined : new X509Certificate(server.certificate).fingerprint256;
 	const monitor = startMonitor(t, server, {...options, pin, refreshMs: 200});
 	await monitor.until(live);

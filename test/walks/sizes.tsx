@@ -64,9 +64,18 @@ for (const [view, keys] of Object.entries(keysTo)) {
 			return monitor;
 		};
 
+		// The clock stands still: one monitor shows what every one of its size would.
+		const opened = new Map<string, ReturnType<typeof open>>();
+		const freshOf = async (columns: number, rows: number) => {
+			const size = `${columns}x${rows}`;
+			const fresh = opened.get(size) ?? open(columns, rows);
+			opened.set(size, fresh);
+			return fresh;
+		};
+
 		const resized = await open(80, 24);
 		for (const [columns, rows] of turns) {
-			const fresh = await open(columns, rows);
+			const fresh = await freshOf(columns, rows);
 			resized.screen.resize(columns, rows);
 			// Where keys do nothing, a fresh monitor stays in the list, and its header says so.
 			const from = isLarge(columns, rows) ? 0 : 1;
