@@ -1,4 +1,5 @@
 import path from 'node:path';
+import xoRules from 'eslint-config-xo';
 import reactHooks from 'eslint-plugin-react-hooks';
 import type {FlatXoConfig} from 'xo';
 
@@ -61,6 +62,12 @@ const layersRule = {
 	},
 };
 
+/** All rules of a plugin, switched off. */
+function without(plugin: string): Readonly<Record<string, 'off'>> {
+	const names = xoRules().flatMap(({rules = {}}) => Object.keys(rules)).filter(name => name.startsWith(`${plugin}/`));
+	return Object.fromEntries(names.map(name => [name, 'off']));
+}
+
 const config = [
 	{ignores: ['dist', 'test/fixtures']},
 	{
@@ -83,11 +90,6 @@ const config = [
 			// Tables of words are read a line an entry.
 			'@stylistic/object-curly-newline': 'off',
 			'@typescript-eslint/strict-boolean-expressions': 'off',
-			// A doc comment names the parameters whose unit or bound the type cannot say.
-			'jsdoc/require-param': 'off',
-			'jsdoc/require-param-description': 'off',
-			'jsdoc/check-param-names': 'off',
-			'jsdoc/require-description': 'off',
 			// Functions that compare (`sameSession`) read as what they say.
 			'unicorn/consistent-boolean-name': 'off',
 			// Declarations stand where they are read first, conditions in the order of their sense.
@@ -97,6 +99,15 @@ const config = [
 			'unicorn/prefer-iterator-to-array': 'off',
 			'unicorn/consistent-class-member-order': 'off',
 		},
+	},
+	{
+		// No test is AVA's, and doc comments are prose: what has nothing to check still visits every node.
+		files: ['**/*.{js,ts,tsx}'],
+		rules: {...without('ava'), ...without('jsdoc'), 'jsdoc/informative-docs': 'error'},
+	},
+	{
+		files: ['{source,scripts}/**/*.{js,ts,tsx}', '*.ts'],
+		rules: without('node-test'),
 	},
 	{
 		// A limit that only warns is not respected.
