@@ -91,14 +91,16 @@ function partsOf(text: string): {readonly word: string; readonly argument: strin
 }
 
 function expected({argument = '', choices}: Command, state: State): string {
-	return choices ? `one of ${choices(state).join(', ')}` : `something like ${argument}`;
+	const words = choices?.(state) ?? [argument];
+	return words.length === 1 ? words.join('') : `one of ${words.join(', ')}`;
 }
 
 type Chosen = {readonly choice: string; readonly problem?: undefined} | {readonly choice?: undefined; readonly problem: string};
 
-// The choice that a word names, by its start where that is enough.
+// The choice that a word names, by its start where that is enough. A number is none but itself: 3 is not short for 30.
 function chosen(word: string, choices: readonly string[], what: string): Chosen {
-	const found = startingWith(choices, word);
+	const areNumbers = choices.every(choice => /^\d+$/v.test(choice));
+	const found = areNumbers ? choices.filter(choice => choice === word) : startingWith(choices, word);
 	const exact = found.find(choice => choice.toLowerCase() === word.toLowerCase());
 	const choice = exact ?? (found.length === 1 ? found[0] : undefined);
 	const problem = found.length === 0 ? `no ${what} "${word}"; there is ${choices.join(', ')}` : `"${word}" can be ${found.join(', ')}`;

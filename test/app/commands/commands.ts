@@ -69,6 +69,8 @@ const refused: ReadonlyArray<readonly [command: string, said: string]> = [
 	['view day', 'no view "day"; there is now, sessions, window'],
 	['view', 'view wants one of now, sessions, window'],
 	['since yesterday', 'since wants a time such as 90m, 6h, 3d or 2w, not "yesterday"'],
+	['refresh 3', 'no refresh "3"; there is 2, 5, 10, 15, 30, 60, 120'],
+	['refresh 1', 'no refresh "1"; there is 2, 5, 10, 15, 30, 60, 120'],
 	['refresh 7', 'no refresh "7"; there is 2, 5, 10, 15, 30, 60, 120'],
 	['server mars', 'no server "mars"; there is vb365 branch, vb365-prod'],
 	['sort rate', 'no sort "rate"; there is status, job, start, elapsed, needs'],
@@ -76,7 +78,8 @@ const refused: ReadonlyArray<readonly [command: string, said: string]> = [
 	['filter dur>', 'dur> wants a time such as 2h'],
 	['quit now', 'quit stands alone'],
 	['s', '"s" can be since, status, server, sort, save'],
-	['save', 'save wants something like FILE'],
+	['save', 'save wants FILE'],
+	['unignore', 'unignore wants all'],
 ];
 
 for (const [command, said] of refused) {
