@@ -3,6 +3,7 @@ import {UsageError} from '../model/errors.js';
 import {shownPath} from '../model/file-fault.js';
 import {commandTable, commandWords, isCommandWord, type CommandName} from './commands.js';
 import {flagDefinition, flagNames, flagTable, flagWord, seeHelp, type FlagName, type Flags} from './flags.js';
+import {didYouMean} from './suggestions.js';
 
 /** What a command line asks for. */
 export type ParsedLine = {
@@ -169,30 +170,8 @@ function unknownFlag(word: string, command: CommandName): UsageError {
 		return new UsageError(`${name} takes no value.`, seeHelp);
 	}
 
-	const shown = shownFlags(command).map(flag => flagWord(flag).slice(2));
+	const shown = shownFlags(command).flatMap(flag => flagDefinition(flag).isNegatable ? [flag, `no-${flag}`] : [flag]).map(flag => flagWord(flag).slice(2));
 	return new UsageError(`There is no flag ${name}.`, `${name.startsWith('--') ? didYouMean(name.slice(2), shown, '--') : ''}See ${calledBy(command)} --help.`);
-}
-
-/** The question whether one of the similar words was meant, with a space after it; nothing where none is similar. */
-export function didYouMean(word: string, candidates: readonly string[], prefix = ''): string {
-	const words = similarWords(word.toLowerCase(), candidates).map(candidate => `${prefix}${candidate}`);
-	return words.length === 0 ? '' : `Did you mean ${words.join(' or ')}? `;
-}
-
-// Commander does not export its measure of similarity: it is read back from the error about an unknown command.
-function similarWords(word: string, candidates: readonly string[]): readonly string[] {
-	const parser = new Command().exitOverride().helpOption(false).helpCommand(false).configureOutput({outputError: () => undefined});
-	for (const candidate of new Set(candidates)) {
-		parser.command(candidate);
-	}
-
-	try {
-		parser.parse(['--', word], {from: 'user'});
-		return [];
-	} catch (error) {
-		const {words = ''} = /\(Did you mean (?:one of )?(?<words>.*)\?\)/v.exec((error as Error).message)?.groups ?? {};
-		return words.split(', ').filter(Boolean);
-	}
 }
 
 // The help of `vbtop` is that of the demo too.

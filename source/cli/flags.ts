@@ -9,6 +9,7 @@ import type {JobType} from '../model/job.js';
 import {themeNames} from './appearance.js';
 import {commandWords, isCommandWord, type CommandName} from './commands.js';
 import {runLogLevels} from './run-log.js';
+import {didYouMean} from './suggestions.js';
 
 /** What to do about a wrong command line. */
 export const seeHelp = 'See vbtop --help.';
@@ -132,7 +133,7 @@ function choice<const Choice extends string>(choices: readonly Choice[]) {
 function oneOf<Choice extends string>(choices: readonly Choice[], text: string, flag: string): Choice {
 	const chosen = choices.find(candidate => candidate === text.toLowerCase());
 	if (chosen === undefined) {
-		throw new UsageError(`${flag} takes ${disjunction.format(choices)}.`, seeHelp);
+		throw new UsageError(`${flag} takes ${disjunction.format(choices)}.`, `${didYouMean(text, choices)}${seeHelp}`);
 	}
 
 	return chosen;
@@ -225,8 +226,9 @@ async function faultsOf(text: string, flag: string) {
 	const {faultNames, isFaultName} = await import('../simulator/faults/faults.js');
 	const names = text.split(',');
 	const faults = names.filter(name => isFaultName(name));
-	if (faults.length < names.length) {
-		throw new UsageError(`${flag} takes names of faults, with commas between them.`, `Faults: ${faultNames.join(', ')}.`);
+	const wrong = names.find(name => !isFaultName(name));
+	if (wrong !== undefined) {
+		throw new UsageError(`${flag} takes names of faults, with commas between them.`, `${didYouMean(wrong, faultNames)}Faults: ${faultNames.join(', ')}.`);
 	}
 
 	return faults;

@@ -3,7 +3,7 @@ import packageJson from '../../package.json' with {type: 'json'};
 import {ServerFault, UsageError} from '../model/errors.js';
 import {shownPath} from '../model/file-fault.js';
 import {findDirectories, type Directories} from '../storage/directories.js';
-import {didYouMean, helpText, parseCommandLine, type ParsedLine} from './command-line.js';
+import {helpText, parseCommandLine, type ParsedLine} from './command-line.js';
 import {commandWords, type CommandName} from './commands.js';
 import {crashText, endOnCrash, restoreTerminalNow, reportCrash} from './crash.js';
 import {appearanceOf} from './appearance.js';
@@ -13,6 +13,7 @@ import type {LocalData} from './local-data.js';
 import type {RunLog} from './run-log.js';
 import {secretOfFlags, takeSecrets, usesStdin, type GivenSecret, type SecretKind} from './secrets.js';
 import {isComplete, serversOf, storedServer, type ServerSettings} from './settings.js';
+import {didYouMean} from './suggestions.js';
 
 const defaultRangeMs = 24 * 60 * 60 * 1000;
 
