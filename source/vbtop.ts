@@ -12,6 +12,8 @@ if (major < 22 || (major === 22 && minor < 19)) {
 } else {
 	// What ps, top and pkill call it. The words after it, which may name servers, are not shown there.
 	process.title = 'vbtop';
+	// Node's warnings are for those who write programs, and would be drawn into the screen. One is wrong here: NO_COLOR wins over FORCE_COLOR.
+	process.removeAllListeners('warning');
 	// React decides between its two builds when it is loaded: the production one is twice as fast.
 	process.env['NODE_ENV'] ??= 'production';
 	// No top-level await: an old Node could not even parse it. `main` reports every error itself.

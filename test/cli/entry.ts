@@ -46,6 +46,12 @@ test('NODE_ENV is production unless it is set; the exit code is that of the run'
 	t.assert.match((await run(t, ['--version'], {nodeArguments: probe, env: {NODE_ENV: 'test'}})).stderr, /^NODE_ENV=test$/mv);
 });
 
+test('no warning of Node is written, also where it calls NO_COLOR ignored', {skip: unbuilt}, async (t: TestContext) => {
+	const warned = ['--import', 'data:text/javascript,process.emitWarning("planted")'];
+	const {code, stderr} = await run(t, ['servers'], {nodeArguments: warned, env: {NO_COLOR: '1', FORCE_COLOR: '3'}});
+	t.assert.deepStrictEqual({code, stderr}, {code: 0, stderr: ''});
+});
+
 test('the bundle holds React\'s production build alone', {skip: unbuilt}, async (t: TestContext) => {
 	const bundle = await programText();
 	t.assert.match(bundle, /react-reconciler\.production/v);
