@@ -62,10 +62,11 @@ const layersRule = {
 	},
 };
 
+const ruleNames = xoRules().flatMap(({rules = {}}) => Object.keys(rules));
+
 /** All rules of a plugin, switched off. */
 function without(plugin: string): Readonly<Record<string, 'off'>> {
-	const names = xoRules().flatMap(({rules = {}}) => Object.keys(rules)).filter(name => name.startsWith(`${plugin}/`));
-	return Object.fromEntries(names.map(name => [name, 'off']));
+	return Object.fromEntries(ruleNames.filter(name => name.startsWith(`${plugin}/`)).map(name => [name, 'off']));
 }
 
 const config = [

@@ -91,8 +91,8 @@ function countsOf(rows: readonly Row[], width: number): Span[] {
 	const kinds = verdictKinds.filter(kind => amounts.has(kind));
 	for (let shown = kinds.length; shown > 0; shown--) {
 		const rest = kinds.slice(shown).reduce((sum, kind) => sum + amounts.get(kind)!, 0);
-		const largest: Array<readonly [words: string, amount: number]> = kinds.slice(0, shown).map(kind => [problemName(kind) ?? kind, amounts.get(kind)!]);
-		const spans = [...largest, ...(rest === 0 ? [] : [['more', rest] as const])].flatMap(([words, amount], index): Span[] => [
+		const worst: Array<readonly [words: string, amount: number]> = kinds.slice(0, shown).map(kind => [problemName(kind) ?? kind, amounts.get(kind)!]);
+		const spans = [...worst, ...(rest === 0 ? [] : [['more', rest] as const])].flatMap(([words, amount], index): Span[] => [
 			{text: `${index === 0 ? ' ' : '  '}${words} `, tone: 'dim'}, {text: String(amount), tone: 'bad'},
 		]);
 		if (shown === 1 || cellWidth(spans) < width) {
