@@ -22,8 +22,8 @@ All tests, the longest run first. A new folder of test/ is added to one of these
 signals) is put back by the test that changes it.
 */
 export const testRuns: readonly TestRun[] = [
-	...halves({name: 'command line', folders: ['cli'], isOfBuild: true}),
 	...halves({name: 'walks', folders: ['walks'], isOfBuild: true}),
+	...halves({name: 'command line', folders: ['cli'], isOfBuild: true}),
 	{name: 'pure', folders: ['model', 'triage', 'ui', 'app', 'scripts']},
 	{name: 'api and live', folders: ['api', 'live']},
 	{name: 'simulator and storage', folders: ['simulator', 'storage', 'terminal']},
