@@ -8,3 +8,6 @@ export type Input = {readonly type: 'key'; readonly key: KeyName} | {readonly ty
 export function isCharacter(key: KeyName): boolean {
 	return key.length === 1 || !/^\p{ASCII}+$/v.test(key);
 }
+
+/** Takes the inputs of one read; gives those that it leaves to the next listener, and is called no more then. */
+export type InputListener = (inputs: readonly Input[]) => readonly Input[] | void;

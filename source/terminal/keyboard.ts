@@ -1,6 +1,6 @@
 import {Readable} from 'node:stream';
 import type {ReadStream} from 'node:tty';
-import type {Input} from '../model/key.js';
+import type {Input, InputListener} from '../model/key.js';
 import {newParser, parse} from './input.js';
 
 /** Keys and pastes from a terminal. */
@@ -100,13 +100,21 @@ export function openKeyboard({stdin, write, onInput, onLost, now = () => perform
 export type InputEmitter = {
 	readonly emit: (inputs: readonly Input[]) => void;
 	/** Calls back for the inputs of each read, first for those that came while nobody listened; gives how to end that. */
-	readonly subscribe: (listener: (inputs: readonly Input[]) => void) => () => void;
+	readonly subscribe: (listener: InputListener) => () => void;
 };
 
 /** Inputs that come while nobody listens, at the start and between two views, wait for the next listener. */
 export function createInputEmitter(): InputEmitter {
-	const listeners = new Set<(inputs: readonly Input[]) => void>();
+	const listeners = new Set<InputListener>();
 	let waiting: readonly Input[] = [];
+	const hand = (listener: InputListener, inputs: readonly Input[]) => {
+		const left = listener(inputs);
+		if (left) {
+			listeners.delete(listener);
+			waiting = [...waiting, ...left];
+		}
+	};
+
 	return {
 		emit(inputs) {
 			if (listeners.size === 0) {
@@ -115,7 +123,7 @@ export function createInputEmitter(): InputEmitter {
 			}
 
 			for (const listener of listeners) {
-				listener(inputs);
+				hand(listener, inputs);
 			}
 		},
 		subscribe(listener) {
@@ -123,7 +131,7 @@ export function createInputEmitter(): InputEmitter {
 			const inputs = waiting;
 			waiting = [];
 			if (inputs.length > 0) {
-				listener(inputs);
+				hand(listener, inputs);
 			}
 
 			return () => {

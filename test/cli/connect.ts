@@ -44,8 +44,9 @@ test('from nothing to a live list, again without a question, and out without a t
 	t.assert.match(shown, /names +localhost, 127\.0\.0\.1/v);
 	first.press('y');
 	await first.see(/Keep the password[\s\S]*y keep it/v);
-	first.press('y');
-	await first.see(/127\.0\.0\.1 v8 read-only .*Now.* LIVE/v);
+	// What is typed ahead of the list is for the list.
+	first.press('y', '2');
+	await first.see(/127\.0\.0\.1 v8 read-only .*\[2 Sessions\].* LIVE/v);
 	t.assert.doesNotMatch(first.text(), /Marked/v);
 	first.press('q');
 	t.assert.match(await first.ended(), /^code 0$/mv);

@@ -8,6 +8,7 @@ import {parseServerAddress} from '../../source/api/transport/address.js';
 import {ConnectApp, type Connected} from '../../source/app/connect/connect-app.js';
 import {InputContext} from '../../source/app/use-inputs.js';
 import {createSignIn} from '../../source/live/sign-in.js';
+import type {Input} from '../../source/model/key.js';
 import {ServerFault, UsageError} from '../../source/model/errors.js';
 import {silentStdin} from '../../source/terminal/keyboard.js';
 import {drawAnew} from '../../source/terminal/output.js';
@@ -92,6 +93,14 @@ export function startConnect(t: TestContext, {columns = 80, rows = 24, server = 
 		text,
 		done,
 		redraws: () => redraws,
+		/** What was typed and is left to the view after this one. */
+		left() {
+			const inputs: Input[] = [];
+			input.subscribe(read => {
+				inputs.push(...read);
+			})();
+			return inputs;
+		},
 		hasExited: () => hasExited,
 		/** Sends bytes as they are. */
 		type(bytes: Uint8Array) {

@@ -159,6 +159,26 @@ test('what is typed while nobody listens waits for the next listener', (t: TestC
 	t.assert.deepStrictEqual(heard, ['first: a b', 'first: c', 'second: d', 'second: e', 'third: e']);
 });
 
+test('what a listener leaves goes to the next one, and nothing more to it', (t: TestContext) => {
+	const {emit, subscribe} = createInputEmitter();
+	const heard: string[] = [];
+	const hear = (name: string, inputs: readonly Input[]) => {
+		heard.push(`${name}: ${inputs.map(input => input.type === 'key' ? input.key : input.text).join(' ')}`);
+	};
+
+	subscribe(inputs => {
+		hear('first', inputs.slice(0, 1));
+		return inputs.slice(1);
+	});
+	emit([key('a'), key('b')]);
+	emit([key('c')]);
+	subscribe(inputs => {
+		hear('second', inputs);
+	});
+	emit([key('d')]);
+	t.assert.deepStrictEqual(heard, ['first: a', 'second: b c', 'second: d']);
+});
+
 test('the standard input for Ink is a terminal that says nothing', async (t: TestContext) => {
 	const stdin = silentStdin();
 	const events: string[] = [];

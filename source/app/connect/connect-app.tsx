@@ -50,15 +50,19 @@ export function ConnectApp(props: ConnectAppProps) {
 	const {columns, rows} = useSize();
 	const {width, isTooSmall} = layoutOf(columns, rows);
 	const state = useSyncExternalStore(signIn.subscribe, signIn.state);
-	const {store, press, finish} = useConnect(props);
+	const {store, press, finish, isDone} = useConnect(props);
 	const form = useSyncExternalStore(store.subscribe, store.getState);
 	useInputs(inputs => {
-		for (const input of inputs) {
+		let taken = 0;
+		for (; taken < inputs.length && !isDone(); taken++) {
+			const input = inputs[taken]!;
 			// Nobody is to say yes to what cannot be seen.
 			if (!isTooSmall || (input.type === 'key' && (input.key === 'ctrl-c' || input.key === 'ctrl-z'))) {
 				press(input);
 			}
 		}
+
+		return isDone() ? inputs.slice(taken) : undefined;
 	});
 	useEffect(() => {
 		if (state.fault) {
@@ -83,9 +87,15 @@ function useConnect({signIn, start, onStart, onDone, onRedraw, onSuspend}: Conne
 	// eslint-disable-next-line react-hooks/exhaustive-deps -- what is shown at the start is that of the first time
 	const store = useMemo(() => createStore(() => openForm(start)), []);
 	return useMemo(() => {
+		let isDone = false;
+		const done = (connected: Connected) => {
+			isDone = true;
+			onDone(connected);
+		};
+
 		const finish = (isToBeSaved: boolean) => {
 			const {version, pin} = signIn.state();
-			onDone({type: 'signed-in', ...enteredIn(store.getState()), version, pin, isToBeSaved});
+			done({type: 'signed-in', ...enteredIn(store.getState()), version, pin, isToBeSaved});
 		};
 
 		const requests: Readonly<Record<ConnectRequest, () => void>> = {
@@ -104,11 +114,11 @@ function useConnect({signIn, start, onStart, onDone, onRedraw, onSuspend}: Conne
 				finish(false);
 			},
 			demo() {
-				onDone({type: 'demo'});
+				done({type: 'demo'});
 			},
 			leave() {
 				signIn.cancel();
-				onDone({type: 'left'});
+				done({type: 'left'});
 			},
 			redraw: onRedraw,
 			suspend: onSuspend,
@@ -122,6 +132,6 @@ function useConnect({signIn, start, onStart, onDone, onRedraw, onSuspend}: Conne
 			}
 		};
 
-		return {store, press, finish};
+		return {store, press, finish, isDone: () => isDone};
 	}, [store, signIn, onStart, onDone, onRedraw, onSuspend]);
 }

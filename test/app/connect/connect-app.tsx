@@ -27,3 +27,15 @@ test('what is typed after a problem in the same chunk stands in the field that i
 	await app.until(/Server +vb365\.test/v);
 	t.assert.match(app.text(), /Password +\*\*\s/v);
 });
+
+for (const [what, keys, type] of [['leaving', '\u{3}', 'left'], ['choosing the demo', '\t\t\t\r', 'demo']] as const) {
+	test(`what is typed after ${what} is for what comes next, not for the form`, async (t: TestContext) => {
+		const app = startConnect(t, {isOffline: true});
+		await app.until(/Connect to a server/v);
+		app.type(Buffer.from(`${keys}2`));
+		await app.until(() => app.done.length > 0);
+		app.type(Buffer.from('\u{3}'));
+		await app.until(() => app.left().map(input => input.type === 'key' && input.key).join(' ') === '2 ctrl-c');
+		t.assert.deepStrictEqual(app.done, [{type}]);
+	});
+}
