@@ -110,7 +110,8 @@ function checkFlags(given: readonly FlagName[], texts: Texts, command: CommandNa
 	for (const name of given) {
 		const {value, commands} = flagDefinition(name);
 		if (!commands.includes(command)) {
-			throw new UsageError(`${writtenFlag(name, texts)} has no meaning here.`, `It goes with ${commands.map(other => calledBy(other)).join(', ')}. See ${calledBy(command)} --help.`);
+			const goesWith = name === 'demo' ? 'vbtop alone' : commands.map(other => calledBy(other)).join(', ');
+			throw new UsageError(`${writtenFlag(name, texts)} has no meaning here.`, `It goes with ${goesWith}. See ${calledBy(command)} --help.`);
 		}
 
 		if (value !== undefined && texts[name] === true) {

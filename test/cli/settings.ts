@@ -1,9 +1,11 @@
 import {test, type TestContext} from 'node:test';
-import type {StoredServer} from '../../source/storage/credentials.js';
 import {UsageError} from '../../source/model/errors.js';
 import {Secret} from '../../source/model/secret.js';
 import type {GivenSecret} from '../../source/cli/secrets.js';
+import {saveServer} from '../../source/cli/commands/connect.js';
 import {isComplete, serversOf, type ServerSources} from '../../source/cli/settings.js';
+import {openCredentials, type StoredServer} from '../../source/storage/credentials.js';
+import {temporaryDirectories} from '../helpers/storage/folders.js';
 
 const storedServer = (name: string, changes: Partial<StoredServer> = {}): StoredServer => ({
 	id: `https://${name}.test:4443`, name, account: `${name}@svc`, version: 'v8', pin: undefined, secret: new Secret(`${name}-secret`), tokens: undefined, ...changes,
@@ -60,3 +62,15 @@ for (const [what, sources, message] of [
 		t.assert.throws(() => said(sources), (error: unknown) => error instanceof UsageError && message.test(error.message));
 	});
 }
+
+test('a server that is saved without a name is called as its host, unless that is a command', async (t: TestContext) => {
+	const directories = await temporaryDirectories(t);
+	const credentials = await openCredentials(directories);
+	const save = async (server: string) => saveServer({credentials}, {
+		server, name: undefined, account: 'me', secret: new Secret('typed'), tokens: undefined, version: 'v8', pin: undefined, isToBeSaved: false,
+	});
+	t.assert.strictEqual((await save('vb.test')).server.name, 'vb.test');
+	t.assert.strictEqual((await save('info')).server.name, 'info-1');
+	const {servers} = await openCredentials(directories);
+	t.assert.deepStrictEqual(servers.map(({name}) => name), ['vb.test', 'info-1']);
+});

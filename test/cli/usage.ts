@@ -77,6 +77,7 @@ for (const [flags, said] of [
 	[['--refresh', '5', '--refresh', '10'], /^vbtop: --refresh can only be given once\.\n/v],
 	[['login', '--all'], /^vbtop: --all has no meaning here\.\nIt goes with vbtop, vbtop logout, vbtop info\. See vbtop login --help\.\n/v],
 	[['--scenario', 'clean'], /^vbtop: --scenario has no meaning here\.\nIt goes with vbtop --demo, vbtop simulate\./v],
+	[['servers', '--demo'], /^vbtop: --demo has no meaning here\.\nIt goes with vbtop alone\. See vbtop servers --help\.\n/v],
 	[['--fault', 'stall'], /^vbtop: --fault has no meaning here\./v],
 	[['--demo', '--tls'], /^vbtop: --tls has no meaning here\./v],
 	[['--demo', '--all'], /^vbtop: --all has no meaning here\./v],

@@ -103,8 +103,20 @@ function chosen(word: string, choices: readonly string[], what: string): Chosen 
 	const found = areNumbers ? choices.filter(choice => choice === word) : startingWith(choices, word);
 	const exact = found.find(choice => choice.toLowerCase() === word.toLowerCase());
 	const choice = exact ?? (found.length === 1 ? found[0] : undefined);
-	const problem = found.length === 0 ? `no ${what} "${word}"; there is ${choices.join(', ')}` : `"${word}" can be ${found.join(', ')}`;
+	const problem = found.length === 0 ? `no ${what} "${word}"; ${alternatives(word, choices)}` : `"${word}" can be ${found.join(', ')}`;
 	return choice === undefined ? {problem} : {choice};
+}
+
+// Those that begin as the word does, by two letters at least; else all.
+function alternatives(word: string, choices: readonly string[]): string {
+	for (let length = word.length - 1; length >= 2; length--) {
+		const found = startingWith(choices, word.slice(0, length));
+		if (found.length > 0) {
+			return `did you mean ${found.join(' or ')}?`;
+		}
+	}
+
+	return `there is ${choices.join(', ')}`;
 }
 
 function startingWith(choices: readonly string[], start: string): readonly string[] {

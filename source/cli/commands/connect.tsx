@@ -8,6 +8,7 @@ import {UsageError} from '../../model/errors.js';
 import type {Secret} from '../../model/secret.js';
 import type {RunLog} from '../run-log.js';
 import {serverLog} from '../server-log.js';
+import {isCommandWord} from '../commands.js';
 import {storedServer, serverId, type ServerSettings} from '../settings.js';
 import {apiOf, memoryOf, routeOf, type LocalData, type Reach} from '../local-data.js';
 import type {TerminalScreen} from '../screen.js';
@@ -123,7 +124,7 @@ export async function saveServer({credentials}: Pick<LocalData, 'credentials'>, 
 	const address = parseServerAddress(server);
 	const id = serverId(address);
 	const stored = storedServer(server, credentials.servers);
-	const settings = {id, name: name ?? stored?.name ?? address.hostname, account, pin};
+	const settings = {id, name: name ?? stored?.name ?? nameOfHost(address.hostname), account, pin};
 	const spoken = apiVersions.find(candidate => candidate === version);
 	const saved = await credentials.keep({
 		...settings,
@@ -140,4 +141,9 @@ export async function saveServer({credentials}: Pick<LocalData, 'credentials'>, 
 			from: {server: 'asked', account: account === undefined ? undefined : 'asked', secret: 'asked', pin: pin === undefined ? undefined : 'asked'},
 		},
 	};
+}
+
+// `vbtop NAME` runs a command where it has that name.
+function nameOfHost(hostname: string): string {
+	return isCommandWord(hostname) ? `${hostname}-1` : hostname;
 }
