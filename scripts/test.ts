@@ -31,7 +31,8 @@ async function checkRuns(): Promise<Outcome> {
 // What others wait for, then the longest, so that no slot is idle at the end.
 const steps: readonly Step[] = [
 	{name: 'build', run: async () => runCheck('The build', 'scripts/build.js')},
-	{name: 'lint', run: async () => runCheck('xo', ...memoryFlags, bin('xo/dist/cli.js'))},
+	// Without a limit it takes 3.3 GB, and a fifth more processor time for the pages that it touches first.
+	{name: 'lint', run: async () => runCheck('xo', ...memoryFlags, '--max-old-space-size=2400', bin('xo/dist/cli.js'))},
 	...testRuns.map((run): Step => ({name: run.name, after: run.isOfBuild ? 'build' : undefined, run: async () => runTests(run.name, filesOf(run), nodeArguments)})),
 	{name: 'types', run: async () => runCheck('tsc', bin('typescript/bin/tsc'))},
 	{name: 'structure', run: async () => runCheck('The structure of source/', '--import', 'tsx', 'scripts/check-structure.ts')},

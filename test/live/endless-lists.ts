@@ -63,18 +63,24 @@ for (const [what, answer, requests, sessions, missing] of lists) {
 	});
 }
 
-const logs: ReadonlyArray<readonly [what: string, answer: (said: Said) => Reply, mostRequests: number]> = [
+type Log = readonly [what: string, answer: (said: Said) => Reply, mostRequests: number];
+
+const logs: readonly Log[] = [
 	['the same page and a next for ever', () => page(logItem, 0, 10), 3],
 	['its offset ignored, each page full', ({limit}) => page(logItem, 0, limit), 3],
 	['one new line a page, for ever', ({offset}) => page(logItem, offset, 1), 200],
-	['new lines for ever', ({offset, limit}) => page(logItem, offset, limit), 20],
-	['far more than was asked for', ({offset}) => page(short, offset, offset === 0 ? 150_000 : 0), 2],
 	['a limit of 0 echoed', ({offset}) => page(logItem, offset, 10, {limit: 0}), 200],
 	['entries that cannot be read, for ever', ({limit}) => page(() => null, 0, limit), 1],
 ];
 
+// A second of work each; v7 reads logs as v6 does.
+const longLogs: readonly Log[] = [
+	['new lines for ever', ({offset, limit}) => page(logItem, offset, limit), 20],
+	['far more than was asked for', ({offset}) => page(short, offset, offset === 0 ? 150_000 : 0), 2],
+];
+
 for (const api of versions) {
-	for (const [what, answer, mostRequests] of logs) {
+	for (const [what, answer, mostRequests] of [...logs, ...(api === 'v7' ? [] : longLogs)]) {
 		test(`${api}: a log with ${what}: ${mostRequests} requests at most, 100,000 lines held`, async (t: TestContext) => {
 			const server = await startWireServer(t, {versions: [api], paths: {[`/${api}/JobSessions/s/LogItems`]: asked(answer)}});
 			const tail = createLogTail(clientOf(t, server), 's');
