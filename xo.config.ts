@@ -131,7 +131,7 @@ const config = [
 		},
 	},
 	{
-		files: ['scripts/build.js'],
+		files: ['scripts/bundling.js'],
 		// esbuild reads its filters as Go regular expressions, which know no flags.
 		rules: {'require-unicode-regexp': 'off'},
 	},

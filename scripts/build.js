@@ -5,35 +5,10 @@ import {readFile, rm, writeFile, chmod, readdir} from 'node:fs/promises';
 import path from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {build} from 'esbuild';
+import {bundling} from './bundling.js';
 
 const packageFolder = /^(?<folder>.*node_modules\/(?:@[^\/]+\/)?[^\/]+)\//v;
 const root = fileURLToPath(new URL('..', import.meta.url));
-
-// ink-table requires Ink, an ES module with a top-level await, which Node refuses. In the bundle its requires become imports.
-const inkTable = {
-	name: 'ink-table',
-	setup(plugin) {
-		plugin.onLoad({filter: /[/\\]ink-table[/\\]dist[/\\]index\.js$/}, async ({path: file}) => {
-			const source = await readFile(file, 'utf8');
-			const imports = [];
-			const contents = source.replaceAll(/require\("(?<name>[^"]+)"\)/gv, (_whole, name) => {
-				imports.push(`import * as required${imports.length} from ${JSON.stringify(name)};`);
-				return `required${imports.length - 1}`;
-			});
-			return {contents: `${imports.join('\n')}\nconst exports = {};\n${contents}\nexport default exports.default;`, loader: 'js'};
-		});
-		plugin.onLoad({filter: /[/\\]source[/\\]ui[/\\]table[/\\]ink-table\.tsx$/}, () => ({contents: 'export {default as Table} from \'ink-table\';', loader: 'ts', resolveDir: path.join(root, 'source', 'ui', 'table')}));
-	},
-};
-
-// Ink loads React's developer tools only when DEV is set; they are no dependency of this package.
-const noDevtools = {
-	name: 'no-devtools',
-	setup(plugin) {
-		plugin.onResolve({filter: /^react-devtools-core$/}, () => ({path: 'react-devtools-core', namespace: 'empty'}));
-		plugin.onLoad({filter: /.*/, namespace: 'empty'}, () => ({contents: 'export default {};'}));
-	},
-};
 
 const common = {
 	absWorkingDir: root,
@@ -49,19 +24,14 @@ await rm(path.join(root, 'dist'), {recursive: true, force: true});
 await build({...common, entryPoints: ['source/vbtop.ts'], target: 'es2019'});
 const {metafile} = await build({
 	...common,
+	...bundling,
 	entryPoints: ['source/cli/main.ts'],
-	bundle: true,
 	// A command loads its own parts alone: the simulator no screen, the monitor no simulator. Of a CommonJS package that is a part of
 	// its own, `import()` gives the default alone.
 	splitting: true,
 	chunkNames: 'cli/parts/[name]-[hash]',
 	metafile: true,
 	legalComments: 'none',
-	jsx: 'automatic',
-	define: {'process.env.NODE_ENV': '"production"'},
-	plugins: [inkTable, noDevtools],
-	// CommonJS packages in the bundle still require modules of Node.
-	banner: {js: 'import {createRequire as bundleRequire} from \'node:module\'; const require = bundleRequire(import.meta.url);'},
 });
 await chmod(path.join(root, 'dist', 'vbtop.js'), 0o755);
 await writeFile(path.join(root, 'dist', 'LICENSES.txt'), await licences(Object.keys(metafile.inputs)));
@@ -85,5 +55,5 @@ async function defaultText(license, author) {
 	}
 
 	const text = await readFile(path.join(root, 'LICENSE'), 'utf8');
-	return text.replace(/^Copyright .*$/m, () => `Copyright (c) ${author?.name ?? author ?? 'its authors'}`).trim();
+	return text.replace(/^Copyright .*$/mv, () => `Copyright (c) ${author?.name ?? author ?? 'its authors'}`).trim();
 }

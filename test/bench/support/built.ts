@@ -2,6 +2,7 @@ import {mkdir, mkdtemp, rm} from 'node:fs/promises';
 import path from 'node:path';
 import {fileURLToPath, pathToFileURL} from 'node:url';
 import {build} from 'esbuild';
+import {bundling} from '../../../scripts/bundling.js';
 import type {Bench} from './figures.js';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
@@ -18,7 +19,7 @@ export async function builtBenches(names: readonly string[]): Promise<readonly B
 	try {
 		await build({
 			absWorkingDir: root, entryPoints: names.map(name => `test/bench/${name}.ts`), outdir: folder, outExtension: {'.js': '.mjs'},
-			bundle: true, packages: 'external', platform: 'node', format: 'esm', target: 'node22.19', jsx: 'automatic', splitting: true, logLevel: 'warning',
+			...bundling, platform: 'node', format: 'esm', target: 'node22.19', splitting: true, logLevel: 'warning',
 		});
 		return await Promise.all(names.map(async name => {
 			const module = await import(pathToFileURL(path.join(folder, `${name}.mjs`)).href) as Record<string, Bench>;
