@@ -14,6 +14,7 @@ const layers: ReadonlyArray<{readonly path: string; readonly ours: readonly stri
 	{path: 'live/', ours: ['model/', 'api/'], packages: ['react', 'swr']},
 	{path: 'triage/', ours: ['model/'], packages: []},
 	{path: 'ui/table/ink-table.tsx', ours: [], packages: ['node:module', 'react', 'ink', 'ink-table']},
+	{path: 'ui/ink/output.ts', ours: [], packages: ['@alcalzone/ansi-tokenize', 'string-width']},
 	{path: 'ui/', ours: [], packages: ['react', 'ink', 'string-width', 'cli-truncate']},
 	{path: 'app/', ours: ['model/', 'triage/', 'live/', 'ui/'], packages: ['react', 'ink', 're2js', 'swr', 'zustand', 'reselect']},
 	// A stored address and version are checked as typed ones are.

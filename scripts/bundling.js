@@ -24,6 +24,17 @@ const inkTable = {
 	},
 };
 
+// Ink's renderer draws with the faster Output of source/ui/ink.
+const inkOutput = {
+	name: 'ink-output',
+	setup(plugin) {
+		plugin.onResolve({filter: /^\.\/output\.js$/}, ({importer}) => {
+			const isInk = /[\/\\]node_modules[\/\\]ink[\/\\]build[\/\\]renderer\.js$/v.test(importer);
+			return isInk ? {path: path.join(root, 'source', 'ui', 'ink', 'output.ts')} : undefined;
+		});
+	},
+};
+
 // Ink loads React's developer tools only when DEV is set; they are no dependency of this package.
 const noDevtools = {
 	name: 'no-devtools',
@@ -38,7 +49,7 @@ export const bundling = {
 	bundle: true,
 	jsx: 'automatic',
 	define: {'process.env.NODE_ENV': '"production"'},
-	plugins: [inkTable, noDevtools],
+	plugins: [inkTable, inkOutput, noDevtools],
 	// CommonJS packages in the bundle still require modules of Node.
 	banner: {js: 'import {createRequire as bundleRequire} from \'node:module\'; const require = bundleRequire(import.meta.url);'},
 };

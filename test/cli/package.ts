@@ -47,6 +47,12 @@ test('the licences of all that is in the bundle come with it', {skip: unbuilt}, 
 	t.assert.deepStrictEqual(bare.filter(name => hasLicenceFile(name)), [], 'each with the text of its licence, where it has one');
 });
 
+test('Ink draws with the Output of this project', {skip: unbuilt}, async (t: TestContext) => {
+	const parts = [...(await programText()).matchAll(/^ *\/\/ (?:\S*\/)?(?<file>(?:node_modules\/ink|source\/ui\/ink)\/\S+)$/gmv)].map(({groups}) => groups!['file']!);
+	t.assert.ok(parts.includes('node_modules/ink/build/renderer.js'));
+	t.assert.deepStrictEqual(parts.filter(file => file.endsWith('/output.js') || file.endsWith('/output.ts')), ['source/ui/ink/output.ts']);
+});
+
 test('the bundle needs nothing beside Node', {skip: unbuilt}, async (t: TestContext) => {
 	const bundle = await programText();
 	// Comments name types by `import()` too.
