@@ -1,4 +1,5 @@
 import {createContext, memo, useContext, useMemo} from 'react';
+import {lineOf} from '../text/line-of.js';
 import type {Cell} from '../text/spans.js';
 import {Line} from '../line.js';
 import {Table} from './ink-table.js';
@@ -17,18 +18,19 @@ const Content = createContext<TableContent>({heading: [], rows: []});
 
 /*
 ink-table hashes and remounts a row whenever its content changes, and tells a cell neither its row
-nor the cursor. So its data are constant slots, the indexes of rows. The content of a cell comes
-from the context, and the table is rendered again only when the number of rows or columns changes.
+nor the cursor. So its data are constant slots, the indexes of rows, and a row is one cell: what Ink
+does for a frame grows with the number of texts. The content of a cell comes from the context, and
+the table is rendered again only when the number of rows changes.
 */
-function SlotCell({children, column}: {readonly children: string; readonly column: number}) {
+function SlotCell({children}: {readonly children: string}) {
 	const {rows, selected} = useContext(Content);
 	const slot = Number(children);
-	return <Line cell={rows[slot]?.[column] ?? []} isInverse={slot === selected}/>;
+	return <Line cell={lineOf(rows[slot] ?? [])} isInverse={slot === selected}/>;
 }
 
-function SlotHeading({children}: {readonly children: string}) {
+function SlotHeading() {
 	const {heading, hasHeading = true} = useContext(Content);
-	return hasHeading && <Line cell={heading[Number(children)] ?? []}/>;
+	return hasHeading && <Line cell={lineOf(heading)}/>;
 }
 
 // The lines and borders of ink-table are left out: they cost a line per row and a column per cell.
@@ -36,12 +38,10 @@ function NoSkeleton() {
 	return null;
 }
 
-const Slots = memo(({rowCount, columnCount}: {readonly rowCount: number; readonly columnCount: number}) => {
-	const columns = useMemo(() => Array.from({length: columnCount}, (_column, column) => String(column)), [columnCount]);
-	const slots = useMemo(
-		() => Array.from({length: rowCount}, (_row, row) => Object.fromEntries(columns.map(column => [column, String(row)]))),
-		[rowCount, columns],
-	);
+const columns = ['row'];
+
+const Slots = memo(({rowCount}: {readonly rowCount: number}) => {
+	const slots = useMemo(() => Array.from({length: rowCount}, (_slot, row) => ({row: String(row)})), [rowCount]);
 	return <Table data={slots} columns={columns} cell={SlotCell} header={SlotHeading} skeleton={NoSkeleton}/>;
 });
 
@@ -49,7 +49,7 @@ const Slots = memo(({rowCount, columnCount}: {readonly rowCount: number; readonl
 export function SlotTable({content}: {readonly content: TableContent}) {
 	return (
 		<Content.Provider value={content}>
-			<Slots rowCount={content.rows.length} columnCount={content.heading.length}/>
+			<Slots rowCount={content.rows.length}/>
 		</Content.Provider>
 	);
 }
