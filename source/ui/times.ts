@@ -1,22 +1,22 @@
-const formats = new Map<string, Intl.DateTimeFormat>();
+import {kept} from './kept.js';
 
-function parts(ms: number, zone: string): Record<string, string> {
-	let format = formats.get(zone);
-	if (!format) {
-		format = new Intl.DateTimeFormat('en-GB', {
-			timeZone: zone, hourCycle: 'h23', weekday: 'short', year: 'numeric', month: 'short', day: 'numeric',
-			hour: '2-digit', minute: '2-digit', second: '2-digit', timeZoneName: 'short',
-		});
-		formats.set(zone, format);
-	}
+// By zone, then by second: no zone changes within one.
+const partsIn = kept((zone: string) => partsBy(new Intl.DateTimeFormat('en-GB', {
+	timeZone: zone, hourCycle: 'h23', weekday: 'short', year: 'numeric', month: 'short', day: 'numeric',
+	hour: '2-digit', minute: '2-digit', second: '2-digit', timeZoneName: 'short',
+})));
 
-	const found: Record<string, string> = {};
+function partsBy(format: Intl.DateTimeFormat): (second: number) => Readonly<Record<string, string>> {
+	return kept(second => {
+		const found = format.formatToParts(second * 1000);
+		return Object.fromEntries(found.map(({type, value}) => [type, value]));
+	});
+}
+
+function parts(ms: number, zone: string): Readonly<Record<string, string>> {
 	// `Date` ends at 8.64e15 ms; beyond it the nearest date is formatted.
-	for (const {type, value} of format.formatToParts(Math.max(-8.64e15, Math.min(8.64e15, ms)))) {
-		found[type] = value;
-	}
-
-	return found;
+	const formatted = Math.max(-8.64e15, Math.min(8.64e15, ms));
+	return partsIn(zone)(Math.floor(formatted / 1000));
 }
 
 /** `02:14:37`, in the zone given by its IANA name. */

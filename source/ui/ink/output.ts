@@ -1,5 +1,6 @@
 import {styledCharsFromTokens, styledCharsToString, tokenize, type StyledChar} from '@alcalzone/ansi-tokenize';
 import stringWidth from 'string-width';
+import {kept} from '../kept.js';
 
 /*
 What the bundle has in place of Ink's own Output (ink/build/output.js): the same lines for the same operations. Ink's takes the whole
@@ -62,35 +63,13 @@ export default class Output {
 	}
 }
 
-// So many as some frames have: what a list shows again and again is among them.
-const maxKept = 5000;
+const widthOf = kept((text: string) => stringWidth(text));
 
-/** Keeps what a function gave for a text; all is forgotten where it becomes too much. */
-function kept<Value>(of: (text: string) => Value): (text: string) => Value {
-	const values = new Map<string, Value>();
-	return text => {
-		const known = values.get(text);
-		if (known !== undefined) {
-			return known;
-		}
-
-		const value = of(text);
-		if (values.size >= maxKept) {
-			values.clear();
-		}
-
-		values.set(text, value);
-		return value;
-	};
-}
-
-const widthOf = kept(text => stringWidth(text));
-
-// Invisible characters that stand alone occupy no cell.
-const charactersOf = kept(text => styledCharsFromTokens(tokenize(text)).filter(({value}) => !/^\p{Default_Ignorable_Code_Point}+$/v.test(value)));
+// Invisible characters that stand alone occupy no cell. A line of them takes some 10 KB: few are kept, as long as they are drawn.
+const charactersOf = kept((text: string) => styledCharsFromTokens(tokenize(text)).filter(({value}) => !/^\p{Default_Ignorable_Code_Point}+$/v.test(value)), 100);
 
 // Styles go on over the end of a line.
-const linesOf = kept((text): readonly string[] => {
+const linesOf = kept((text: string): readonly string[] => {
 	const lines: StyledChar[][] = [[]];
 	for (const character of charactersOf(text)) {
 		if (character.value === '\n') {
@@ -103,7 +82,7 @@ const linesOf = kept((text): readonly string[] => {
 	return lines.map(line => styledCharsToString(line));
 });
 
-const widestLineOf = kept(text => Math.max(...text.split('\n').map(line => widthOf(line))));
+const widestLineOf = kept((text: string) => Math.max(...text.split('\n').map(line => widthOf(line))));
 
 function intersection(outer: Clip | undefined, inner: Clip): Clip {
 	return {
@@ -181,7 +160,9 @@ function sliced(line: string, from: number, to: number): string {
 const blank = (character: StyledChar): StyledChar => ({...character, value: ' ', fullWidth: false});
 const empty: StyledChar = {type: 'char', value: ' ', fullWidth: false, styles: []};
 
+// By width and pieces: the key has all that the line depends on.
 const drawnLines = new Map<string, string>();
+const mostLines = 2000;
 
 // The line that the pieces lead to, each over those before it.
 function drawn(pieces: readonly Piece[], width: number): string {
@@ -201,7 +182,7 @@ function drawn(pieces: readonly Piece[], width: number): string {
 	}
 
 	const line = styledCharsToString(cells.filter(cell => (cell as StyledChar | undefined) !== undefined)).trimEnd();
-	if (drawnLines.size >= maxKept) {
+	if (drawnLines.size >= mostLines) {
 		drawnLines.clear();
 	}
 

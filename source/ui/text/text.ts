@@ -1,5 +1,6 @@
 import cliTruncate from 'cli-truncate';
 import stringWidth from 'string-width';
+import {kept} from '../kept.js';
 import {evenCluster} from './even-width.js';
 
 /** Marks the point where text was cut. */
@@ -15,10 +16,12 @@ Text that has the same width on every terminal: an emoji cluster (family, skin t
 becomes its first emoji, and what terminals disagree on becomes U+FFFD. Idempotent.
 */
 export function drawable(text: string): string {
-	if (separate.test(text)) {
-		return text;
-	}
+	return separate.test(text) ? text : (text.length > longestKept ? withEvenClusters(text) : keptEvenClusters(text));
+}
 
+const longestKept = 500;
+
+function withEvenClusters(text: string): string {
 	let result = '';
 	for (const {segment} of graphemes.segment(text)) {
 		result += segment.length === 1 && printableAscii.test(segment) ? segment : evenCluster(segment);
@@ -26,6 +29,9 @@ export function drawable(text: string): string {
 
 	return result;
 }
+
+// The lines between the parts of the screen are of this kind, in each frame.
+const keptEvenClusters = kept(withEvenClusters);
 
 // More characters than any drawn cluster has: of a text of thousands only the start is measured.
 const maxClusterLength = 32;
