@@ -160,10 +160,6 @@ function sliced(line: string, from: number, to: number): string {
 const blank = (character: StyledChar): StyledChar => ({...character, value: ' ', fullWidth: false});
 const empty: StyledChar = {type: 'char', value: ' ', fullWidth: false, styles: []};
 
-// By width and pieces: the key has all that the line depends on.
-const drawnLines = new Map<string, string>();
-const mostLines = 2000;
-
 // The line that the pieces lead to, each over those before it.
 function drawn(pieces: readonly Piece[], width: number): string {
 	let key = String(width);
@@ -171,24 +167,18 @@ function drawn(pieces: readonly Piece[], width: number): string {
 		key += ` ${x} ${text.length} ${text}`;
 	}
 
-	const known = drawnLines.get(key);
-	if (known !== undefined) {
-		return known;
-	}
+	return lineOfKey(key, pieces, width);
+}
 
+const lineOfKey = kept((_key: string, pieces: readonly Piece[], width: number) => {
 	const cells = Array.from({length: width}, () => empty);
 	for (const piece of pieces) {
 		draw(cells, piece);
 	}
 
-	const line = styledCharsToString(cells.filter(cell => (cell as StyledChar | undefined) !== undefined)).trimEnd();
-	if (drawnLines.size >= mostLines) {
-		drawnLines.clear();
-	}
-
-	drawnLines.set(key, line);
-	return line;
-}
+	// What is written far beyond the width leaves holes before it.
+	return styledCharsToString(cells.filter(cell => (cell as StyledChar | undefined) !== undefined)).trimEnd();
+});
 
 // A wide character has two cells, the second of them without a value; one that is half covered leaves a space.
 function draw(cells: StyledChar[], {x, text}: Piece): void {

@@ -16,7 +16,11 @@ Text that has the same width on every terminal: an emoji cluster (family, skin t
 becomes its first emoji, and what terminals disagree on becomes U+FFFD. Idempotent.
 */
 export function drawable(text: string): string {
-	return separate.test(text) ? text : (text.length > longestKept ? withEvenClusters(text) : keptEvenClusters(text));
+	if (separate.test(text)) {
+		return text;
+	}
+
+	return text.length > longestKept ? withEvenClusters(text) : keptEvenClusters(text);
 }
 
 const longestKept = 500;
